@@ -1,0 +1,1 @@
+"""The rules of an election count. Pure: no file, no SQL, no clock, no screen; it imports nothing of ours."""
