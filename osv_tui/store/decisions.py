@@ -1,0 +1,213 @@
+"""What the supervisor sees and decides. No function here takes a vote number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from osv_tui.election.count import Count, differences
+from osv_tui.election.form import Form
+from osv_tui.election.model import ReportingUnit
+from osv_tui.election.tally import Tally, tally
+from osv_tui.election.workflow import (
+    EntryFact,
+    Role,
+    Ruling,
+    RulingRefused,
+    UnitFacts,
+    UnitState,
+    orders,
+    state,
+)
+from osv_tui.store import audit
+from osv_tui.store.actor import Actor, require
+from osv_tui.store.database import StationFile
+from osv_tui.store.elections import load_election
+from osv_tui.store.entries import facts_by_unit, read_count, unit_facts
+from osv_tui.store.people import station_facts
+from osv_tui.store.problems import Refused
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit as the supervisor's overview shows it; ``key`` is its row in the file."""
+
+    key: int
+    election: int
+    unit: ReportingUnit
+    state: UnitState
+    typists: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two submitted entries of one unit that differ, with who typed them."""
+
+    unit: ReportingUnit
+    first: Count
+    second: Count
+    first_typist: str
+    second_typist: str
+
+
+def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
+    """All units of all elections with their state.
+
+    Pairs of entries that are complete and equal are declared final first, so that what is left with two
+    entries differs.
+    """
+    _finalise_equal(file, actor)
+    with file.reading() as db:
+        require(db, actor, Role.SUPERVISOR)
+        facts = facts_by_unit(db)
+        names = dict(db.execute("SELECT id, name FROM person"))
+        units = db.execute(
+            "SELECT id, election, number, name, postal_code, eligible FROM unit ORDER BY election, number"
+        ).fetchall()
+    return tuple(
+        UnitLine(
+            *(key, election, ReportingUnit(*unit), state(facts.get(key, UnitFacts()))),
+            typists=tuple(names[entry.person] for entry in facts.get(key, UnitFacts()).entries),
+        )
+        for key, election, *unit in units
+    )
+
+
+def comparison(file: StationFile, actor: Actor, unit: int) -> Comparison:
+    """The two entries of a unit, for the supervisor only.
+
+    Raises:
+        Refused: there are no two submitted entries, or a re-key is already asked.
+    """
+    with file.reading() as db:
+        require(db, actor, Role.SUPERVISOR)
+        first, second = _submitted_pair(db, unit)
+        row = db.execute("SELECT number, name, postal_code, eligible FROM unit WHERE id = ?", (unit,))
+        names = dict(db.execute("SELECT id, name FROM person"))
+        return Comparison(
+            *(ReportingUnit(*row.fetchone()), read_count(db, first.id), read_count(db, second.id)),
+            *(names[first.person], names[second.person]),
+        )
+
+
+def send_back(file: StationFile, actor: Actor, unit: int, form: Form, rulings: Iterable[Ruling]) -> None:
+    """Send the misread fields back to the typist, or typists, of the entries that misread them.
+
+    Raises:
+        Refused: a differing field has no ruling or reason, or the actor typed here.
+    """
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        first, second = _submitted_pair(db, unit)
+        found = differences(form, read_count(db, first.id), read_count(db, second.id))
+        try:
+            ordered = orders(form, found, rulings)
+        except RulingRefused as error:
+            raise Refused(str(error)) from error
+        db.execute(
+            "INSERT INTO decision (unit, first_entry, second_entry, session, at) VALUES (?, ?, ?, ?, ?)",
+            (unit, first.id, second.id, actor.session, now),
+        )
+        decision = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+        for order in ordered:
+            entry = (first, second)[order.entry_number - 1].id
+            db.execute(
+                "INSERT INTO decision_field VALUES (?, ?, ?, ?)", (decision, entry, order.field, order.reason)
+            )
+            audit.write(
+                *(db, now, actor, "field sent back", f"entry {entry}"),
+                field=order.field,
+                reason=order.reason,
+            )
+
+
+def discard(file: StationFile, actor: Actor, unit: int, numbers: Iterable[int], reason: str) -> None:
+    """Let entries of a unit lapse, submitted or still open; they stay in the file.
+
+    Raises:
+        Refused: there is no reason, no such entry, or the unit is final.
+    """
+    if not reason.strip():
+        raise Refused("Geef een reden.")
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        facts = unit_facts(db, unit)
+        for number in numbers:
+            entry = facts.entry(number)
+            if entry is None:
+                raise Refused(f"Er is geen invoer {number} die kan vervallen.")
+            db.execute(
+                "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry.id, actor.session, reason.strip(), now)
+            )
+            audit.write(db, now, actor, "entry discarded", f"entry {entry.id}", reason=reason.strip())
+
+
+def finalise_election(file: StationFile, actor: Actor, election: int) -> datetime:
+    """Declare an election final; returns the moment, which all its documents carry.
+
+    Raises:
+        Refused: a unit is not final yet.
+    """
+    _finalise_equal(file, actor)
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        db.execute("INSERT INTO final_election VALUES (?, ?, ?)", (election, actor.session, now))
+        audit.write(db, now, actor, "election final", f"election {election}")
+    return datetime.fromisoformat(now)
+
+
+def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
+    """The final counts of an election.
+
+    Raises:
+        Refused: the election has not been declared final.
+    """
+    stored = load_election(file, election)
+    with file.reading() as db:
+        require(db, actor, Role.SUPERVISOR)
+        if db.execute("SELECT 1 FROM final_election WHERE election = ?", (election,)).fetchone() is None:
+            raise Refused("Deze verkiezing is nog niet definitief.")
+        rows = db.execute(
+            "SELECT u.number, f.first_entry FROM unit u JOIN final_unit f ON f.unit = u.id"
+            " WHERE u.election = ?",
+            (election,),
+        ).fetchall()
+        counts = {number: read_count(db, entry) for number, entry in rows}
+    return tally(stored, station_facts(file).counting_method, lambda unit: counts[unit.number])
+
+
+def _finalise_equal(file: StationFile, actor: Actor) -> None:
+    pairs = file.rows(
+        "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
+        " ON two.unit = one.unit AND two.number = 2"
+        " WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL"
+        " AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = one.unit)"
+        " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = one.id"
+        " EXCEPT SELECT field, value FROM entry_value WHERE entry = two.id)"
+        " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id"
+        " EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id)"
+    )
+    if not pairs:
+        return
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        for unit, first, second in pairs:
+            db.execute(
+                "INSERT INTO final_unit VALUES (?, ?, ?, ?, ?)", (unit, first, second, actor.session, now)
+            )
+            audit.write(db, now, actor, "unit final", f"unit {unit}", first=first, second=second)
+
+
+def _submitted_pair(db: Database, unit: int) -> tuple[EntryFact, EntryFact]:
+    facts = unit_facts(db, unit)
+    first, second = facts.entry(1), facts.entry(2)
+    if first is None or second is None or state(facts) is not UnitState.DIFFERENT:
+        raise Refused("Bij dit stembureau is er nu niets te vergelijken.")
+    return first, second

@@ -1,0 +1,616 @@
+-- One station: a committee with one or more elections of the same day.
+-- The rules that make a count trustworthy are kept here, so that they hold for every program that opens
+-- the file. A refusal is raised as 'osv: <sentence for the user>'.
+
+CREATE TABLE station (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    municipality_code TEXT NOT NULL CHECK (municipality_code GLOB '[0-9][0-9][0-9][0-9]'),
+    counting_method TEXT NOT NULL CHECK (counting_method IN ('STATION', 'CENTRAL')),
+    practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
+    created_at TEXT NOT NULL
+) STRICT;
+
+-- People ------------------------------------------------------------------------------------------------
+
+CREATE TABLE person (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    name TEXT NOT NULL CHECK (trim(name) <> ''),
+    staff_number TEXT NOT NULL UNIQUE CHECK (trim(staff_number) <> ''),
+    registered_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE account (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    person INTEGER NOT NULL UNIQUE REFERENCES person (id),
+    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (trim(user_name) <> ''),
+    role TEXT NOT NULL CHECK (role IN ('administrator', 'typist', 'supervisor')),
+    password_hash TEXT NOT NULL CHECK (password_hash LIKE '$argon2id$%'),
+    must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
+    active INTEGER NOT NULL DEFAULT 1 CHECK (active IN (0, 1))
+) STRICT;
+
+CREATE TABLE session (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    account INTEGER NOT NULL REFERENCES account (id),
+    terminal TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT
+) STRICT;
+CREATE INDEX session_account ON session (account);
+
+-- Definitions -------------------------------------------------------------------------------------------
+
+CREATE TABLE election (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    election_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    category TEXT NOT NULL,
+    subcategory TEXT NOT NULL,
+    domain_id TEXT,
+    domain_name TEXT NOT NULL,
+    election_date TEXT NOT NULL,
+    nomination_date TEXT NOT NULL,
+    seats INTEGER NOT NULL,
+    preference_threshold INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE region (
+    election INTEGER NOT NULL REFERENCES election (id),
+    position INTEGER NOT NULL,
+    category TEXT NOT NULL,
+    number INTEGER,
+    name TEXT NOT NULL,
+    superior_category TEXT,
+    superior_number INTEGER,
+    committees TEXT NOT NULL,
+    PRIMARY KEY (election, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contest (
+    election INTEGER PRIMARY KEY REFERENCES election (id),
+    contest_id TEXT NOT NULL,
+    name TEXT
+) STRICT;
+
+CREATE TABLE candidate_list (
+    election INTEGER NOT NULL REFERENCES election (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    name TEXT NOT NULL,
+    publish_gender INTEGER NOT NULL CHECK (publish_gender IN (0, 1)),
+    publication_language TEXT NOT NULL,
+    PRIMARY KEY (election, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE candidate (
+    election INTEGER NOT NULL,
+    list INTEGER NOT NULL,
+    number INTEGER NOT NULL CHECK (number > 0),
+    last_name TEXT NOT NULL,
+    initials TEXT NOT NULL,
+    prefix TEXT NOT NULL,
+    first_name TEXT NOT NULL,
+    gender TEXT,
+    locality TEXT NOT NULL,
+    PRIMARY KEY (election, list, number),
+    FOREIGN KEY (election, list) REFERENCES candidate_list (election, number)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE municipality (
+    election INTEGER PRIMARY KEY REFERENCES election (id),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    eligible INTEGER NOT NULL CHECK (eligible BETWEEN 0 AND 999999999)
+) STRICT;
+
+CREATE TABLE unit (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    election INTEGER NOT NULL REFERENCES election (id),
+    number INTEGER NOT NULL CHECK (number > 0),
+    name TEXT NOT NULL,
+    postal_code TEXT,
+    eligible INTEGER NOT NULL CHECK (eligible BETWEEN 0 AND 999999999),
+    UNIQUE (election, number)
+) STRICT;
+
+-- The form of an election: its fields, the question a field stands behind, the answers that open it.
+CREATE TABLE form_field (
+    election INTEGER NOT NULL REFERENCES election (id),
+    field TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    maximum INTEGER NOT NULL CHECK (maximum BETWEEN 0 AND 999999999),
+    gate TEXT,
+    PRIMARY KEY (election, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE gate_opening (
+    election INTEGER NOT NULL REFERENCES election (id),
+    question TEXT NOT NULL,
+    answer INTEGER NOT NULL,
+    PRIMARY KEY (election, question, answer)
+) STRICT, WITHOUT ROWID;
+
+-- The files as they were read, with the fingerprints that were checked against the paper.
+CREATE TABLE document (
+    election INTEGER NOT NULL REFERENCES election (id),
+    kind TEXT NOT NULL CHECK (kind IN ('110a', '230b', '110b')),
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    canonical_sha256 TEXT,
+    content BLOB NOT NULL,
+    read_at TEXT NOT NULL,
+    PRIMARY KEY (election, kind)
+) STRICT;
+
+-- Entry -------------------------------------------------------------------------------------------------
+
+CREATE TABLE entry (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    unit INTEGER NOT NULL REFERENCES unit (id),
+    number INTEGER NOT NULL CHECK (number IN (1, 2)),
+    person INTEGER NOT NULL REFERENCES person (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    amends INTEGER UNIQUE REFERENCES entry (id),
+    position TEXT,
+    started_at TEXT NOT NULL,
+    submitted_at TEXT
+) STRICT;
+CREATE INDEX entry_unit ON entry (unit);
+
+-- "carried" marks a number that was not sent back and comes from the entry this one amends.
+CREATE TABLE entry_value (
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    field TEXT NOT NULL,
+    value INTEGER NOT NULL CHECK (value BETWEEN 0 AND 999999999),
+    carried INTEGER NOT NULL DEFAULT 0 CHECK (carried IN (0, 1)),
+    PRIMARY KEY (entry, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE decision (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    unit INTEGER NOT NULL REFERENCES unit (id),
+    first_entry INTEGER NOT NULL REFERENCES entry (id),
+    second_entry INTEGER NOT NULL REFERENCES entry (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX decision_unit ON decision (unit);
+
+CREATE TABLE decision_field (
+    decision INTEGER NOT NULL REFERENCES decision (id),
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    PRIMARY KEY (entry, field)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE discarded (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE final_unit (
+    unit INTEGER PRIMARY KEY REFERENCES unit (id),
+    first_entry INTEGER NOT NULL UNIQUE REFERENCES entry (id),
+    second_entry INTEGER NOT NULL UNIQUE REFERENCES entry (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE final_election (
+    election INTEGER PRIMARY KEY REFERENCES election (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+
+-- Every change of state and every stored number, each row bound to the one before it.
+CREATE TABLE log (
+    seq INTEGER PRIMARY KEY CHECK (seq > 0),
+    at TEXT NOT NULL,
+    session INTEGER,
+    person INTEGER,
+    role TEXT,
+    action TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    hash TEXT NOT NULL CHECK (length(hash) = 64)
+) STRICT;
+
+-- Views -------------------------------------------------------------------------------------------------
+
+-- An entry counts as long as it is neither discarded nor replaced by a re-keyed one.
+CREATE VIEW live_entry AS
+SELECT e.* FROM entry e
+WHERE NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id)
+  AND NOT EXISTS (SELECT 1 FROM entry later WHERE later.amends = e.id);
+
+-- Who sits in a session that has not ended, on an account that is active.
+CREATE VIEW present AS
+SELECT s.id AS session, a.id AS account, a.person, a.role
+FROM session s JOIN account a ON a.id = s.account
+WHERE s.ended_at IS NULL AND a.active = 1;
+
+-- The fields an entry must fill that are still empty.
+CREATE VIEW missing_value AS
+SELECT e.id AS entry, f.field
+FROM entry e
+JOIN unit u ON u.id = e.unit
+JOIN form_field f ON f.election = u.election
+WHERE NOT EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = e.id AND v.field = f.field)
+  AND (f.gate IS NULL OR EXISTS (
+        SELECT 1 FROM entry_value g JOIN gate_opening o
+          ON o.election = u.election AND o.question = g.field AND o.answer = g.value
+        WHERE g.entry = e.id AND g.field = f.gate));
+
+-- Numbers that stand behind a question whose answer closes them.
+CREATE VIEW closed_value AS
+SELECT e.id AS entry, v.field
+FROM entry e
+JOIN unit u ON u.id = e.unit
+JOIN entry_value v ON v.entry = e.id
+JOIN form_field f ON f.election = u.election AND f.field = v.field
+WHERE f.gate IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM entry_value g JOIN gate_opening o
+          ON o.election = u.election AND o.question = g.field AND o.answer = g.value
+        WHERE g.entry = e.id AND g.field = f.gate);
+
+-- Rules: people -----------------------------------------------------------------------------------------
+
+CREATE TRIGGER person_unique BEFORE INSERT ON person
+WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR staff_number = NEW.staff_number)
+BEGIN SELECT RAISE(ABORT, 'osv: deze persoon is al geregistreerd'); END;
+
+CREATE TRIGGER person_unchanged BEFORE UPDATE ON person
+BEGIN SELECT RAISE(ABORT, 'osv: een geregistreerde persoon kan niet worden gewijzigd'); END;
+
+CREATE TRIGGER person_kept BEFORE DELETE ON person
+BEGIN SELECT RAISE(ABORT, 'osv: een geregistreerde persoon kan niet worden verwijderd'); END;
+
+CREATE TRIGGER account_unique BEFORE INSERT ON account
+WHEN EXISTS (SELECT 1 FROM account
+             WHERE id = NEW.id OR person = NEW.person OR user_name = NEW.user_name COLLATE NOCASE)
+BEGIN SELECT RAISE(ABORT, 'osv: deze persoon of gebruikersnaam heeft al een account'); END;
+
+CREATE TRIGGER account_unchanged BEFORE UPDATE OF id, person, user_name, role ON account
+BEGIN SELECT RAISE(ABORT, 'osv: een account houdt zijn persoon, naam en rol'); END;
+
+CREATE TRIGGER account_kept BEFORE DELETE ON account
+BEGIN SELECT RAISE(ABORT, 'osv: een account kan niet worden verwijderd, alleen uitgezet'); END;
+
+CREATE TRIGGER session_fits BEFORE INSERT ON session
+WHEN EXISTS (SELECT 1 FROM session WHERE id = NEW.id)
+  OR NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND active = 1)
+BEGIN SELECT RAISE(ABORT, 'osv: dit account is uitgezet'); END;
+
+CREATE TRIGGER session_unchanged BEFORE UPDATE ON session
+WHEN OLD.ended_at IS NOT NULL OR NEW.ended_at IS NULL OR NEW.id <> OLD.id
+  OR NEW.account <> OLD.account OR NEW.terminal <> OLD.terminal OR NEW.started_at <> OLD.started_at
+BEGIN SELECT RAISE(ABORT, 'osv: een sessie kan alleen worden afgesloten'); END;
+
+CREATE TRIGGER session_kept BEFORE DELETE ON session
+BEGIN SELECT RAISE(ABORT, 'osv: een sessie kan niet worden verwijderd'); END;
+
+-- Rules: definitions are sealed once an entry exists --------------------------------------------------
+
+CREATE TRIGGER election_unchanged BEFORE UPDATE ON election
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER election_sealed BEFORE INSERT ON election
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER election_sealed_too BEFORE DELETE ON election
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER region_unchanged BEFORE UPDATE ON region
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER region_sealed BEFORE INSERT ON region
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER region_sealed_too BEFORE DELETE ON region
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER contest_unchanged BEFORE UPDATE ON contest
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER contest_sealed BEFORE INSERT ON contest
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER contest_sealed_too BEFORE DELETE ON contest
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER candidate_list_unchanged BEFORE UPDATE ON candidate_list
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER candidate_list_sealed BEFORE INSERT ON candidate_list
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER candidate_list_sealed_too BEFORE DELETE ON candidate_list
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER candidate_unchanged BEFORE UPDATE ON candidate
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER candidate_sealed BEFORE INSERT ON candidate
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER candidate_sealed_too BEFORE DELETE ON candidate
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER municipality_unchanged BEFORE UPDATE ON municipality
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER municipality_sealed BEFORE INSERT ON municipality
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER municipality_sealed_too BEFORE DELETE ON municipality
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER unit_unchanged BEFORE UPDATE ON unit
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER unit_sealed BEFORE INSERT ON unit
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER unit_sealed_too BEFORE DELETE ON unit
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER form_field_unchanged BEFORE UPDATE ON form_field
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER form_field_sealed BEFORE INSERT ON form_field
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER form_field_sealed_too BEFORE DELETE ON form_field
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER gate_opening_unchanged BEFORE UPDATE ON gate_opening
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER gate_opening_sealed BEFORE INSERT ON gate_opening
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER gate_opening_sealed_too BEFORE DELETE ON gate_opening
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER document_unchanged BEFORE UPDATE ON document
+BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER document_sealed BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER document_sealed_too BEFORE DELETE ON document
+WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+
+CREATE TRIGGER station_unchanged BEFORE UPDATE ON station
+BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
+CREATE TRIGGER station_kept BEFORE DELETE ON station
+BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
+CREATE TRIGGER station_once BEFORE INSERT ON station
+WHEN EXISTS (SELECT 1 FROM station)
+BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
+
+-- Rules: entry ------------------------------------------------------------------------------------------
+
+CREATE TRIGGER entry_unit_open BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM final_unit WHERE unit = NEW.unit)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau is definitief'); END;
+
+CREATE TRIGGER entry_by_typist BEFORE INSERT ON entry
+WHEN NOT EXISTS (SELECT 1 FROM present
+                 WHERE session = NEW.session AND person = NEW.person AND role = 'typist')
+BEGIN SELECT RAISE(ABORT, 'osv: alleen een ingelogde invoerder kan invoeren'); END;
+
+CREATE TRIGGER entry_begins_open BEFORE INSERT ON entry
+WHEN NEW.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'osv: een invoer begint leeg en open'); END;
+
+CREATE TRIGGER entry_one_at_a_time BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM live_entry WHERE unit = NEW.unit AND submitted_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau wordt al ingevoerd'); END;
+
+CREATE TRIGGER entry_by_another BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM live_entry
+             WHERE unit = NEW.unit AND number <> NEW.number AND person = NEW.person)
+BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
+
+CREATE TRIGGER entry_number_free BEFORE INSERT ON entry
+WHEN NEW.amends IS NULL
+ AND EXISTS (SELECT 1 FROM live_entry WHERE unit = NEW.unit AND number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer bestaat al'); END;
+
+CREATE TRIGGER entry_first_before_second BEFORE INSERT ON entry
+WHEN NEW.amends IS NULL AND NEW.number = 2
+ AND NOT EXISTS (SELECT 1 FROM live_entry
+                 WHERE unit = NEW.unit AND number = 1 AND submitted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: de eerste invoer is nog niet ingeleverd'); END;
+
+CREATE TRIGGER entry_amends_returned BEFORE INSERT ON entry
+WHEN NEW.amends IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM live_entry e JOIN decision_field d ON d.entry = e.id
+    WHERE e.id = NEW.amends AND e.unit = NEW.unit AND e.number = NEW.number
+      AND e.person = NEW.person AND e.submitted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer is niet teruggegeven aan deze invoerder'); END;
+
+CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry
+WHEN OLD.submitted_at IS NOT NULL
+  OR NEW.id <> OLD.id OR NEW.unit <> OLD.unit OR NEW.number <> OLD.number OR NEW.person <> OLD.person
+  OR NEW.session <> OLD.session OR NEW.amends IS NOT OLD.amends OR NEW.started_at <> OLD.started_at
+BEGIN SELECT RAISE(ABORT, 'osv: een ingeleverde invoer kan niet worden gewijzigd'); END;
+
+CREATE TRIGGER entry_discarded_stays BEFORE UPDATE ON entry
+WHEN EXISTS (SELECT 1 FROM discarded WHERE entry = OLD.id)
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer is vervallen'); END;
+
+CREATE TRIGGER entry_complete BEFORE UPDATE OF submitted_at ON entry
+WHEN NEW.submitted_at IS NOT NULL AND (
+    EXISTS (SELECT 1 FROM missing_value WHERE entry = NEW.id)
+    OR EXISTS (SELECT 1 FROM closed_value WHERE entry = NEW.id))
+BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle velden zijn ingevuld'); END;
+
+CREATE TRIGGER entry_kept BEFORE DELETE ON entry
+BEGIN SELECT RAISE(ABORT, 'osv: een invoer kan niet worden verwijderd'); END;
+
+CREATE TRIGGER value_of_open_entry BEFORE INSERT ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry AND e.submitted_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
+BEGIN SELECT RAISE(ABORT, 'osv: een ingeleverde invoer kan niet worden gewijzigd'); END;
+
+CREATE TRIGGER value_once BEFORE INSERT ON entry_value
+WHEN EXISTS (SELECT 1 FROM entry_value WHERE entry = NEW.entry AND field = NEW.field)
+BEGIN SELECT RAISE(ABORT, 'osv: dit veld is al ingevuld'); END;
+
+CREATE TRIGGER value_of_the_form BEFORE INSERT ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
+                 JOIN form_field f ON f.election = u.election
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value <= f.maximum)
+BEGIN SELECT RAISE(ABORT, 'osv: dit veld of dit getal hoort niet op het formulier'); END;
+
+CREATE TRIGGER value_carried BEFORE INSERT ON entry_value
+WHEN NEW.carried = 1 AND NOT EXISTS (
+    SELECT 1 FROM entry e JOIN entry_value v ON v.entry = e.amends
+    WHERE e.id = NEW.entry AND v.field = NEW.field AND v.value = NEW.value
+      AND NOT EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.amends AND d.field = v.field))
+BEGIN SELECT RAISE(ABORT, 'osv: dit getal moet opnieuw van papier worden ingevoerd'); END;
+
+CREATE TRIGGER value_changed BEFORE UPDATE ON entry_value
+WHEN NEW.entry <> OLD.entry OR NEW.field <> OLD.field OR NEW.carried <> OLD.carried OR OLD.carried = 1
+  OR NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = OLD.entry AND e.submitted_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
+  OR NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
+                 JOIN form_field f ON f.election = u.election
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value <= f.maximum)
+BEGIN SELECT RAISE(ABORT, 'osv: dit getal kan niet worden gewijzigd'); END;
+
+CREATE TRIGGER value_emptied BEFORE DELETE ON entry_value
+WHEN OLD.carried = 1
+  OR NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = OLD.entry AND e.submitted_at IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
+BEGIN SELECT RAISE(ABORT, 'osv: dit getal kan niet worden gewist'); END;
+
+-- Rules: decisions --------------------------------------------------------------------------------------
+
+CREATE TRIGGER decision_by_supervisor BEFORE INSERT ON decision
+WHEN NOT EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.unit = NEW.unit AND e.person = p.person))
+BEGIN SELECT RAISE(ABORT, 'osv: alleen een toezichthouder die hier niet invoerde kan beslissen'); END;
+
+CREATE TRIGGER decision_on_difference BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id)
+  OR NOT EXISTS (SELECT 1 FROM live_entry WHERE id = NEW.first_entry AND unit = NEW.unit
+                 AND number = 1 AND submitted_at IS NOT NULL)
+  OR NOT EXISTS (SELECT 1 FROM live_entry WHERE id = NEW.second_entry AND unit = NEW.unit
+                 AND number = 2 AND submitted_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM decision_field WHERE entry IN (NEW.first_entry, NEW.second_entry))
+  OR NOT EXISTS (
+        SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = NEW.first_entry
+                       EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.second_entry)
+        UNION ALL
+        SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = NEW.second_entry
+                       EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.first_entry))
+BEGIN SELECT RAISE(ABORT, 'osv: er zijn geen twee ingeleverde invoeren die verschillen'); END;
+
+CREATE TRIGGER decision_unchanged BEFORE UPDATE ON decision
+BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden gewijzigd'); END;
+CREATE TRIGGER decision_kept BEFORE DELETE ON decision
+BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden verwijderd'); END;
+
+CREATE TRIGGER decision_field_fits BEFORE INSERT ON decision_field
+WHEN NOT EXISTS (SELECT 1 FROM decision d JOIN live_entry e ON e.id IN (d.first_entry, d.second_entry)
+                 JOIN unit u ON u.id = d.unit
+                 JOIN form_field f ON f.election = u.election AND f.field = NEW.field
+                 WHERE d.id = NEW.decision AND e.id = NEW.entry)
+  OR EXISTS (SELECT 1 FROM decision_field WHERE entry = NEW.entry AND field = NEW.field)
+BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet bij deze beslissing'); END;
+
+CREATE TRIGGER decision_field_unchanged BEFORE UPDATE ON decision_field
+BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden gewijzigd'); END;
+CREATE TRIGGER decision_field_kept BEFORE DELETE ON decision_field
+BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden verwijderd'); END;
+
+-- A supervisor discards any entry of a unit that is not final; a typist only an own one that is still open.
+CREATE TRIGGER discard_allowed BEFORE INSERT ON discarded
+WHEN NOT EXISTS (
+    SELECT 1 FROM live_entry e JOIN present p ON p.session = NEW.session
+    WHERE e.id = NEW.entry
+      AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = e.unit)
+      AND (p.role = 'supervisor'
+             AND NOT EXISTS (SELECT 1 FROM entry own WHERE own.unit = e.unit AND own.person = p.person)
+           OR p.role = 'typist' AND p.person = e.person AND e.submitted_at IS NULL))
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer kan niet vervallen'); END;
+
+CREATE TRIGGER discard_unchanged BEFORE UPDATE ON discarded
+BEGIN SELECT RAISE(ABORT, 'osv: een vervallen invoer blijft vervallen'); END;
+CREATE TRIGGER discard_kept BEFORE DELETE ON discarded
+BEGIN SELECT RAISE(ABORT, 'osv: een vervallen invoer blijft vervallen'); END;
+
+-- Rules: final ------------------------------------------------------------------------------------------
+
+CREATE TRIGGER final_not_twice BEFORE INSERT ON final_unit
+WHEN EXISTS (SELECT 1 FROM final_unit WHERE unit = NEW.unit
+             OR first_entry = NEW.first_entry OR second_entry = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau is al definitief'); END;
+
+CREATE TRIGGER final_by_supervisor BEFORE INSERT ON final_unit
+WHEN NOT EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.unit = NEW.unit AND e.person = p.person))
+BEGIN SELECT RAISE(ABORT, 'osv: alleen een toezichthouder kan een stembureau definitief maken'); END;
+
+CREATE TRIGGER final_two_entries BEFORE INSERT ON final_unit
+WHEN NOT EXISTS (
+    SELECT 1 FROM live_entry one JOIN live_entry two ON one.unit = two.unit
+    WHERE one.id = NEW.first_entry AND two.id = NEW.second_entry AND one.unit = NEW.unit
+      AND one.number = 1 AND two.number = 2
+      AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: er zijn nog geen twee ingeleverde invoeren'); END;
+
+CREATE TRIGGER final_two_persons BEFORE INSERT ON final_unit
+WHEN (SELECT person FROM entry WHERE id = NEW.first_entry)
+  IS (SELECT person FROM entry WHERE id = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
+
+CREATE TRIGGER final_complete BEFORE INSERT ON final_unit
+WHEN EXISTS (SELECT 1 FROM missing_value WHERE entry IN (NEW.first_entry, NEW.second_entry))
+BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle velden zijn ingevuld'); END;
+
+CREATE TRIGGER final_equal BEFORE INSERT ON final_unit
+WHEN EXISTS (SELECT field, value FROM entry_value WHERE entry = NEW.first_entry
+             EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.second_entry)
+  OR EXISTS (SELECT field, value FROM entry_value WHERE entry = NEW.second_entry
+             EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.first_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren zijn niet gelijk'); END;
+
+CREATE TRIGGER final_unchanged BEFORE UPDATE ON final_unit
+BEGIN SELECT RAISE(ABORT, 'osv: een definitief stembureau kan niet worden gewijzigd'); END;
+CREATE TRIGGER final_kept BEFORE DELETE ON final_unit
+BEGIN SELECT RAISE(ABORT, 'osv: een definitief stembureau kan niet worden gewijzigd'); END;
+
+CREATE TRIGGER final_election_by_supervisor BEFORE INSERT ON final_election
+WHEN EXISTS (SELECT 1 FROM final_election WHERE election = NEW.election)
+  OR NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor')
+BEGIN SELECT RAISE(ABORT, 'osv: alleen een toezichthouder kan een verkiezing definitief maken'); END;
+
+CREATE TRIGGER final_election_all_units BEFORE INSERT ON final_election
+WHEN NOT EXISTS (SELECT 1 FROM unit WHERE election = NEW.election)
+  OR EXISTS (SELECT 1 FROM unit u WHERE u.election = NEW.election
+             AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = u.id))
+BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle stembureaus zijn definitief'); END;
+
+CREATE TRIGGER final_election_unchanged BEFORE UPDATE ON final_election
+BEGIN SELECT RAISE(ABORT, 'osv: een definitieve verkiezing kan niet worden gewijzigd'); END;
+CREATE TRIGGER final_election_kept BEFORE DELETE ON final_election
+BEGIN SELECT RAISE(ABORT, 'osv: een definitieve verkiezing kan niet worden gewijzigd'); END;
+
+-- Rules: log --------------------------------------------------------------------------------------------
+
+CREATE TRIGGER log_in_order BEFORE INSERT ON log
+WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM log)
+  OR NEW.previous IS NOT coalesce((SELECT hash FROM log ORDER BY seq DESC LIMIT 1), '')
+BEGIN SELECT RAISE(ABORT, 'osv: het logboek moet aansluiten'); END;
+
+CREATE TRIGGER log_unchanged BEFORE UPDATE ON log
+BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;
+CREATE TRIGGER log_kept BEFORE DELETE ON log
+BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;

@@ -1,0 +1,13 @@
+"""Shared by all tests: cheap password hashes, so that a hundred sign-ins do not take a minute."""
+
+from __future__ import annotations
+
+import pytest
+
+from osv_tui.store import people
+
+
+@pytest.fixture(autouse=True)
+def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(people, "ARGON2_TIME", 1)
+    monkeypatch.setattr(people, "ARGON2_MEMORY", 8192)
