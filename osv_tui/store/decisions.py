@@ -33,12 +33,16 @@ from osv_tui.store.problems import Refused
 
 @dataclass(frozen=True)
 class UnitLine:
-    """A unit as the supervisor's overview shows it; ``key`` is its row in the file."""
+    """A unit as the supervisor's overview shows it.
+
+    ``key`` is its row in the file; ``numbers`` are its live entries and ``typists`` who typed them.
+    """
 
     key: int
     election: int
     unit: ReportingUnit
     state: UnitState
+    numbers: tuple[int, ...]
     typists: tuple[str, ...]
 
 
@@ -68,10 +72,7 @@ def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
             "SELECT id, election, number, name, postal_code, eligible FROM unit ORDER BY election, number"
         ).fetchall()
     return tuple(
-        UnitLine(
-            *(key, election, ReportingUnit(*unit), state(facts.get(key, UnitFacts()))),
-            typists=tuple(names[entry.person] for entry in facts.get(key, UnitFacts()).entries),
-        )
+        _unit_line(key, election, ReportingUnit(*unit), facts.get(key, UnitFacts()), names)
         for key, election, *unit in units
     )
 
@@ -180,6 +181,14 @@ def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
         ).fetchall()
         counts = {number: read_count(db, entry) for number, entry in rows}
     return tally(stored, station_facts(file).counting_method, lambda unit: counts[unit.number])
+
+
+def _unit_line(
+    key: int, election: int, unit: ReportingUnit, facts: UnitFacts, names: dict[int, str]
+) -> UnitLine:
+    numbers = tuple(entry.number for entry in facts.entries)
+    typists = tuple(names[entry.person] for entry in facts.entries)
+    return UnitLine(key, election, unit, state(facts), numbers, typists)
 
 
 def _finalise_equal(file: StationFile, actor: Actor) -> None:

@@ -56,20 +56,26 @@ class StationFacts:
     practice: bool
 
 
-def found(file: StationFile, facts: StationFacts, administrator: NewPerson, password: str) -> None:
-    """Make the station of a new file, with its administrator.
+def check_founding(facts: StationFacts, administrator: NewPerson, password: str) -> None:
+    """Whether a station can be made of these; to be asked before its file is created.
 
     Raises:
         Refused: the municipality code is not four digits, a field is empty, or the password is too short.
     """
-    if not (
-        len(facts.municipality_code) == 4
-        and facts.municipality_code.isascii()
-        and facts.municipality_code.isdigit()
-    ):
+    code = facts.municipality_code
+    if not (len(code) == 4 and code.isascii() and code.isdigit()):
         raise Refused("Een gemeentecode heeft vier cijfers, bijvoorbeeld 0737.")
     _check_person(administrator)
     _check_password(password, administrator.user_name)
+
+
+def found(file: StationFile, facts: StationFacts, administrator: NewPerson, password: str) -> None:
+    """Make the station of a new file, with its administrator.
+
+    Raises:
+        Refused: as ``check_founding``.
+    """
+    check_founding(facts, administrator, password)
     hashed = _hash(password)
     now = file.now()
     with file.transaction() as db:
@@ -78,11 +84,7 @@ def found(file: StationFile, facts: StationFacts, administrator: NewPerson, pass
             (facts.municipality_code, facts.counting_method.value, facts.practice, now),
         )
         audit.write(
-            db,
-            now,
-            None,
-            "station made",
-            facts.municipality_code,
+            *(db, now, None, "station made", facts.municipality_code),
             method=facts.counting_method.value,
             practice=facts.practice,
         )

@@ -1,0 +1,118 @@
+"""The commands. Each parses, calls and prints; it loads only the rooms it needs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from osv_tui import __version__
+
+STATION = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="osv-tui")
+def main() -> None:
+    """Stemmen van een verkiezing invoeren, controleren, optellen en publiceren."""
+
+
+@main.command()
+@click.argument("station", type=STATION)
+def new(station: Path) -> None:
+    """Maak een nieuw station in het bestand STATION en open het."""
+    from osv_tui.ui.screens.new_station import NewStationApp
+
+    if station.exists():
+        raise click.ClickException(f"Er staat al een bestand op {station}. Kies een andere naam.")
+    if _run(NewStationApp(station)):
+        _open(station)
+
+
+@main.command("open")
+@click.argument("station", type=STATION)
+def open_command(station: Path) -> None:
+    """Open het station in het bestand STATION."""
+    _open(station)
+
+
+@main.command()
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("oefening"),
+    help="Map voor het oefenstation (standaard: oefening).",
+)
+@click.option("--seed", type=int, default=2031, help="Een ander getal geeft een andere oefengemeente.")
+@click.option("--central", is_flag=True, help="Oefen met centraal tellen (model II).")
+def practice(out: Path, seed: int, central: bool) -> None:
+    """Maak een verzonnen gemeente met kant-en-klare accounts en open haar om te oefenen."""
+    from osv_tui.rehearsal.practice import make_practice, practice_text
+
+    made = make_practice(out, seed, central=central)
+    click.echo(practice_text(made))
+    if sys.stdin.isatty():
+        click.pause("Druk op een toets om het programma te openen ...")
+        _open(made.station)
+
+
+@main.command()
+@click.option(
+    "--election",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Map met echte bestanden: per verkiezing een submap met input/ en entries.json.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("avond"),
+    help="Map voor het station en de export (standaard: avond).",
+)
+@click.option("--seed", type=int, default=2031, help="Bepaalt de oefengemeente en de tikfouten.")
+@click.option("--central", is_flag=True, help="Centraal tellen (model II) in plaats van per stembureau.")
+def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None:
+    """Speel een hele avond na, zonder handen: van invoeren tot en met nakijken van de export."""
+    from osv_tui.rehearsal.evening import EveningFailed, rehearse_evening
+
+    try:
+        result = rehearse_evening(election, out, seed, central=central)
+    except EveningFailed as failed:
+        raise click.ClickException(str(failed)) from failed
+    click.echo(result.text)
+
+
+def _open(station: Path) -> None:
+    from osv_tui.store.database import open_station
+    from osv_tui.store.problems import StoreProblem
+
+    try:
+        file = open_station(station)
+    except StoreProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    from osv_tui.ui.app import OsvApp
+
+    try:
+        _run(OsvApp(file, _terminal()))
+    finally:
+        file.close()
+
+
+def _run(app: object) -> object:
+    from textual.app import App
+
+    assert isinstance(app, App)
+    if os.environ.get("TERM", "dumb") in ("dumb", ""):
+        raise click.ClickException("Dit programma heeft een gewone terminal nodig (TERM is niet ingesteld).")
+    result = app.run(mouse=False)
+    if app.return_code:
+        sys.exit(app.return_code)
+    return result
+
+
+def _terminal() -> str:
+    try:
+        return os.ttyname(0)
+    except (OSError, AttributeError):
+        return "scherm"

@@ -1,0 +1,116 @@
+"""The blocks that several models share (models §1.8)."""
+
+from __future__ import annotations
+
+from osv_tui.documents.model import (
+    Block,
+    Bullets,
+    Column,
+    Heading,
+    KeyValue,
+    KeyValues,
+    PageBreak,
+    Paragraph,
+    PenBoxes,
+    PenTable,
+    Table,
+    guidance,
+    paragraph,
+    runs,
+    strong,
+)
+from osv_tui.documents.wording import candidate_name, elected_body
+from osv_tui.election import form as f
+from osv_tui.election.form import FieldId, candidate_field, total_field
+from osv_tui.election.model import CandidateList, ElectionIdentifier
+from osv_tui.election.tally import Tally
+
+EXPLANATIONS_CAPTION = "Mogelijke verklaringen voor het verschil"
+
+EXPLANATION_QUESTIONS: dict[FieldId, str] = {
+    f.NOT_RETURNED: "Hoe vaak heeft een kiezer het stembiljet niet ingeleverd?",
+    f.TOO_FEW_ISSUED: "Hoe vaak is er een stembiljet te weinig uitgereikt?",
+    f.TOO_MANY_ISSUED: "Hoe vaak is er een stembiljet te veel uitgereikt?",
+    f.NO_EXPLANATION: "Hoe vaak kon er geen verklaring gegeven worden voor het verschil?",
+    f.OTHER_EXPLANATION: "Hoe vaak is er een andere verklaring gegeven?",
+}
+
+
+def election_phrase(identifier: ElectionIdentifier) -> Paragraph:
+    """Which election it is about (models §1.6)."""
+    return paragraph("de verkiezing van ", strong(elected_body(identifier)))
+
+
+def votes(tally: Tally) -> tuple[Block, ...]:
+    """The VOTES block of every list, each on a new page; what follows starts on a new page too."""
+    lists = tally.election.lists
+    pages = (block for each in lists for block in (PageBreak(), *_list_votes(tally, each)))
+    return (*pages, PageBreak())
+
+
+def difference(tally: Tally) -> tuple[Block, ...]:
+    """The DIFF block: the differences and their explanations, each summed over the stations (models §1.7)."""
+    return (
+        guidance(
+            "Elk stembureau vergelijkt het aantal getelde stembiljetten met het aantal kiezers dat mocht "
+            "stemmen. Hieronder zijn de verschillen van alle stembureaus in de gemeente bij elkaar opgeteld. "
+            "Bij het ene stembureau kunnen er stembiljetten te veel zijn en bij het andere te weinig."
+        ),
+        Heading(3, "Welke verschillen zijn er vastgesteld?"),
+        Bullets(
+            tuple(
+                runs(
+                    "Het aantal stembiljetten dat ",
+                    strong(word),
+                    " is geteld dan het aantal toegelaten kiezers is: ",
+                    tally.total(field),
+                )
+                for word, field in (("meer", f.MORE), ("minder", f.FEWER))
+            )
+        ),
+        Heading(3, "Hoe zijn deze verschillen te verklaren?"),
+        explanations(tally, EXPLANATION_QUESTIONS),
+    )
+
+
+def explanations(tally: Tally, questions: dict[FieldId, str]) -> Table:
+    """How often each explanation was given, under the caption of the models."""
+    return Table(
+        columns=(Column("", 0.85), Column("", 0.15, numeric=True)),
+        rows=tuple((question, str(tally.total(field))) for field, question in questions.items()),
+        caption=EXPLANATIONS_CAPTION,
+    )
+
+
+def names(chair: str, members: str, lines: int) -> tuple[Block, ...]:
+    """The NAMES or SIGN block, filled in by pen: the date, a line for the chair and lines for the members."""
+    return (
+        PenBoxes("Datum:", groups=(2, 2, 4), separator="-", hint="dd-mm-jjjj"),
+        PenTable((Column(chair, 1.0),), rows=1, first=1, row_height=26),
+        PenTable((Column(members, 1.0),), rows=lines - 1, first=2, row_height=26),
+    )
+
+
+def _list_votes(tally: Tally, candidate_list: CandidateList) -> tuple[Block, ...]:
+    number = candidate_list.number
+    name = (KeyValue("Lijstnaam", candidate_list.name),) if candidate_list.name else ()
+    rows = tuple(
+        (
+            str(candidate.number),
+            candidate_name(candidate, candidate_list),
+            str(tally.total(candidate_field(number, candidate.number))),
+        )
+        for candidate in sorted(candidate_list.candidates, key=lambda candidate: candidate.number)
+    )
+    return (
+        KeyValues((*name, KeyValue("Lijstnummer", str(number)))),
+        Table(
+            columns=(
+                Column("Nummer op de lijst", 0.20),
+                Column("Naam kandidaat", 0.60),
+                Column("Aantal stemmen", 0.20, numeric=True),
+            ),
+            rows=rows,
+            total=("", "Totaal (stemcijfer)", str(tally.total(total_field(number)))),
+        ),
+    )

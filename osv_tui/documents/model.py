@@ -1,0 +1,226 @@
+"""What a document says, apart from how it is drawn: a small tree of blocks.
+
+The tree carries the meaning a renderer needs for any form of output: the level of a heading, which row of a
+table is its head, which columns hold numbers, and what is left open to be written by hand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class DocumentFacts:
+    """What a document must be told besides the tally.
+
+    ``created`` is the creation time of the count file, never the clock of the drawing; ``eml_sha256`` is the
+    SHA-256 of that file in 64 hexadecimal digits; ``practice`` marks a rehearsal.
+
+    Raises:
+        ValueError: ``eml_sha256`` is not 64 hexadecimal digits.
+    """
+
+    created: datetime
+    eml_sha256: str
+    practice: bool = False
+
+    def __post_init__(self) -> None:
+        if len(self.eml_sha256) != 64 or not set(self.eml_sha256.lower()) <= set("0123456789abcdef"):
+            raise ValueError("eml_sha256 takes 64 hexadecimal digits")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A piece of text in one weight."""
+
+    text: str
+    strong: bool = False
+
+
+Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading below the title: level 2 is a rubric of the model, level 3 a part of a rubric."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Running text; ``guidance`` explains the form and is not part of what is stated."""
+
+    runs: Runs
+    guidance: bool = False
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """An unordered list."""
+
+    items: tuple[Runs, ...]
+
+
+@dataclass(frozen=True)
+class KeyValue:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class KeyValues:
+    """Labels with the values filled in behind them."""
+
+    rows: tuple[KeyValue, ...]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its share of the width of the page (the shares of a table add up to 1) and what it holds."""
+
+    heading: str
+    share: float
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells; the head is the headings of the columns, and there is none when all are empty.
+
+    ``total`` is the closing row, as long as the other rows, or empty.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    total: tuple[str, ...] = ()
+
+    @property
+    def has_head(self) -> bool:
+        return any(column.heading for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Figure:
+    label: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Figures with their sum below a line."""
+
+    terms: tuple[Figure, ...]
+    total: Figure
+
+
+@dataclass(frozen=True)
+class Checkbox:
+    """A box with its text; ``checked`` says whether the program ticks it."""
+
+    checked: bool
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class PenField:
+    """A label with a line to write on, and what is printed behind the line; ``share`` is of the row."""
+
+    label: str
+    share: float = 1.0
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class PenForm:
+    """Rows of fields that belong together, filled in by hand; ``row_height`` is in points."""
+
+    rows: tuple[tuple[PenField, ...], ...]
+    row_height: float = 17.5
+
+
+@dataclass(frozen=True)
+class PenBoxes:
+    """One box per digit, filled in by hand: the sizes of the groups and what stands between them."""
+
+    label: str
+    groups: tuple[int, ...]
+    separator: str
+    hint: str
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class PenTable:
+    """Empty rows, filled in by hand; ``row_height`` is in points.
+
+    ``first`` is the number printed before the first row; the others count on. Without it nothing is printed.
+    """
+
+    columns: tuple[Column, ...]
+    rows: int
+    first: int | None = None
+    row_height: float = 24.0
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    """What follows starts on a new page."""
+
+
+Block: TypeAlias = (
+    Heading
+    | Paragraph
+    | Bullets
+    | KeyValues
+    | Table
+    | Sum
+    | Checkbox
+    | PenForm
+    | PenBoxes
+    | PenTable
+    | PageBreak
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A statutory document.
+
+    ``signature`` is the rubric that is signed: it goes on a sheet of its own, which is not published, and is
+    empty for a document that nobody signs. ``eml_sha256`` is printed in the footer (models §1.2); a document
+    without it has no hash there. ``numbered`` says whether the footer has page numbers.
+    """
+
+    title: str
+    model_name: str
+    language: str
+    created: datetime
+    eml_sha256: str | None
+    practice: bool
+    body: tuple[Block, ...]
+    signature: tuple[Block, ...] = ()
+    numbered: bool = True
+
+
+def runs(*parts: str | int | Run) -> Runs:
+    """Text from strings; a number is printed strong and without separators."""
+    return tuple(
+        part if isinstance(part, Run) else Run(str(part), strong=isinstance(part, int)) for part in parts
+    )
+
+
+def strong(text: str) -> Run:
+    return Run(text, strong=True)
+
+
+def paragraph(*parts: str | int | Run) -> Paragraph:
+    return Paragraph(runs(*parts))
+
+
+def guidance(text: str) -> Paragraph:
+    return Paragraph((Run(text),), guidance=True)

@@ -1,0 +1,113 @@
+"""Model N 11: the mayor sets the numbers of votes of the municipality (Kieswet N 11; models §3)."""
+
+from __future__ import annotations
+
+from osv_tui.documents import blocks
+from osv_tui.documents.model import (
+    Block,
+    Column,
+    Document,
+    DocumentFacts,
+    Heading,
+    KeyValue,
+    KeyValues,
+    PenField,
+    PenForm,
+    Table,
+    guidance,
+    paragraph,
+)
+from osv_tui.documents.wording import day
+from osv_tui.election import form as f
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.tally import Tally
+
+
+def n11(tally: Tally, facts: DocumentFacts) -> Document:
+    """Model N 11 of a municipality whose stations counted themselves.
+
+    It gives totals only: what one station counted stands in the papers of that station (models §3).
+
+    Raises:
+        ValueError: the ballots were counted centrally; then Model II takes its place.
+    """
+    if tally.method is not CountingMethod.STATION:
+        raise ValueError("N 11 adds up counts of stations; a central count takes Model II")
+    return Document(
+        title="Vaststelling aantal stemmen in gemeente",
+        model_name="Model N 11",
+        language="nl-NL",
+        created=facts.created,
+        eml_sha256=facts.eml_sha256,
+        practice=facts.practice,
+        body=(*_election(tally), *_votes(tally), *_difference(tally), *_proxies_and_passes(tally)),
+        signature=_signature(tally),
+    )
+
+
+def _election(tally: Tally) -> tuple[Block, ...]:
+    election = tally.election
+    return (
+        guidance(
+            "De burgemeester stelt met dit formulier vast hoeveel stemmen er in de gemeente zijn "
+            "uitgebracht. De aantallen komen uit de processen-verbaal van de stembureaus. Voor elke "
+            "verkiezing is er een eigen formulier."
+        ),
+        Heading(2, "1. Stemming"),
+        blocks.election_phrase(election.identifier),
+        KeyValues(
+            (
+                KeyValue("Datum stemming", day(election.identifier.date)),
+                KeyValue("Gemeente", election.committee.name),
+                KeyValue("Kieskring", election.kieskring_name),
+            )
+        ),
+        paragraph("Het aantal kiesgerechtigden in de gemeente bedraagt ", election.eligible, "."),
+    )
+
+
+def _votes(tally: Tally) -> tuple[Block, ...]:
+    rows = (
+        ("- aantal geldige stemmen op kandidaten", f.VALID),
+        ("- aantal blanco stemmen", f.BLANK),
+        ("- aantal ongeldige stemmen", f.INVALID),
+    )
+    return (
+        Heading(2, "2. Aantal stemmen"),
+        Heading(3, "a. Aantal geldige, blanco en ongeldige stemmen:"),
+        Table(
+            columns=(Column("", 0.5), Column("", 0.12, numeric=True)),
+            rows=tuple((label, str(tally.total(field))) for label, field in rows),
+        ),
+        Heading(3, "b. Aantal stemmen per lijst en kandidaat:"),
+        *blocks.votes(tally),
+    )
+
+
+def _difference(tally: Tally) -> tuple[Block, ...]:
+    return (
+        Heading(2, "3. Verschil tussen het aantal toegelaten kiezers en het aantal getelde stembiljetten"),
+        *blocks.difference(tally),
+    )
+
+
+def _proxies_and_passes(tally: Tally) -> tuple[Block, ...]:
+    return (
+        Heading(2, "4. Aantal kiezers dat bij volmacht mocht stemmen"),
+        paragraph("In de gemeente mochten ", tally.total(f.PROXIES), " kiezers bij volmacht stemmen."),
+        Heading(2, "5. Aantal kiezers dat met een kiezerspas mocht stemmen"),
+        paragraph(
+            "In de gemeente mochten ", tally.total(f.VOTER_PASSES), " kiezers met een kiezerspas stemmen."
+        ),
+    )
+
+
+def _signature(tally: Tally) -> tuple[Block, ...]:
+    return (
+        Heading(2, "6. Ondertekening"),
+        paragraph(
+            f"De burgemeester van {tally.election.committee.name} verklaart dat deze aantallen zijn "
+            "vastgesteld volgens de regels die daarvoor gelden."
+        ),
+        PenForm(((PenField("Datum", share=0.5),), (PenField("Handtekening"),)), row_height=48),
+    )

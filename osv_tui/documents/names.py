@@ -1,0 +1,34 @@
+"""The names of the documents as files (models §1.4)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from osv_tui.election.model import Election
+
+
+def n11_name(election: Election) -> str:
+    return _name("N11", "Vaststelling aantallen stemmen in gemeente", election)
+
+
+def model_ii_name(election: Election) -> str:
+    return _name("II", "PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
+
+
+def annex_1_name(election: Election) -> str:
+    return _name("osv4-7", "Bijlage 1 PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
+
+
+def signature_sheet_name(document_name: str) -> str:
+    """The name of the sheet that is signed, beside the document it belongs to."""
+    return f"{document_name.removesuffix('.pdf')}_ondertekening.pdf"
+
+
+def _name(abbreviation: str, description: str, election: Election) -> str:
+    parts = (description, election.id, "gemeente", election.committee.name)
+    return "_".join((abbreviation, *(_plain(part) for part in parts))) + ".pdf"
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_]", "", unicodedata.normalize("NFKD", text))

@@ -1,0 +1,109 @@
+"""Breaking text into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from osv_tui.documents.model import Runs
+
+
+class Face(Enum):
+    REGULAR = "Regular"
+    BOLD = "Bold"
+    ITALIC = "Italic"
+
+
+@dataclass(frozen=True)
+class Style:
+    face: Face
+    size: float
+
+    @property
+    def leading(self) -> float:
+        return self.size * 1.4
+
+
+Measure: TypeAlias = Callable[[str, Style], float]
+"""The width in points of a text in a style."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a line of text: ``x`` from the start of the line."""
+
+    x: float
+    style: Style
+    text: str
+
+
+_Token: TypeAlias = list[tuple[Style, str]]
+"""What stands between two spaces; it changes style where a strong part ends inside a word."""
+
+
+def wrap(text: Runs, style: Style, bold: Style, width: float, measure: Measure) -> list[list[Piece]]:
+    """Break running text into lines of at most ``width``; a longer word is broken where it must."""
+    for run in text:
+        measure(run.text, bold if run.strong else style)  # names the whole text if it cannot be printed
+    lines: list[list[_Token]] = []
+    room = 0.0
+    for token in _tokens(text, style, bold, width, measure):
+        needed = sum(measure(part, part_style) for part_style, part in token)
+        space = measure(" ", token[0][0])
+        if lines and space + needed <= room:
+            lines[-1].append(token)
+            room -= space + needed
+        else:
+            lines.append([token])
+            room = width - needed
+    return [_pieces(line, measure) for line in lines]
+
+
+def _tokens(text: Runs, style: Style, bold: Style, width: float, measure: Measure) -> Iterator[_Token]:
+    token: _Token = []
+    for run in text:
+        run_style = bold if run.strong else style
+        for index, word in enumerate(run.text.split(" ")):
+            if index and token:
+                yield token
+                token = []
+            for place, part in enumerate(_parts(word, run_style, width, measure)):
+                if place:
+                    yield token
+                    token = []
+                token.append((run_style, part))
+    if token:
+        yield token
+
+
+def _parts(word: str, style: Style, width: float, measure: Measure) -> Iterator[str]:
+    """The word whole, or cut in parts that each fill a line when it is wider than one."""
+    start = 0
+    used = 0.0
+    for end, character in enumerate(word):
+        used += measure(character, style)
+        if used > width and end > start:
+            yield word[start:end]
+            start, used = end, measure(character, style)
+    if word:
+        yield word[start:]
+
+
+def _pieces(line: list[_Token], measure: Measure) -> list[Piece]:
+    """The tokens of a line joined to as few pieces as the styles allow."""
+    joined: list[tuple[Style, str]] = []
+    for index, token in enumerate(line):
+        for place, (style, part) in enumerate(token):
+            text = f" {part}" if index and place == 0 else part
+            if joined and joined[-1][0] == style:
+                joined[-1] = (style, joined[-1][1] + text)
+            else:
+                joined.append((style, text))
+    pieces: list[Piece] = []
+    x = 0.0
+    for style, text in joined:
+        pieces.append(Piece(x, style, text))
+        x += measure(text, style)
+    return pieces

@@ -1,0 +1,66 @@
+"""How the models name an election, a day, a candidate and a station (models §1.6)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from osv_tui.election.model import (
+    Candidate,
+    CandidateList,
+    Category,
+    ElectionIdentifier,
+    Gender,
+    ReportingUnit,
+)
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+_WATER_BOARD_OF_DOMAIN = {
+    "2": "wetterskip",
+    "9": "hoogheemraadschap",
+    "11": "hoogheemraadschap",
+    "12": "hoogheemraadschap van",
+    "13": "hoogheemraadschap van",
+    "14": "hoogheemraadschap van",
+}
+
+
+def elected_body(identifier: ElectionIdentifier) -> str:
+    """The body that is elected, as it follows «de verkiezing van»."""
+    domain = identifier.domain
+    match identifier.category:
+        case Category.PS:
+            return f"de provinciale staten van {domain.name}"
+        case Category.AB:
+            kind = _WATER_BOARD_OF_DOMAIN.get((domain.id or "").lstrip("0"), "waterschap")
+            return f"het algemeen bestuur van het {kind} {domain.name}"
+        case Category.GR:
+            return f"de gemeenteraad van {domain.name}"
+
+
+def day(value: date) -> str:
+    """A date in words, as 20 maart 2019."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def candidate_name(candidate: Candidate, candidate_list: CandidateList) -> str:
+    """``prefix Lastname, Initials (Firstname) (m|v)``; the gender only where the list publishes it.
+
+    A Frisian list prints (f) for a woman; a gender that is not known is left out.
+    """
+    parts = [candidate.sort_name]
+    if candidate.first_name:
+        parts.append(f"({candidate.first_name})")
+    if candidate_list.publish_gender and candidate.gender is Gender.MALE:
+        parts.append("(m)")
+    if candidate_list.publish_gender and candidate.gender is Gender.FEMALE:
+        parts.append("(f)" if candidate_list.publication_language == "fy" else "(v)")
+    return " ".join(parts)
+
+
+def station_name(unit: ReportingUnit) -> str:
+    """The name of a station with its postal code, as on every form."""
+    return f"{unit.name} (postcode: {unit.postal_code})" if unit.postal_code else unit.name

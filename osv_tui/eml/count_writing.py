@@ -1,0 +1,146 @@
+"""Writing a municipality's count, EML_NL 510b, in the bytes of OSV 2019 (eml §3.4, §3.6 and §12.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from osv_tui.election import form as f
+from osv_tui.election.form import FieldId, candidate_field, total_field
+from osv_tui.election.model import Contest, Election, Level, Region, ReportingUnit, Subcategory
+from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.eml.canonical import comment, element, text
+from osv_tui.eml.reasons import Rejected, uncounted_fields
+from osv_tui.eml.writing import (
+    contest_identifier,
+    creation,
+    document,
+    election_identifier,
+    managing_authority,
+)
+
+_FIGURE_OF = {Rejected.INVALID: f.INVALID, Rejected.BLANK: f.BLANK}
+
+
+def write_count(tally: Tally, created: datetime, program: str) -> bytes:
+    """The 510b of a municipality: its totals and the count of each polling station, in canonical XML.
+
+    ``created`` is written as it is, in milliseconds and without zone: give local time. ``program`` names the
+    maker in a comment. Because raw bytes and canonical form are equal, so are the two fingerprints of it.
+
+    Raises:
+        ValueError: the committee is no municipal one, the municipality is in no kieskring where one is
+            asked for, or ``program`` cannot stand in a comment.
+    """
+    election = tally.election
+    if election.committee.level is not Level.GSB:
+        raise ValueError("a 510b is the count of a municipality")
+    content = (
+        comment(f"Created by: {program}"),
+        element("TransactionId", "1"),
+        managing_authority(election.committee.code, election.committee.name),
+        creation(created),
+        element(
+            "Count",
+            element("EventIdentifier"),
+            element(
+                "Election",
+                election_identifier(election.identifier),
+                element("Contests", _contest(tally)),
+            ),
+        ),
+    )
+    return document("510b", *content, schema="510-count-v5-0.xsd")
+
+
+def contest_of_count(election: Election) -> Contest:
+    """The contest a municipality's count names (eml §2.1).
+
+    A province with one kieskring and a council have ``geen``. Otherwise it is the kieskring above the
+    municipality: as the candidate lists name it, or else by the election tree.
+
+    Raises:
+        ValueError: the tree has no kieskring above the municipality.
+    """
+    if election.identifier.subcategory in (Subcategory.PS1, Subcategory.GR1, Subcategory.GR2):
+        return Contest("geen", None)
+    if election.contest.id not in ("geen", "alle") and election.contest.name is not None:
+        return election.contest
+    kieskring = _kieskring_above(election)
+    return Contest(str(kieskring.number), kieskring.name)
+
+
+def _kieskring_above(election: Election) -> Region:
+    own = ("GEMEENTE", int(election.committee.code))
+    regions = election.definition.regions
+    superior = next((region.superior for region in regions if (region.category, region.number) == own), None)
+    for region in election.kieskringen:
+        if (region.category, region.number) == superior:
+            return region
+    raise ValueError(f"municipality {election.committee.code} is in no kieskring")
+
+
+def _contest(tally: Tally) -> str:
+    contest = contest_of_count(tally.election)
+    units = (_unit(tally.election, unit) for unit in tally.units)
+    return element(
+        "Contest",
+        contest_identifier(contest),
+        element("TotalVotes", _vote_group(tally.election, tally.election.eligible, tally.total)),
+        *units,
+    )
+
+
+def _unit(election: Election, counted: UnitCount) -> str:
+    unit = counted.unit
+    return element(
+        "ReportingUnitVotes",
+        element(
+            "ReportingUnitIdentifier",
+            text(_unit_name(unit)),
+            Id=f"{election.committee.code}::SB{unit.number}",
+        ),
+        _vote_group(election, unit.eligible, counted.figure),
+    )
+
+
+def _unit_name(unit: ReportingUnit) -> str:
+    """The word comes before every name, also one that begins with it already, as OSV has it (eml §2.2)."""
+    postal_code = f" (postcode: {unit.postal_code})" if unit.postal_code else ""
+    return f"Stembureau {unit.name}{postal_code}"
+
+
+def _vote_group(election: Election, eligible: int, figure: Callable[[FieldId], int]) -> str:
+    category = election.identifier.category
+    return "".join(
+        (
+            _selections(election, figure),
+            element("Cast", text(eligible)),
+            element("TotalCounted", text(figure(f.VALID))),
+            *(
+                element("RejectedVotes", text(figure(field)), ReasonCode=code.value)
+                for code, field in _FIGURE_OF.items()
+            ),
+            *(
+                element("UncountedVotes", text(figure(field)), ReasonCode=code.value)
+                for code, field in uncounted_fields(category)
+            ),
+        )
+    )
+
+
+def _selections(election: Election, figure: Callable[[FieldId], int]) -> str:
+    selections: list[str] = []
+    for votes_of in election.lists:
+        name = element("RegisteredName", text(votes_of.name))
+        affiliation = element("AffiliationIdentifier", name, Id=str(votes_of.number))
+        selections.append(_selection(affiliation, figure(total_field(votes_of.number))))
+        for candidate in votes_of.candidates:
+            identifier = element("CandidateIdentifier", Id=str(candidate.number))
+            votes = figure(candidate_field(votes_of.number, candidate.number))
+            selections.append(_selection(element("Candidate", identifier), votes))
+    return "".join(selections)
+
+
+def _selection(subject: str, votes: int) -> str:
+    return element("Selection", subject, element("ValidVotes", text(votes)))

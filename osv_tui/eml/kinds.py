@@ -1,0 +1,40 @@
+"""The kinds of EML_NL files this program reads."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+_FROM_THE_CENTRAL_OFFICE = "Vraag het bestand opnieuw op bij het centraal stembureau."
+
+
+class Kind(Enum):
+    """A document kind; the value is the ``Id`` of the root element (eml §1)."""
+
+    DEFINITION = "110a"
+    POLLING_STATIONS = "110b"
+    CANDIDATE_LISTS = "230b"
+    COUNT = "510b"
+
+    @property
+    def title(self) -> str:
+        return _TITLES[self]
+
+    @property
+    def advice(self) -> str:
+        """What to do about a defect in a file of this kind."""
+        return _ADVICE[self]
+
+
+_TITLES = {
+    Kind.DEFINITION: "verkiezingsdefinitie (110a)",
+    Kind.POLLING_STATIONS: "lijst van stembureaus (110b)",
+    Kind.CANDIDATE_LISTS: "kandidatenlijst (230b)",
+    Kind.COUNT: "telling (510b)",
+}
+
+_ADVICE = {
+    Kind.DEFINITION: _FROM_THE_CENTRAL_OFFICE,
+    Kind.POLLING_STATIONS: "Verbeter de lijst van stembureaus en maak het bestand opnieuw.",
+    Kind.CANDIDATE_LISTS: _FROM_THE_CENTRAL_OFFICE,
+    Kind.COUNT: "Vraag de telling opnieuw op bij de gemeente.",
+}

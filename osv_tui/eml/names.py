@@ -1,0 +1,51 @@
+"""The names OSV gives its files, and by which it knows them again (eml §8.1)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from osv_tui.election.model import (
+    CandidateLists,
+    Category,
+    Definition,
+    Election,
+    PollingStations,
+    Subcategory,
+)
+
+_SUFFIX = ".eml.xml"
+_KEPT = re.compile(r"[^0-9A-Za-z_]")
+
+
+def component(text: str) -> str:
+    """A name as part of a file name: accents taken off, all but letters, digits and ``_`` left out."""
+    return _KEPT.sub("", unicodedata.normalize("NFKD", text))
+
+
+def definition_file_name(definition: Definition) -> str:
+    return _file_name("Verkiezingsdefinitie", definition.identifier.id)
+
+
+def lists_file_name(lists: CandidateLists) -> str:
+    """With several kieskringen there is a file for each, named after it."""
+    kieskring = (lists.contest.name or "") if lists.identifier.subcategory is Subcategory.PS2 else ""
+    return _file_name("Kandidatenlijsten", lists.identifier.id, kieskring)
+
+
+def stations_file_name(stations: PollingStations) -> str:
+    return _file_name("Stembureaus", stations.identifier.id, "gemeente", stations.municipality.name)
+
+
+def count_file_name(election: Election) -> str:
+    if election.identifier.category is Category.GR:
+        return _file_name("Telling", election.id)
+    return _file_name("Telling", election.id, "gemeente", election.committee.name)
+
+
+def csv_file_name(election: Election) -> str:
+    return f"osv4-3_{count_file_name(election).removesuffix(_SUFFIX)}.csv"
+
+
+def _file_name(*parts: str) -> str:
+    return "_".join(filter(None, map(component, parts))) + _SUFFIX

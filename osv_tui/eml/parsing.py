@@ -1,0 +1,107 @@
+"""From the bytes of a file to a tree of elements, safely.
+
+Before anything is parsed: the size is bounded, the encoding is UTF-8 (or UTF-16 with a byte order mark), and
+there is no document type, so no entity can exist. The parser itself opens no file and no connection and keeps
+libxml2's limits (depth 256, 10 MB for one text). Anything else is refused with ``EmlRefused``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from osv_tui.eml.refusal import EmlRefused
+
+INPUT_LIMIT = 20_000_000
+"""Largest file with a definition, lists or polling stations, in bytes."""
+
+COUNT_LIMIT = 100_000_000
+"""Largest count file, in bytes: 500 polling stations with 1,000 candidates take about 60 MB."""
+
+_BOM_UTF8 = b"\xef\xbb\xbf"
+_BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DOCTYPE = "er staat een documenttype (DOCTYPE) in. Dat is niet toegestaan, want het kan schadelijk zijn. "
+_ASK_AGAIN = "Vraag het bestand opnieuw op."
+
+
+@dataclass(frozen=True)
+class _Encoded:
+    """Bytes in UTF-8, without byte order mark."""
+
+    data: bytes
+    file: str
+
+    def refuse(self, line: int | None, problem: str) -> EmlRefused:
+        return EmlRefused(self.file, line, None, problem + _ASK_AGAIN)
+
+
+def parse(data: bytes, file: str, limit: int, *, keep_comments: bool = False) -> etree._Element:
+    """The root element of an XML file.
+
+    ``limit`` is the largest number of bytes taken. Comments are left out, so that a text broken by one is
+    read whole, unless ``keep_comments`` is set (the canonical form needs them).
+
+    Raises:
+        EmlRefused: too large, empty, another encoding, a document type, or not well-formed XML.
+    """
+    encoded = _Encoded(b"", file)
+    if len(data) > limit:
+        raise encoded.refuse(None, f"het bestand is groter dan {limit // 1_000_000} MB. ")
+    if not data.strip():
+        raise encoded.refuse(None, "het bestand is leeg. ")
+    encoded = _as_utf8(data, file)
+    if _has_doctype(encoded.data):
+        raise encoded.refuse(None, _DOCTYPE)
+    return _parsed(encoded, keep_comments)
+
+
+def _parsed(encoded: _Encoded, keep_comments: bool) -> etree._Element:
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=not keep_comments,
+        remove_pis=not keep_comments,
+    )
+    try:
+        root = etree.fromstring(encoded.data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = error.lineno if isinstance(error, etree.XMLSyntaxError) else None
+        raise encoded.refuse(line or None, "dit is geen goed gevormd XML-bestand. ") from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise encoded.refuse(None, _DOCTYPE)
+    return root
+
+
+def _as_utf8(data: bytes, file: str) -> _Encoded:
+    if data.startswith(_BOMS_UTF16):
+        try:
+            return _Encoded(data.decode("utf-16").encode("utf-8"), file)
+        except UnicodeError:
+            raise _Encoded(b"", file).refuse(None, "de tekens zijn geen geldige UTF-16. ") from None
+    encoded = _Encoded(data.removeprefix(_BOM_UTF8), file)
+    declared = _DECLARATION.match(encoded.data)
+    if declared is not None and declared[1].upper() not in (b"UTF-8", b"US-ASCII"):
+        raise encoded.refuse(1, "het bestand heeft een andere tekencodering dan UTF-8. ")
+    try:
+        encoded.data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = encoded.data.count(b"\n", 0, error.start) + 1
+        raise encoded.refuse(line, "er staan tekens in die geen UTF-8 zijn. ") from None
+    return encoded
+
+
+_BEFORE_ROOT = re.compile(rb"[ \t\r\n]+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Whether a document type stands before the root element, the only place XML has for it."""
+    position = 0
+    while skipped := _BEFORE_ROOT.match(data, position):
+        position = skipped.end()
+    return data.startswith(b"<!DOCTYPE", position)

@@ -1,0 +1,8 @@
+"""The readers of EML_NL files. They take bytes and a file name, and raise only ``EmlRefused``."""
+
+from osv_tui.eml.candidate_lists import read_candidate_lists
+from osv_tui.eml.count import ReadCount, read_count
+from osv_tui.eml.definition import read_definition
+from osv_tui.eml.polling_stations import read_polling_stations
+
+__all__ = ["ReadCount", "read_candidate_lists", "read_count", "read_definition", "read_polling_stations"]

@@ -1,0 +1,116 @@
+"""Taking in a file that defines an election: read, check its fingerprint against the paper, store.
+
+Nothing is stored before the two missing groups of the fingerprint have been typed right (eml §7).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from osv_tui.election.model import CandidateLists, Definition, PollingStations
+from osv_tui.eml.digest import Digest, digest, groups
+from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
+from osv_tui.store import elections
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile
+from osv_tui.store.elections import Document, DocumentKind
+from osv_tui.store.problems import Refused
+
+LARGEST_FILE = 20_000_000
+"""Bytes; a file that is larger is not read."""
+
+
+class FileUnreadable(Exception):
+    """The file cannot be read from the disk; the text is for the user."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A file that reads well and fits the station, waiting for its fingerprint to be typed.
+
+    ``hidden`` are the positions, 0 to 15, of the two groups that are not shown.
+    """
+
+    document: Document
+    content: Definition | CandidateLists | PollingStations
+    hidden: tuple[int, int]
+
+    def shown_groups(self) -> tuple[str | None, ...]:
+        """The sixteen groups of the file's SHA-256, with ``None`` for the two that must be typed."""
+        return tuple(
+            None if position in self.hidden else group
+            for position, group in enumerate(groups(self.document.sha256))
+        )
+
+    def accepts(self, first: str, second: str) -> bool:
+        """Whether the two typed groups are those of the file, or of its canonical form (as OSV prints)."""
+        typed = (first.strip().upper(), second.strip().upper())
+        return any(
+            tuple(groups(sha256)[position] for position in self.hidden) == typed
+            for sha256 in (self.document.sha256, self.document.canonical_sha256)
+            if sha256 is not None
+        )
+
+
+def offer(file: StationFile, path: Path, kind: DocumentKind, election: int | None) -> Offer:
+    """Read ``path`` as the ``kind`` of file that is asked for; ``election`` is the key of its definition.
+
+    Raises:
+        FileUnreadable: it cannot be read from the disk, or is too large.
+        EmlRefused: it is not a proper file of this kind and this election.
+    """
+    data = _read(path)
+    content = _parse(file, data, path.name, kind, election)
+    found: Digest = digest(data)
+    first, second = sorted(secrets.SystemRandom().sample(range(16), 2))
+    return Offer(Document(kind, path.name, data, found.raw, found.canonical), content, (first, second))
+
+
+def accept(
+    file: StationFile, actor: Actor, offered: Offer, election: int | None, typed: tuple[str, str]
+) -> int:
+    """Store the file if the typed groups are right; returns the key of its election.
+
+    Raises:
+        Refused: the groups are wrong, or the file does not belong in this station.
+    """
+    if not offered.accepts(*typed):
+        raise Refused(
+            "De getypte codes horen niet bij dit bestand. Vergelijk alle groepen met het papier;"
+            " klopt er een niet, gebruik dit bestand dan niet"
+        )
+    content, document = offered.content, offered.document
+    if isinstance(content, Definition):
+        return elections.add_definition(file, actor, content, document)
+    assert election is not None
+    if isinstance(content, CandidateLists):
+        elections.add_candidate_lists(file, actor, election, content, document)
+    else:
+        elections.add_polling_stations(file, actor, election, content, document)
+    return election
+
+
+def _parse(
+    file: StationFile, data: bytes, name: str, kind: DocumentKind, election: int | None
+) -> Definition | CandidateLists | PollingStations:
+    if kind is DocumentKind.DEFINITION:
+        return read_definition(data, name)
+    assert election is not None
+    definition = elections.load_definition(file, election)
+    if kind is DocumentKind.CANDIDATE_LISTS:
+        return read_candidate_lists(data, name, definition)
+    return read_polling_stations(data, name, definition)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise FileUnreadable(f"Er is geen bestand {path.name} op deze plek.")
+        if path.stat().st_size > LARGEST_FILE:
+            raise FileUnreadable(f"{path.name} is te groot en wordt niet gelezen.")
+        return path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or "onbekende reden"
+        raise FileUnreadable(f"{path.name} kan niet worden gelezen: {reason}.") from error

@@ -1,0 +1,101 @@
+"""Small questions on top of a screen."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from osv_tui.ui.widgets.fields import TextField
+
+
+class Tell(ModalScreen[None]):
+    """A text that must be read; Enter or Escape goes on."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter,escape", "dismiss_it", "verder", key_display="Enter")
+    ]
+
+    def __init__(self, title: str, text: str) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Text(self._title, style="bold"))
+            yield Static(Text(self._text), classes="gap")
+            yield Static(Text("Enter verder"), classes="gap")
+
+    def action_dismiss_it(self) -> None:
+        self.dismiss(None)
+
+
+class AskText(ModalScreen[str | None]):
+    """A question with one line for the answer; Escape gives ``None``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
+
+    def __init__(self, title: str, text: str, initial: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._initial = initial
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Text(self._title, style="bold"))
+            yield Static(Text(self._text), classes="gap")
+            yield TextField(self._initial)
+            yield Static(Text("Enter verder   Esc terug"), classes="gap")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.dismiss(event.value.strip())
+        else:
+            self.app.bell()
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+
+class Choose(ModalScreen[int | None]):
+    """One of a few options, by its number or with the arrows; Escape gives ``None``."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
+
+    def __init__(self, title: str, text: str, options: tuple[str, ...]) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._options = options
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Text(self._title, style="bold"))
+            yield Static(Text(self._text), classes="gap")
+            yield OptionList(
+                *(Option(Text(f"{number} {option}")) for number, option in enumerate(self._options, 1))
+            )
+            yield Static(Text("Kies met een cijfer of met de pijlen en Enter   Esc terug"), classes="gap")
+
+    def on_key(self, event: object) -> None:
+        character = getattr(event, "character", None)
+        if character and character.isascii() and character.isdigit():
+            index = int(character) - 1
+            if 0 <= index < len(self._options):
+                self.dismiss(index)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.dismiss(event.option_index)
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

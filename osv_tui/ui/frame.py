@@ -1,0 +1,95 @@
+"""What all screens have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import Screen
+
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile
+from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
+
+if TYPE_CHECKING:
+    from osv_tui.ui.app import OsvApp
+
+Answer = TypeVar("Answer")
+Result = TypeVar("Result")
+
+
+class StationScreen(Screen[Answer]):
+    """A screen with a title, a body, one line for messages and one for keys."""
+
+    TITLE_TEXT: ClassVar[str] = ""
+    HELP: ClassVar[str] = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "uitleg", key_display="F1")]
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Vertical(id="body"):
+            yield from self.body()
+        yield Notice()
+        yield KeyBar()
+
+    def body(self) -> ComposeResult:
+        """What stands between the title and the message line."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.show_title()
+
+    def on_resize(self) -> None:
+        self.show_title()
+
+    def show_title(self) -> None:
+        actor = self.station_app.actor
+        who = actor.name if actor else "niet ingelogd"
+        self.query_one(TitleBar).show(self.station_app.station_name, self.TITLE_TEXT, who)
+
+    @property
+    def station_app(self) -> OsvApp:
+        return cast("OsvApp", self.app)
+
+    @property
+    def file(self) -> StationFile:
+        return self.station_app.file
+
+    @property
+    def actor(self) -> Actor:
+        actor = self.station_app.actor
+        assert actor is not None
+        return actor
+
+    def say(self, text: str) -> None:
+        self.query_one(Notice).say(text)
+
+    def complain(self, text: str) -> None:
+        self.query_one(Notice).say(text, problem=True)
+
+    def attempt(self, action: Callable[[], Result]) -> Result | None:
+        """Do ``action``; a problem of the store is shown, and ``None`` comes back."""
+        try:
+            return action()
+        except SessionEnded as ended:
+            self.station_app.session_ended(str(ended))
+        except StoreProblem as problem:
+            self.complain(str(problem))
+        return None
+
+    def succeeds(self, action: Callable[[], object]) -> bool:
+        """Do ``action``; tells whether it was done, and shows the problem if not."""
+        done = object()
+        return self.attempt(lambda: (action(), done)[1]) is done
+
+    def action_help(self) -> None:
+        from osv_tui.ui.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.TITLE_TEXT, self.HELP))
+
+    def action_back(self) -> None:
+        self.dismiss()

@@ -1,0 +1,102 @@
+"""The form of one polling station, for its typist."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from osv_tui.election.form import Form
+from osv_tui.store import entries
+from osv_tui.store.entries import OpenEntry
+from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
+
+
+class EntryScreen(StationScreen[str]):
+    """Gives back the sentence to show on the screen before it."""
+
+    TITLE_TEXT = "Invoeren"
+    HELP = """
+Typ de getallen precies zoals ze op het papier staan. Elk veld wordt opgeslagen zodra u het verlaat.
+
+Enter     volgende veld            -      terug
++         volgende blad of lijst   PgUp   vorig blad
+*         naar het totaal          /      naar een kandidaat: nummer en Enter
+. of ,    de rest van de lijst nul, als het totaal klopt met wat u hebt getypt
+Backspace een cijfer wissen        Delete het veld leeg maken
+
+Leeg betekent: nog niet gelezen. Staat er niets of een streep op het papier, typ dan 0.
+Klopt een som niet, kijk dan of u goed las. Staat het zo op het papier, laat het dan staan en ga door.
+
+Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzelfde veld.
+"""
+
+    def __init__(self, election_name: str, form: Form, opened: OpenEntry) -> None:
+        super().__init__()
+        self._election_name = election_name
+        self._form = form
+        self._opened = opened
+
+    def compose(self) -> ComposeResult:
+        opened = self._opened
+        mark = "*** OEFENING *** " if self.station_app.practice else ""
+        yield EntryForm(
+            self._form,
+            f"{mark}{self._election_name}  stembureau {opened.unit.number} {opened.unit.name}",
+            opened.unit.number,
+            values=opened.count.values,
+            locked=opened.locked,
+            position=opened.position,
+            save=self._save,
+            note="opnieuw invoeren" if opened.rekey else "",
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(EntryForm).focus()
+
+    def on_resize(self) -> None:
+        """The form draws its own title."""
+
+    def complain(self, text: str) -> None:
+        self.app.bell()
+
+    def _save(self, request: SaveRequest) -> None:
+        try:
+            entries.save(self.file, self.actor, self._opened.id, request.changes, request.next_field)
+        except SessionEnded as ended:
+            self.call_later(self.station_app.session_ended, str(ended))
+            raise SaveFailed(str(ended)) from ended
+        except StoreProblem as problem:
+            raise SaveFailed(str(problem)) from problem
+
+    @on(EntryForm.Submitted)
+    def _hand_in(self) -> None:
+        try:
+            entries.submit(self.file, self.actor, self._opened.id)
+        except SessionEnded as ended:
+            self.station_app.session_ended(str(ended))
+        except StoreProblem as problem:
+            self.query_one(EntryForm).reopen(str(problem))
+        else:
+            self.dismiss(
+                f"Stembureau {self._opened.unit.number} is ingeleverd. Leg het papier bij «ingevoerd»."
+            )
+
+    @on(EntryForm.Left)
+    def _interrupt(self) -> None:
+        number = self._opened.unit.number
+        try:
+            given_back = entries.withdraw_empty(self.file, self.actor, self._opened.id)
+        except SessionEnded as ended:
+            self.station_app.session_ended(str(ended))
+            return
+        except StoreProblem as problem:
+            self.query_one(EntryForm).reopen(str(problem))
+            return
+        text = f"Stembureau {number} is onderbroken; wat u typte is bewaard."
+        self.dismiss(f"Er is niets ingevoerd; stembureau {number} is weer vrij." if given_back else text)
+
+    @on(EntryForm.HelpAsked)
+    def _help(self) -> None:
+        self.action_help()

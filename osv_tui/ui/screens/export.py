@@ -1,0 +1,190 @@
+"""Declaring an election final, and writing its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, ProgressBar, Static
+
+from osv_tui.election.workflow import UnitState
+from osv_tui.store import database, decisions, elections, people
+from osv_tui.store.decisions import UnitLine
+from osv_tui.store.elections import ElectionLine
+from osv_tui.store.problems import StoreProblem
+from osv_tui.ui.dialogs import AskText, Choose, Tell
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.wording import STATES
+
+
+class ExportScreen(StationScreen[str]):
+    TITLE_TEXT = "Definitief maken en exporteren"
+    HELP = """
+Een verkiezing kan definitief worden als elk stembureau definitief is. Staat er nog iets open, dan staat hier
+precies wat.
+
+D  maak de gekozen verkiezing definitief; daarna verandert er niets meer
+E  schrijf de bestanden in een map
+
+In de map komt per verkiezing «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en
+BLAKE3SUMS) en «ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
+De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het hoofdstembureau.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "finalise", "definitief maken", key_display="D"),
+        Binding("e", "export", "exporteren", key_display="E"),
+        Binding("escape", "back", "terug", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._elections: tuple[ElectionLine, ...] = ()
+        self._units: tuple[UnitLine, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield DataTable[Text](cursor_type="row")
+        yield Static(id="open")
+        yield Static(id="making")
+        yield ProgressBar(show_eta=False)
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        table = self.query_one(DataTable)
+        table.add_columns("Verkiezing", "Definitief", "Stand")
+        table.styles.height = "auto"
+        self.query_one(ProgressBar).display = False
+        self.refresh_lines()
+        table.focus()
+
+    def refresh_lines(self) -> None:
+        self._units = self.attempt(lambda: decisions.overview(self.file, self.actor)) or ()
+        self._elections = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in self._elections:
+            units = self._units_of(line)
+            final = sum(unit.state is UnitState.FINAL for unit in units)
+            table.add_row(Text(line.name[:44]), Text(f"{final} van {len(units)}"), Text(self._stand(line)))
+        table.move_cursor(row=max(0, min(row, len(self._elections) - 1)))
+        self._show_open()
+
+    def _units_of(self, line: ElectionLine) -> tuple[UnitLine, ...]:
+        return tuple(unit for unit in self._units if unit.election == line.key)
+
+    def _stand(self, line: ElectionLine) -> str:
+        if line.final_at:
+            return f"DEFINITIEF {line.final_at:%d-%m %H:%M}"
+        return "gesloten: nog niet alles definitief" if self._open_units(line) else "kan definitief worden"
+
+    def _open_units(self, line: ElectionLine) -> tuple[UnitLine, ...]:
+        return tuple(unit for unit in self._units_of(line) if unit.state is not UnitState.FINAL)
+
+    def _chosen(self) -> ElectionLine | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._elections[row] if 0 <= row < len(self._elections) else None
+
+    def on_data_table_row_highlighted(self) -> None:
+        self._show_open()
+
+    def _show_open(self) -> None:
+        line = self._chosen()
+        text = Text()
+        if line is not None and not line.complete:
+            text.append("Van deze verkiezing zijn nog niet alle bestanden gelezen.")
+        elif line is not None:
+            waiting = self._open_units(line)
+            for state in UnitState:
+                numbers = [str(unit.unit.number) for unit in waiting if unit.state is state]
+                if numbers:
+                    text.append(f"{STATES[state]}: ", style="bold")
+                    text.append(f"{len(numbers)} ({', '.join(numbers)})\n")
+            if waiting:
+                text = Text("Dit staat nog open:\n") + text
+        self.query_one("#open", Static).update(text)
+
+    def action_finalise(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        if line.final_at:
+            self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
+            return
+        options = ("nee, nog niet", "ja, maak definitief")
+        text = f"{line.name}\nDaarna kan er niets meer worden gewijzigd."
+        self.app.push_screen(Choose("Definitief maken?", text, options), self._finalise)
+
+    def _finalise(self, choice: int | None) -> None:
+        line = self._chosen()
+        if choice == 1 and line is not None:
+            self.attempt(lambda: decisions.finalise_election(self.file, self.actor, line.key))
+            self.refresh_lines()
+
+    def action_export(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        if line.final_at is None:
+            self.complain("De export is gesloten tot deze verkiezing definitief is.")
+            return
+        folder = str(self.station_app.export_folder)
+        self.app.push_screen(AskText("Exporteren", "In welke map?", folder), self._start)
+
+    def _start(self, folder: str | None) -> None:
+        line = self._chosen()
+        if folder and line is not None:
+            self.station_app.export_folder = Path(folder).expanduser()
+            self.query_one(ProgressBar).display = True
+            self._write(line, self.station_app.export_folder)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _write(self, line: ElectionLine, folder: Path) -> None:
+        from osv_tui.publication.package import ExportFailed, write_package
+
+        try:
+            file = database.open_station(self.file.path, self.file.clock)
+            try:
+                practice = people.station_facts(file).practice
+                tally = decisions.final_tally(file, self.actor, line.key)
+            finally:
+                file.close()
+            assert line.final_at is not None
+            package = write_package(
+                *(tally, line.final_at, folder), practice=practice, progress=self._progress_from_thread
+            )
+        except (StoreProblem, ExportFailed) as problem:
+            self.app.call_from_thread(self._stopped, str(problem))
+            return
+        text = (
+            f"Voor de website:\n{package.publication}\n\n"
+            f"Te ondertekenen, niet publiceren:\n{package.to_sign}\n\n"
+            f"{package.files} bestanden. Code van SHA256SUMS:\n{_in_fours(package.root)}\n"
+            "Schrijf deze code op het papier van deze verkiezing."
+        )
+        self.app.call_from_thread(self._written, text)
+
+    def _progress_from_thread(self, what: str, done: int, total: int) -> None:
+        self.app.call_from_thread(self._progress, what, done, total)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        self.query_one("#making", Static).update(Text(f"Bezig met {what}"))
+        self.query_one(ProgressBar).update(total=total, progress=done)
+
+    def _stopped(self, problem: str) -> None:
+        self.query_one(ProgressBar).display = False
+        self.query_one("#making", Static).update("")
+        self.complain(problem)
+
+    def _written(self, text: str) -> None:
+        self.query_one(ProgressBar).display = False
+        self.query_one("#making", Static).update("")
+        self.app.push_screen(Tell("De bestanden zijn geschreven", text))
+
+
+def _in_fours(digest: str) -> str:
+    groups = [digest[start : start + 4].upper() for start in range(0, len(digest), 4)]
+    return " ".join(groups[:8]) + "\n" + " ".join(groups[8:])

@@ -1,0 +1,99 @@
+"""Making a new station: the municipality, how it counts, and its administrator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.workflow import Role
+from osv_tui.store import database, people
+from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.problems import StoreProblem
+from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
+from osv_tui.ui.widgets.fields import Labelled, TextField
+
+_METHODS = {"1": CountingMethod.STATION, "2": CountingMethod.CENTRAL}
+
+
+class NewStationApp(App[bool], inherit_bindings=False):
+    """Asks what a station must know from the start; gives ``True`` when the file has been made."""
+
+    CSS_PATH = "../osv.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "volgende", key_display="Enter"),
+        Binding("shift+tab", "app.focus_previous", "terug", key_display="Shift+Tab"),
+        Binding("escape", "stop", "stoppen zonder iets te maken", key_display="Esc"),
+        Binding("tab", "app.focus_next", show=False),
+    ]
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self.theme = "ansi-dark"
+        self._path = path
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Vertical(id="body"):
+            yield Static(Text("Een nieuw station voor de telling van een gemeente."), classes="strong")
+            yield Static("")
+            yield Labelled("Gemeentecode (4 cijfers)", TextField(id="code"))
+            yield Labelled("Tellen: 1 per bureau 2 centr.", TextField(id="method"))
+            yield Labelled("Uw naam (beheerder)", TextField(id="name"))
+            yield Labelled("Uw personeelsnummer", TextField(id="staff"))
+            yield Labelled("Uw gebruikersnaam", TextField(id="user"))
+            yield Labelled("Uw wachtwoord", TextField(id="password", password=True))
+            yield Labelled("Wachtwoord, nogmaals", TextField(id="again", password=True))
+        yield Notice()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.query_one(TitleBar).show("osv-tui", "Nieuw station", self._path.name)
+        self.query_one(Notice).say(
+            "1: elk stembureau telt zelf (N 11). 2: de gemeente telt centraal (model II)."
+            f" Wachtwoord: ten minste {people.SHORTEST_PASSWORD} tekens."
+        )
+        self.query_one("#code", TextField).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id != "again":
+            self.screen.focus_next()
+            return
+        typed = {field.id: field.value for field in self.query(TextField)}
+        method = _METHODS.get(typed["method"].strip())
+        if method is None:
+            self._complain("Typ 1 (elk stembureau telt zelf) of 2 (centraal tellen).", "method")
+        elif typed["password"] != typed["again"]:
+            self._complain("De twee wachtwoorden zijn niet gelijk.", "password")
+        else:
+            self._make(typed["code"].strip(), method, typed)
+
+    def _make(self, code: str, method: CountingMethod, typed: dict[str | None, str]) -> None:
+        administrator = NewPerson(typed["name"], typed["staff"], typed["user"], Role.ADMINISTRATOR)
+        facts = StationFacts(code, method, practice=False)
+        try:
+            people.check_founding(facts, administrator, typed["password"])
+            file = database.create(self._path)
+            people.found(file, facts, administrator, typed["password"])
+            file.close()
+        except StoreProblem as problem:
+            self._complain(str(problem), "code")
+            return
+        self.exit(True)
+
+    def _complain(self, text: str, field: str) -> None:
+        self.query_one(Notice).say(text, problem=True)
+        self.query_one(f"#{field}", TextField).focus()
+
+    def action_stop(self) -> None:
+        self.exit(False)
+
+    def action_nothing(self) -> None:
+        """The fields handle the key; the binding only shows it."""

@@ -1,0 +1,198 @@
+"""The supervisor's overview: every unit of every election with its state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Static
+
+from osv_tui.election.workflow import UnitState
+from osv_tui.store import decisions, elections
+from osv_tui.store.decisions import UnitLine
+from osv_tui.ui.dialogs import AskText, Choose
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.wording import STATES
+
+_REFRESH_SECONDS = 5.0
+_FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
+    ("alle", frozenset(UnitState)),
+    ("verschil", frozenset({UnitState.DIFFERENT})),
+    ("niet definitief", frozenset(UnitState) - {UnitState.FINAL}),
+    (
+        "bezig",
+        frozenset({UnitState.FIRST_IN_PROGRESS, UnitState.SECOND_IN_PROGRESS, UnitState.REKEY_IN_PROGRESS}),
+    ),
+    ("nog niet ingevoerd", frozenset({UnitState.EMPTY})),
+    ("terug naar invoerder", frozenset({UnitState.RETURNED})),
+)
+
+
+class OverviewScreen(StationScreen[None]):
+    TITLE_TEXT = "Overzicht"
+    HELP = """
+Elk stembureau van elke verkiezing met zijn stand. Twee gelijke invoeren van twee personen worden vanzelf
+definitief. Bij VERSCHIL opent Enter het vergelijken.
+
+F  toon alles, alleen verschillen, alleen wat niet definitief is, enzovoort
+Z  zoek op nummer of naam (leeg: alles)
+V  laat een invoer vervallen, ook een die iemand open liet staan; geef een reden
+X  definitief maken en exporteren
+
+De lijst ververst zichzelf.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "vergelijken", key_display="Enter"),
+        Binding("f", "filter", "filter", key_display="F"),
+        Binding("z", "search", "zoeken", key_display="Z"),
+        Binding("v", "discard", "vervallen", key_display="V"),
+        Binding("x", "export", "definitief/export", key_display="X"),
+        Binding("escape", "back", "uitloggen", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filter = 0
+        self._search = ""
+        self._units: tuple[UnitLine, ...] = ()
+        self._shown: tuple[UnitLine, ...] = ()
+        self._names: dict[int, str] = {}
+
+    def body(self) -> ComposeResult:
+        yield Static(id="counts")
+        yield DataTable[Text](cursor_type="row")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        table = self.query_one(DataTable)
+        table.add_column("Verkiezing", width=17)
+        table.add_column("Nr", width=4)
+        table.add_column("Stembureau", width=22)
+        table.add_column("Stand", width=23)
+        table.add_column("Ingevoerd door")
+        self.refresh_units()
+        table.focus()
+        self.set_interval(_REFRESH_SECONDS, self.refresh_units)
+
+    def refresh_units(self) -> None:
+        if self.station_app.actor is None:
+            return
+        units = self.attempt(lambda: decisions.overview(self.file, self.actor))
+        if units is None:
+            return
+        if units != self._units:
+            self._units = units
+            lines = elections.election_lines(self.file)
+            self._names = {line.key: line.id.replace("_", " ") for line in lines}
+            self._show_counts()
+            self._show_table()
+
+    def _show_counts(self) -> None:
+        text = Text()
+        for key, name in self._names.items():
+            counts = Counter(unit.state for unit in self._units if unit.election == key)
+            parts = [f"{counts[state]} {STATES[state]}" for state in UnitState if counts[state]]
+            text.append(f"{name[:20]:<20} ", style="bold")
+            text.append(f"{', '.join(parts) or 'nog geen stembureaus'}\n")
+        name, _ = _FILTERS[self._filter]
+        search = f", zoekt «{self._search}»" if self._search else ""
+        text.append(f"Getoond: {name}{search}")
+        self.query_one("#counts", Static).update(text)
+
+    def _show_table(self) -> None:
+        _, states = _FILTERS[self._filter]
+        sought = self._search.casefold()
+        self._shown = tuple(
+            unit
+            for unit in self._units
+            if unit.state in states
+            and (not sought or sought == str(unit.unit.number) or sought in unit.unit.name.casefold())
+        )
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for unit in self._shown:
+            style = "bold" if unit.state is UnitState.DIFFERENT else ""
+            table.add_row(
+                Text(self._names.get(unit.election, "")[:17]),
+                Text(f"{unit.unit.number:>4}"),
+                Text(unit.unit.name[:22]),
+                Text(STATES[unit.state], style=style),
+                Text(", ".join(unit.typists)),
+            )
+        table.move_cursor(row=max(0, min(row, len(self._shown) - 1)))
+
+    def _chosen(self) -> UnitLine | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._shown[row] if 0 <= row < len(self._shown) else None
+
+    def on_data_table_row_selected(self) -> None:
+        unit = self._chosen()
+        if unit is None:
+            return
+        stand = STATES[unit.state]
+        if unit.state is not UnitState.DIFFERENT:
+            self.complain(f"Stembureau {unit.unit.number}: {stand}. Er valt niets te vergelijken.")
+            return
+        from osv_tui.ui.screens.reconcile import ReconcileScreen
+
+        name = self._names[unit.election]
+        self.app.push_screen(ReconcileScreen(unit, name), self._back)
+
+    def _back(self, text: str | None) -> None:
+        self.refresh_units()
+        if text:
+            self.say(text)
+
+    def action_filter(self) -> None:
+        self._filter = (self._filter + 1) % len(_FILTERS)
+        self._show_counts()
+        self._show_table()
+
+    def action_search(self) -> None:
+        self.app.push_screen(AskText("Zoeken", "Nummer of deel van de naam (* toont alles)"), self._look_for)
+
+    def _look_for(self, text: str | None) -> None:
+        if text is not None:
+            self._search = "" if text == "*" else text
+            self._show_counts()
+            self._show_table()
+
+    def action_discard(self) -> None:
+        unit = self._chosen()
+        if unit is None or unit.state is UnitState.FINAL or not unit.typists:
+            self.complain("Hier is geen invoer die kan vervallen.")
+            return
+        title = f"Stembureau {unit.unit.number}: welke invoer vervalt?"
+        options = ("geen", *(f"de invoer van {typist}" for typist in unit.typists))
+        both = ("beide invoeren",) if len(unit.typists) == 2 else ()
+
+        def reason(choice: int | None) -> None:
+            if not choice:
+                return
+            numbers = unit.numbers if choice > len(unit.numbers) else (unit.numbers[choice - 1],)
+            self.app.push_screen(
+                AskText(title, "Waarom? De reden komt in het verslag."),
+                lambda text: self._discard(unit, numbers, text),
+            )
+
+        self.app.push_screen(Choose(title, unit.unit.name, (*options, *both)), reason)
+
+    def _discard(self, unit: UnitLine, numbers: tuple[int, ...], reason: str | None) -> None:
+        if reason is not None:
+            self.succeeds(lambda: decisions.discard(self.file, self.actor, unit.key, numbers, reason))
+            self.refresh_units()
+
+    def action_export(self) -> None:
+        from osv_tui.ui.screens.export import ExportScreen
+
+        self.app.push_screen(ExportScreen(), self._back)
+
+    def action_nothing(self) -> None:
+        """The table handles the key; the binding only shows it."""
+
+    def action_back(self) -> None:
+        self.station_app.sign_out()

@@ -1,0 +1,55 @@
+"""The first sign-in: an own password."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from osv_tui.store import people
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.widgets.fields import Labelled, TextField
+
+
+class PasswordScreen(StationScreen[None]):
+    TITLE_TEXT = "Eigen wachtwoord"
+    HELP = f"""
+Kies een wachtwoord dat alleen u kent, van ten minste {people.SHORTEST_PASSWORD} tekens. Een zinnetje van een
+paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "uitloggen", key_display="Esc")]
+
+    def body(self) -> ComposeResult:
+        yield Static(
+            Text(f"Kies een eigen wachtwoord van ten minste {people.SHORTEST_PASSWORD} tekens."),
+            classes="strong",
+        )
+        yield Static("")
+        yield Labelled("Huidig wachtwoord", TextField(id="old", password=True))
+        yield Labelled("Nieuw wachtwoord", TextField(id="new", password=True))
+        yield Labelled("Nieuw wachtwoord, nogmaals", TextField(id="again", password=True))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#old", TextField).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        fields = list(self.query(TextField))
+        if event.input is not fields[-1]:
+            self.focus_next()
+            return
+        old, new, again = (field.value for field in fields)
+        actor = self.attempt(lambda: people.change_password(self.file, self.actor, old, new, again))
+        if actor is None:
+            for field in fields[1:]:
+                field.value = ""
+            fields[0].focus()
+            return
+        self.dismiss()
+        self.station_app.signed_in(actor)
+
+    def action_back(self) -> None:
+        self.station_app.sign_out()

@@ -1,0 +1,142 @@
+"""Persons and their accounts."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import DataTable, Input, Static
+
+from osv_tui.election.workflow import Role
+from osv_tui.store import people
+from osv_tui.store.people import AccountLine, NewPerson
+from osv_tui.ui.dialogs import Tell
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.widgets.fields import Labelled, TextField
+from osv_tui.ui.wording import ROLES
+
+_ROLE_NUMBERS = {"1": Role.TYPIST, "2": Role.SUPERVISOR, "3": Role.ADMINISTRATOR}
+
+
+class PeopleScreen(StationScreen[None]):
+    TITLE_TEXT = "Personen"
+    HELP = """
+Iedereen die met dit station werkt staat hier met naam en personeelsnummer, en heeft een eigen account.
+Een account hoort bij één persoon en heeft één rol:
+  invoerder       voert stembureaus in
+  toezichthouder  vergelijkt, beslist bij verschillen en maakt de uitslag definitief; voert nooit in
+  beheerder       richt het station in; voert nooit in
+
+Een account wordt nooit hernoemd of verwijderd. Iemand die niet meer meewerkt, zet u uit.
+
+N  nieuwe persoon; u krijgt een eenmalig wachtwoord om te geven
+U  account uitzetten, of weer aanzetten
+W  nieuw eenmalig wachtwoord
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "nieuwe persoon", key_display="N"),
+        Binding("u", "switch", "uit/aanzetten", key_display="U"),
+        Binding("w", "reset", "nieuw wachtwoord", key_display="W"),
+        Binding("escape", "back", "terug", key_display="Esc"),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield DataTable[str](cursor_type="row")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        table = self.query_one(DataTable)
+        table.add_columns("Naam", "Nummer", "Gebruikersnaam", "Rol", "Stand")
+        self.refresh_lines()
+        table.focus()
+
+    def refresh_lines(self) -> None:
+        self._lines = self.attempt(lambda: people.accounts(self.file, self.actor)) or ()
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in self._lines:
+            stand = "uitgezet" if not line.active else "ingelogd" if line.signed_in else ""
+            table.add_row(
+                *(Text(line.name[:28]), Text(line.staff_number[:12]), Text(line.user_name[:16])),
+                *(ROLES[line.role], stand),
+            )
+        table.move_cursor(row=min(row, len(self._lines) - 1))
+
+    def _chosen(self) -> AccountLine:
+        return self._lines[self.query_one(DataTable).cursor_row]
+
+    def action_new(self) -> None:
+        self.app.push_screen(NewPersonDialog(), self._register)
+
+    def _register(self, person: NewPerson | None) -> None:
+        if person is None:
+            return
+        one_time = self.attempt(lambda: people.register(self.file, self.actor, person))
+        if one_time is not None:
+            self.refresh_lines()
+            self._hand_over(person.user_name, one_time)
+
+    def _hand_over(self, user_name: str, one_time: str) -> None:
+        self.app.push_screen(
+            Tell(
+                "Eenmalig wachtwoord",
+                f"Gebruikersnaam: {user_name}\nWachtwoord:     {one_time}\n\n"
+                "Schrijf dit op en geef het alleen aan deze persoon. Het wordt maar één keer getoond en moet"
+                " bij de eerste keer inloggen worden vervangen.",
+            )
+        )
+
+    def action_switch(self) -> None:
+        line = self._chosen()
+        self.succeeds(lambda: people.set_active(self.file, self.actor, line.account, not line.active))
+        self.refresh_lines()
+
+    def action_reset(self) -> None:
+        line = self._chosen()
+        one_time = self.attempt(lambda: people.reset_password(self.file, self.actor, line.account))
+        if one_time is not None:
+            self.refresh_lines()
+            self._hand_over(line.user_name, one_time)
+
+
+class NewPersonDialog(ModalScreen[NewPerson | None]):
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "cancel", "terug", key_display="Esc"),
+        Binding("tab", "app.focus_next", show=False),
+        Binding("shift+tab", "app.focus_previous", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(Text("Nieuwe persoon", style="bold"))
+            yield Static("")
+            yield Labelled("Naam", TextField(id="name"))
+            yield Labelled("Personeelsnummer", TextField(id="staff"))
+            yield Labelled("Gebruikersnaam", TextField(id="user"))
+            yield Labelled("Rol", TextField(id="role"))
+            yield Static(Text("Rol: 1 invoerder   2 toezichthouder   3 beheerder"), id="hint")
+            yield Static(Text("Enter verder   Esc terug"), classes="gap")
+
+    def on_mount(self) -> None:
+        self.query_one("#role", TextField).restrict = "[123]?"
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        typed = {field.id: field.value for field in self.query(TextField)}
+        empty = next((name for name, value in typed.items() if not value.strip()), None)
+        if event.input.id != "role":
+            self.focus_next()
+        elif empty:
+            self.app.bell()
+            self.query_one(f"#{empty}", TextField).focus()
+        else:
+            role = _ROLE_NUMBERS[typed["role"]]
+            self.dismiss(NewPerson(typed["name"], typed["staff"], typed["user"], role))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)

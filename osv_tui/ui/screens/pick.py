@@ -1,0 +1,123 @@
+"""A typist chooses the election and types the number of the polling station."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Input, Static
+
+from osv_tui.store import elections, entries
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.screens.entry import EntryScreen
+from osv_tui.ui.widgets.fields import Labelled, TextField
+
+
+class NumberField(TextField):
+    """Takes a polling station's number; + and - choose the election."""
+
+    def __init__(self) -> None:
+        super().__init__(id="number")
+        self.restrict = r"[0-9]{0,9}"
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.character in ("+", "-") or event.key in ("up", "down"):
+            event.stop()
+            event.prevent_default()
+            screen = self.screen
+            assert isinstance(screen, PickScreen)
+            screen.choose_next(1 if event.character == "+" or event.key == "down" else -1)
+            return
+        await super()._on_key(event)
+
+
+class PickScreen(StationScreen[None]):
+    TITLE_TEXT = "Stembureau kiezen"
+    HELP = """
+Kies met + of - de verkiezing die op het papier staat. Typ het nummer van het stembureau en druk op Enter.
+Dan opent het formulier.
+
+Onder «Wacht op u» staan stembureaus die u hebt onderbroken of die u opnieuw moet invoeren. Typ ook daarvan
+het nummer.
+
+Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "openen", key_display="Enter"),
+        Binding("f2", "nothing", "andere verkiezing", key_display="+/-"),
+        Binding("escape", "back", "uitloggen", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._chosen = 0
+        self._elections: tuple[elections.ElectionLine, ...] = ()
+
+    def body(self) -> ComposeResult:
+        yield Static(id="elections")
+        yield Labelled("Nummer stembureau", NumberField())
+        yield Static(id="waiting")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.refresh_lists()
+        self.query_one(NumberField).focus()
+
+    def refresh_lists(self) -> None:
+        lines = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        self._elections = tuple(line for line in lines if line.complete)
+        if not self._elections:
+            self.complain("Er is nog geen verkiezing klaar om in te voeren. Vraag de beheerder.")
+        self._show_elections()
+        work = self.attempt(lambda: entries.own_work(self.file, self.actor)) or ()
+        names = {line.key: line.name for line in self._elections}
+        text = Text("Wacht op u:\n" if work else "", style="bold")
+        for each in work[:8]:
+            what = "opnieuw invoeren" if each.returned else "verder invoeren"
+            text.append(f"  {each.unit_number:>4} {each.unit_name[:28]:<28} {what:<17}", style="not bold")
+            text.append(f"{names[each.election][-24:]}\n", style="not bold")
+        if len(work) > 8:
+            text.append(f"  en nog {len(work) - 8}", style="not bold")
+        self.query_one("#waiting", Static).update(text)
+
+    def choose_next(self, step: int) -> None:
+        if self._elections:
+            self._chosen = (self._chosen + step) % len(self._elections)
+            self._show_elections()
+
+    def _show_elections(self) -> None:
+        text = Text("Verkiezing op het papier:\n", style="bold")
+        for index, line in enumerate(self._elections):
+            chosen = index == self._chosen
+            text.append(
+                f"{'>' if chosen else ' '} {line.name}\n", style="not bold reverse" if chosen else "not bold"
+            )
+        self.query_one("#elections", Static).update(text)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        number = event.value
+        event.input.value = ""
+        if not number or not self._elections:
+            self.complain("Typ het nummer van het stembureau dat op het papier staat.")
+            return
+        election = self._elections[self._chosen]
+        opened = self.attempt(lambda: entries.claim(self.file, self.actor, election.key, int(number)))
+        if opened is not None:
+            self.say("")
+            form = elections.load_form(self.file, election.key)
+            self.app.push_screen(EntryScreen(election.name, form, opened), self._back_from_form)
+
+    def _back_from_form(self, text: str | None) -> None:
+        self.refresh_lists()
+        if text:
+            self.say(text)
+        self.query_one(NumberField).focus()
+
+    def action_nothing(self) -> None:
+        """The number field handles the key; the binding only shows it."""
+
+    def action_back(self) -> None:
+        self.station_app.sign_out()

@@ -1,0 +1,112 @@
+"""The administrator's screen: which elections there are, and which of their files have been read."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Static
+
+from osv_tui.store import elections
+from osv_tui.store.elections import DocumentKind, ElectionLine
+from osv_tui.ui.dialogs import Choose
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.screens.people import PeopleScreen
+from osv_tui.ui.screens.reading import ReadingScreen
+
+
+class SetupScreen(StationScreen[None]):
+    TITLE_TEXT = "Inrichten"
+    HELP = """
+Voor elke verkiezing leest u drie bestanden, in deze volgorde: de verkiezingsdefinitie (110a), de
+kandidatenlijsten (230b) en de stembureaus van uw gemeente (110b). Van elk bestand typt u twee groepen van de
+code over van het papier dat erbij hoort. Elke waterschapsverkiezing is een eigen verkiezing.
+
+N  een nieuwe verkiezing: lees de verkiezingsdefinitie
+L  lees het volgende bestand van de gekozen verkiezing
+V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
+P  personen en accounts
+
+Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginnen.
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "nieuwe verkiezing", key_display="N"),
+        Binding("l", "read_next", "lees bestand", key_display="L"),
+        Binding("v", "remove", "verwijder", key_display="V"),
+        Binding("p", "people", "personen", key_display="P"),
+        Binding("escape", "back", "uitloggen", key_display="Esc"),
+    ]
+
+    def body(self) -> ComposeResult:
+        yield Static(Text("Verkiezingen van dit station"), classes="strong")
+        yield DataTable[str](cursor_type="row")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        table = self.query_one(DataTable)
+        table.add_columns("Verkiezing", "Datum", "110a", "230b", "110b", "Stand")
+        self.refresh_lines()
+        table.focus()
+
+    def refresh_lines(self) -> None:
+        self._lines = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for line in self._lines:
+            marks = ("ja" if kind in line.documents else "-" for kind in DocumentKind)
+            table.add_row(Text(line.name[:36]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
+        table.move_cursor(row=min(row, len(self._lines) - 1))
+        if not self._lines:
+            self.say("Druk op N en lees de verkiezingsdefinitie (110a) van de eerste verkiezing.")
+
+    def _chosen(self) -> ElectionLine | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def action_new(self) -> None:
+        self.app.push_screen(ReadingScreen(DocumentKind.DEFINITION, None, ""), self._done)
+
+    def action_read_next(self) -> None:
+        line = self._chosen()
+        if line is None:
+            self.complain("Lees eerst een verkiezingsdefinitie: druk op N.")
+        elif line.next_document is None:
+            self.complain("Van deze verkiezing zijn alle drie de bestanden al gelezen.")
+        else:
+            self.app.push_screen(ReadingScreen(line.next_document, line.key, line.name), self._done)
+
+    def action_remove(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        options = ("nee, laat staan", "ja, haal deze verkiezing weg")
+        self.app.push_screen(Choose("Verkiezing weghalen", line.name, options), self._remove)
+
+    def _remove(self, choice: int | None) -> None:
+        line = self._chosen()
+        if choice == 1 and line is not None:
+            self.succeeds(lambda: elections.remove_election(self.file, self.actor, line.key))
+            self.refresh_lines()
+
+    def _done(self, text: str | None) -> None:
+        self.refresh_lines()
+        if text:
+            self.query_one(DataTable).move_cursor(row=len(self._lines) - 1)
+            self.say(text)
+
+    def action_people(self) -> None:
+        self.app.push_screen(PeopleScreen())
+
+    def action_back(self) -> None:
+        self.station_app.sign_out()
+
+
+def _stand(line: ElectionLine) -> str:
+    if line.final_at:
+        return "definitief"
+    if line.has_entries:
+        return "wordt ingevoerd"
+    return "klaar voor invoer" if line.complete else "nog bestanden nodig"

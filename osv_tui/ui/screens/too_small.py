@@ -1,0 +1,23 @@
+"""Shown as long as the terminal is too small to work in; nothing below it is lost."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+
+class TooSmallScreen(ModalScreen[None]):
+    def __init__(self, smallest: tuple[int, int]) -> None:
+        super().__init__()
+        self._smallest = smallest
+
+    def compose(self) -> ComposeResult:
+        width, height = self._smallest
+        yield Static(
+            Text(
+                f"Het scherm is te klein.\nMaak het {width} tekens breed en {height} regels hoog.\n"
+                "Daarna gaat u verder waar u was."
+            )
+        )

@@ -1,0 +1,172 @@
+"""The look of the entry form: lines as segments.
+
+A state is shown by text or by reverse, bold and dim, never by colour alone (facts tui §4.3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from rich.segment import Segment
+from rich.style import Style
+
+from osv_tui.election.checks import Finding
+from osv_tui.election.form import Field, FieldKind
+from osv_tui.ui.widgets.draft import Closing, Gap
+from osv_tui.ui.widgets.layout import BOX_WIDTH, LETTER_WIDTH, NUMBER_WIDTH, both_ends, clean, cut, leader
+
+Item = TypeVar("Item")
+
+PLAIN = Style()
+BOLD = Style(bold=True)
+DIM = Style(dim=True)
+REVERSE = Style(reverse=True)
+CARET = Style(reverse=True, bold=True)
+
+EMPTY = "·"
+LOCKED = "="
+
+KeyHint = tuple[str, str]
+"""A key and the word for what it does."""
+
+UNIT_PROMPT = "Typ het nummer van het stembureau om in te leveren: "
+
+
+@dataclass(frozen=True)
+class Box:
+    """What stands in the box of a field: ``typing`` means that it is not stored yet."""
+
+    figure: str
+    caret: bool = False
+    typing: bool = False
+    locked: bool = False
+    marked: bool = False
+
+
+def field_segments(field: Field, box: Box, width: int) -> list[Segment]:
+    """One field on ``width`` cells: letter, label, leader, mark and number."""
+    room = width - LETTER_WIDTH - 1 - 1 - BOX_WIDTH
+    label = cut(field.label, room - 1)
+    strong = BOLD if box.caret or field.kind is FieldKind.TOTAL else PLAIN
+    figure = f"{box.figure:>{NUMBER_WIDTH}}{'_' if box.typing else ' '}"
+    return [
+        Segment(f"{cut(field.letter, LETTER_WIDTH):>{LETTER_WIDTH}} ", strong),
+        Segment(label, DIM if box.locked else strong),
+        Segment(leader(label, room), DIM),
+        Segment("!" if box.marked else " ", BOLD),
+        Segment(figure, _figure_style(field, box)),
+    ]
+
+
+def _figure_style(field: Field, box: Box) -> Style:
+    if box.caret:
+        return CARET
+    if box.locked or box.figure == EMPTY:
+        return DIM
+    return BOLD if field.kind is FieldKind.TOTAL else PLAIN
+
+
+def line(left: str, right: str, width: int, style: Style = PLAIN) -> list[Segment]:
+    """Text at both ends of a line, one cell from the edge."""
+    start, end = both_ends(left, right, width - 2)
+    return [Segment(f" {start}", style), Segment(f"{end} ", PLAIN)]
+
+
+def rule(width: int) -> list[Segment]:
+    return [Segment(f" {'─' * (width - 2)} ", DIM)]
+
+
+def hint_segments(hints: Sequence[KeyHint]) -> list[Segment]:
+    """The key line: each key bold, its word plain."""
+    segments = [Segment(" ")]
+    for key, word in hints:
+        segments += [Segment(key, BOLD), Segment(f" {word}  " if word else "  ")]
+    return segments
+
+
+def hint_text(hints: Sequence[KeyHint]) -> str:
+    return "  ".join(f"{key} {word}".rstrip() for key, word in hints)
+
+
+def unit_box(digits: str) -> Segment:
+    """The box behind ``UNIT_PROMPT``."""
+    return Segment(f"{digits:<{BOX_WIDTH}}", CARET)
+
+
+@dataclass(frozen=True)
+class ClosingLine:
+    """A line of the last page; ``right`` stands at its end."""
+
+    left: str = ""
+    right: str = ""
+    strong: bool = False
+
+    def segments(self, width: int) -> list[Segment]:
+        left, right = cut(self.left, width - 4), cut(self.right, width // 2)
+        style = BOLD if self.strong else PLAIN
+        if not right:
+            return [Segment(f" {left}", style)]
+        left = cut(left, width - 6 - len(right))
+        return [
+            Segment(f" {left}", style),
+            Segment(leader(left, width - 2 - len(right)), DIM),
+            Segment(right),
+        ]
+
+
+def closing_lines(closing: Closing, rows: int) -> tuple[ClosingLine, ...]:
+    """The last page on at most ``rows`` lines; when nothing is missing the last one asks for the unit."""
+    return tuple(_incomplete(closing.gaps, rows) if closing.gaps else _complete(closing, rows))
+
+
+def _incomplete(gaps: Sequence[Gap], rows: int) -> Iterator[ClosingLine]:
+    missing = sum(gap.count for gap in gaps)
+    yield ClosingLine(
+        "Er is nog 1 veld niet gelezen." if missing == 1 else f"Er zijn nog {missing} velden niet gelezen.",
+        strong=True,
+    )
+    yield ClosingLine()
+    listed = _at_most(gaps, rows - 4)
+    for gap in listed:
+        yield ClosingLine(f"  {gap.section.title}", f"{_fields(gap.count)}, eerste: {_name(gap.first)}")
+    if len(listed) < len(gaps):
+        yield ClosingLine(f"  en nog {len(gaps) - len(listed)} bladen")
+    yield ClosingLine()
+    yield ClosingLine("Enter gaat naar het eerste lege veld.", strong=True)
+
+
+def _complete(closing: Closing, rows: int) -> Iterator[ClosingLine]:
+    yield ClosingLine("Alle velden zijn gelezen.", strong=True)
+    yield ClosingLine()
+    if closing.findings:
+        yield from _broken(closing.findings, rows - 4)
+    elif closing.judged:
+        yield ClosingLine("Alle optellingen kloppen.")
+    yield ClosingLine()
+    yield ClosingLine(UNIT_PROMPT, strong=True)
+
+
+def _broken(findings: Sequence[Finding], rows: int) -> Iterator[ClosingLine]:
+    yield ClosingLine("Deze optellingen kloppen niet. Vergelijk ze met het papier:")
+    yield ClosingLine()
+    listed = _at_most(findings, rows - 4)
+    for finding in listed:
+        yield ClosingLine(f"! {finding.text}")
+    if len(listed) < len(findings):
+        yield ClosingLine(f"  en nog {len(findings) - len(listed)} andere")
+    yield ClosingLine()
+    yield ClosingLine("Staat het zo op het papier? Laat het dan staan en lever in.")
+
+
+def _at_most(items: Sequence[Item], count: int) -> Sequence[Item]:
+    return items if len(items) <= count else items[: count - 1]
+
+
+def _fields(count: int) -> str:
+    return "1 veld" if count == 1 else f"{count} velden"
+
+
+def _name(field: Field) -> str:
+    return clean(f"{field.letter} {field.label}").strip()
