@@ -50,7 +50,12 @@ RUBRIC = Style(Face.BOLD, 11)
 
 PRACTICE = "OEFENING"
 
-ROW = 14.0
+ROW = BODY.leading
+"""Height of a line of a table: 50 candidates, the most a list has in most elections, fit on one page."""
+
+BASELINE = 9.4
+"""From the top of such a line to the feet of its letters."""
+
 GUTTER = 4.0
 """Space between the text of a column and the next column."""
 
@@ -287,10 +292,10 @@ class _Flow:
         for row in block.rows:
             lines = wrap((Run(row.value),), STRONG, STRONG, RIGHT - values, self.measure)
             self._fit(ROW)
-            self._mark(Text(LEFT, self.y + 10, BODY, row.label))
+            self._mark(Text(LEFT, self.y + BASELINE, BODY, row.label))
             for pieces in lines or [[]]:
                 self._fit(ROW)
-                self._line(pieces, values, self.y + 10)
+                self._line(pieces, values, self.y + BASELINE)
                 self.y += ROW
         self.y += 6
 
@@ -347,9 +352,8 @@ class _Flow:
             self._fit(ROW)
             for lines, span in zip(cells, grid, strict=True):
                 if number < len(lines):
-                    self._line(lines[number], span.start, self.y + 10)
-            self.y += BODY.leading
-        self.y += ROW - BODY.leading
+                    self._line(lines[number], span.start, self.y + BASELINE)
+            self.y += ROW
         if ruled:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))
 
@@ -365,10 +369,10 @@ class _Flow:
             lines = wrap(runs(figure.label), style, style, 330, self.measure)
             self._fit(ROW * len(lines))
             for pieces in lines:
-                self._line(pieces, LEFT, self.y + 10)
+                self._line(pieces, LEFT, self.y + BASELINE)
                 self.y += ROW
             digits = str(figure.number)
-            self._mark(Text(number - self.measure(digits, style), self.y - 4, style, digits))
+            self._mark(Text(number - self.measure(digits, style), self.y - ROW + BASELINE, style, digits))
         self.y += 8
 
     def _pen_form(self, form: PenForm) -> None:
@@ -450,7 +454,7 @@ def _line_count(cells: _Row) -> int:
 
 
 def _height(cells: _Row) -> float:
-    return ROW + (_line_count(cells) - 1) * BODY.leading
+    return ROW * _line_count(cells)
 
 
 def _heading_look(heading: Heading) -> tuple[Style, float, float]:

@@ -11,7 +11,7 @@ import html
 import math
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from importlib.resources import files
@@ -75,7 +75,6 @@ def render(document: Document, progress: Progress | None = None) -> Rendered:
     pages = lay_out(document, publication.width)
 
     def draw(canvas: _Canvas, part: Sequence[Page], before: int) -> bytes:
-        canvas.prime(part)
         for number, page in enumerate(part, start=before + 1):
             canvas.draw(page)
             if progress:
@@ -118,21 +117,12 @@ class _Canvas:
             self._widths[text, style] = known
         return known
 
-    def prime(self, pages: Iterable[Page]) -> None:
-        """Give each character its code in alphabetical order, so that bytes do not follow drawing order."""
-        texts = [mark for page in pages for mark in page.marks if isinstance(mark, Text)]
-        used = {(text.style.face, c) for text in texts for c in self._printable(text.text, text.style.face)}
-        if self._practice:
-            used |= {(_PRACTICE_STYLE.face, c) for c in PRACTICE}
-        for face, character in sorted(used, key=lambda pair: (pair[0].value, pair[1])):
-            self._font(face).subset.pick(ord(character))
-
     def draw(self, page: Page) -> None:
+        content = "\n".join([*self._watermark(), *_shapes(page), "BT", *self._texts(page), "ET"])
         self._pdf.add_page()
         number = self._pdf.page
         for font in self._fonts.values():
             self._pdf._resource_catalog.add(PDFResourceType.FONT, font.i, number)
-        content = "\n".join([*self._watermark(), *_shapes(page), "BT", *self._texts(page), "ET"])
         self._pdf.pages[number].contents = bytearray(content, "ascii")
 
     def close(self) -> bytes:

@@ -124,9 +124,9 @@ class Node:
             raise self.refuse("de tekst ontbreekt")
         return text
 
-    def no_formula(self) -> None:
-        """Refuse a name that would start a formula at the beginning of a CSV cell."""
-        if texts.starts_formula(self.text()):
+    def no_formula(self, name: str | None = None) -> None:
+        """Refuse a name (by itself the text) that would start a formula at the beginning of a CSV cell."""
+        if texts.starts_formula(self.text() if name is None else name):
             raise self.refuse(
                 "de naam begint met een teken waarmee een rekenblad een formule begint (= + - @). "
                 "In het CSV-bestand is dat gevaarlijk"

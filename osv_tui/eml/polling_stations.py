@@ -65,7 +65,9 @@ def _municipality(authority: Authority, reporting_unit: Node, definition: Defini
     municipalities = {region.number for region in definition.regions if region.category == "GEMEENTE"}
     if int(code) not in municipalities:
         raise reporting_unit.refuse(f"gemeente {code} doet volgens de verkiezingsdefinitie niet mee")
-    return Committee(Level.GSB, code, authority.name.removeprefix("Gemeente "))
+    name = authority.name.removeprefix("Gemeente ")
+    authority.node.no_formula(name)
+    return Committee(Level.GSB, code, name)
 
 
 def _units(places: list[Node]) -> tuple[ReportingUnit, ...]:

@@ -13,8 +13,8 @@ A name is refused when it
   version of Python);
 * would begin a cell of the published CSV and starts, after blanks, with ``=``, ``+``, ``-`` or ``@`` (or
   their full-width forms): a spreadsheet would run it as a formula. Only names that begin a cell are held to
-  this: of a candidate the prefix if there is one, else the last name; the name of a list, a polling station
-  and the election. No name is changed to make it harmless.
+  this: of a candidate the prefix if there is one, else the last name; the name of a list, a polling station,
+  the municipality and the election. No name is changed to make it harmless.
 """
 
 from __future__ import annotations

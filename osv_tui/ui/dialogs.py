@@ -8,6 +8,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.events import Key
 from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -86,9 +87,10 @@ class Choose(ModalScreen[int | None]):
             )
             yield Static(Text("Kies met een cijfer of met de pijlen en Enter   Esc terug"), classes="gap")
 
-    def on_key(self, event: object) -> None:
-        character = getattr(event, "character", None)
-        if character and character.isascii() and character.isdigit():
+    def on_key(self, event: Key) -> None:
+        character = event.character or ""
+        if character.isascii() and character.isdigit():
+            event.stop()  # else the digit would reach the screen below once this one is gone
             index = int(character) - 1
             if 0 <= index < len(self._options):
                 self.dismiss(index)

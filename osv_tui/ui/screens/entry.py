@@ -55,7 +55,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
     def on_mount(self) -> None:
         self.query_one(EntryForm).focus()
 
-    def on_resize(self) -> None:
+    def show_title(self) -> None:
         """The form draws its own title."""
 
     def complain(self, text: str) -> None:
@@ -77,7 +77,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         except SessionEnded as ended:
             self.station_app.session_ended(str(ended))
         except StoreProblem as problem:
-            self.query_one(EntryForm).reopen(str(problem))
+            self.query_one(EntryForm).complain(str(problem))
         else:
             self.dismiss(
                 f"Stembureau {self._opened.unit.number} is ingeleverd. Leg het papier bij «ingevoerd»."
@@ -92,7 +92,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
             self.station_app.session_ended(str(ended))
             return
         except StoreProblem as problem:
-            self.query_one(EntryForm).reopen(str(problem))
+            self.query_one(EntryForm).complain(str(problem))
             return
         text = f"Stembureau {number} is onderbroken; wat u typte is bewaard."
         self.dismiss(f"Er is niets ingevoerd; stembureau {number} is weer vrij." if given_back else text)

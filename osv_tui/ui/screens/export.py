@@ -52,7 +52,6 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         yield ProgressBar(show_eta=False)
 
     def on_mount(self) -> None:
-        super().on_mount()
         table = self.query_one(DataTable)
         table.add_columns("Verkiezing", "Definitief", "Stand")
         table.styles.height = "auto"

@@ -35,7 +35,6 @@ F10 stopt het programma.
         yield Labelled("Wachtwoord", TextField(id="password", password=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#user", TextField).focus()
 
     def start_afresh(self, text: str) -> None:

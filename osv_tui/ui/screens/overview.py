@@ -61,12 +61,16 @@ De lijst ververst zichzelf.
         self._shown: tuple[UnitLine, ...] = ()
         self._names: dict[int, str] = {}
 
+    @property
+    def shown(self) -> tuple[UnitLine, ...]:
+        """The units in the table, from top to bottom."""
+        return self._shown
+
     def body(self) -> ComposeResult:
         yield Static(id="counts")
         yield DataTable[Text](cursor_type="row")
 
     def on_mount(self) -> None:
-        super().on_mount()
         table = self.query_one(DataTable)
         table.add_column("Verkiezing", width=17)
         table.add_column("Nr", width=4)

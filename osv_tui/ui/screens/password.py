@@ -33,7 +33,6 @@ paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
         yield Labelled("Nieuw wachtwoord, nogmaals", TextField(id="again", password=True))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#old", TextField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -48,7 +48,6 @@ W  nieuw eenmalig wachtwoord
         yield DataTable[str](cursor_type="row")
 
     def on_mount(self) -> None:
-        super().on_mount()
         table = self.query_one(DataTable)
         table.add_columns("Naam", "Nummer", "Gebruikersnaam", "Rol", "Stand")
         self.refresh_lines()

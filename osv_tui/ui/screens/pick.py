@@ -62,7 +62,6 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
         yield Static(id="waiting")
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.refresh_lists()
         self.query_one(NumberField).focus()
 

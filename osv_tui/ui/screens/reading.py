@@ -62,7 +62,6 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
             yield Labelled("", TextField(id="second"))
 
     def on_mount(self) -> None:
-        super().on_mount()
         self.query_one("#fingerprint").display = False
         self._list(self.station_app.import_folder)
         self.query_one("#path", TextField).focus()

@@ -68,12 +68,16 @@ U typt hier nooit zelf een getal.
         self._differences: tuple[Difference, ...] = ()
         self._rulings: dict[FieldId, Ruling] = {}
 
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """The rows of the table, from top to bottom."""
+        return self._differences
+
     def body(self) -> ComposeResult:
         yield Static(id="who")
         yield DataTable[Text](cursor_type="row")
 
     def on_mount(self) -> None:
-        super().on_mount()
         table = self.query_one(DataTable)
         for label, width in (("Veld", 26), ("Invoer 1", 9), ("Som", 3), ("Invoer 2", 9), ("Som", 3)):
             table.add_column(label, width=width)

@@ -44,7 +44,6 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
         yield DataTable[str](cursor_type="row")
 
     def on_mount(self) -> None:
-        super().on_mount()
         table = self.query_one(DataTable)
         table.add_columns("Verkiezing", "Datum", "110a", "230b", "110b", "Stand")
         self.refresh_lines()

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
@@ -27,6 +28,7 @@ CARET = Style(reverse=True, bold=True)
 
 EMPTY = "·"
 LOCKED = "="
+MARK = "! "
 
 KeyHint = tuple[str, str]
 """A key and the word for what it does."""
@@ -47,17 +49,33 @@ class Box:
 
 def field_segments(field: Field, box: Box, width: int) -> list[Segment]:
     """One field on ``width`` cells: letter, label, leader, mark and number."""
-    room = width - LETTER_WIDTH - 1 - 1 - BOX_WIDTH
-    label = cut(field.label, room - 1)
     strong = BOLD if box.caret or field.kind is FieldKind.TOTAL else PLAIN
-    figure = f"{box.figure:>{NUMBER_WIDTH}}{'_' if box.typing else ' '}"
+    room = width - LETTER_WIDTH - 1
+    label = cut(field.label, room - len(MARK) - BOX_WIDTH - 1)
     return [
-        Segment(f"{cut(field.letter, LETTER_WIDTH):>{LETTER_WIDTH}} ", strong),
-        Segment(label, DIM if box.locked else strong),
-        Segment(leader(label, room), DIM),
-        Segment("!" if box.marked else " ", BOLD),
-        Segment(figure, _figure_style(field, box)),
+        *_spaced(f"{cut(field.letter, LETTER_WIDTH):>{LETTER_WIDTH}} ", strong),
+        *_spaced(label, DIM if box.locked else strong),
+        *_figure(field, box, label, room),
     ]
+
+
+def _figure(field: Field, box: Box, label: str, room: int) -> list[Segment]:
+    """Leader, mark and number; the leader runs on to the number, but not into the box with the caret."""
+    mark = MARK if box.marked else ""
+    if box.caret:
+        figure = f"{box.figure:>{NUMBER_WIDTH}}{'_' if box.typing else ' '}"
+        lead = leader(label, room - len(mark) - BOX_WIDTH)
+        return [*_spaced(lead, DIM), *_spaced(mark, BOLD), *_spaced(figure, CARET)]
+    number_style = BOLD if field.kind is FieldKind.TOTAL else PLAIN
+    style = DIM if box.locked or box.figure == EMPTY else number_style
+    lead = leader(label, room - len(mark) - len(box.figure) - 1)
+    return [*_spaced(lead, DIM), *_spaced(mark, BOLD), Segment(box.figure, style), Segment(" ")]
+
+
+def _spaced(text: str, style: Style) -> list[Segment]:
+    """``text`` with the blanks before it apart: programs that draw the SVG pictures may drop them."""
+    start = len(text) - len(text.lstrip(" "))
+    return [Segment(part, style) for part in (text[:start], text[start:]) if part]
 
 
 def _figure_style(field: Field, box: Box) -> Style:
@@ -71,28 +89,28 @@ def _figure_style(field: Field, box: Box) -> Style:
 def line(left: str, right: str, width: int, style: Style = PLAIN) -> list[Segment]:
     """Text at both ends of a line, one cell from the edge."""
     start, end = both_ends(left, right, width - 2)
-    return [Segment(f" {start}", style), Segment(f"{end} ", PLAIN)]
+    return [Segment(" "), *_spaced(start, style), Segment(f"{end} ")]
 
 
 def rule(width: int) -> list[Segment]:
-    return [Segment(f" {'─' * (width - 2)} ", DIM)]
+    return [Segment(" "), Segment("─" * (width - 2), DIM)]
 
 
 def hint_segments(hints: Sequence[KeyHint]) -> list[Segment]:
     """The key line: each key bold, its word plain."""
     segments = [Segment(" ")]
     for key, word in hints:
-        segments += [Segment(key, BOLD), Segment(f" {word}  " if word else "  ")]
+        segments += [Segment(key, BOLD), *_spaced(f" {word}", PLAIN), Segment("  ")]
     return segments
 
 
 def hint_text(hints: Sequence[KeyHint]) -> str:
-    return "  ".join(f"{key} {word}".rstrip() for key, word in hints)
+    return "  ".join(f"{key} {word}" for key, word in hints)
 
 
-def unit_box(digits: str) -> Segment:
+def unit_box(digits: str) -> list[Segment]:
     """The box behind ``UNIT_PROMPT``."""
-    return Segment(f"{digits:<{BOX_WIDTH}}", CARET)
+    return [Segment(f"{digits:<{BOX_WIDTH}}", CARET)]
 
 
 @dataclass(frozen=True)
@@ -104,16 +122,13 @@ class ClosingLine:
     strong: bool = False
 
     def segments(self, width: int) -> list[Segment]:
-        left, right = cut(self.left, width - 4), cut(self.right, width // 2)
+        right = cut(self.right, width // 2)
         style = BOLD if self.strong else PLAIN
         if not right:
-            return [Segment(f" {left}", style)]
-        left = cut(left, width - 6 - len(right))
-        return [
-            Segment(f" {left}", style),
-            Segment(leader(left, width - 2 - len(right)), DIM),
-            Segment(right),
-        ]
+            return [Segment(" "), *_spaced(cut(self.left, width - 2), style)]
+        room = width - 2 - cell_len(right)
+        left = cut(self.left, room - 4)
+        return [Segment(" "), *_spaced(left, style), *_spaced(leader(left, room), DIM), Segment(right)]
 
 
 def closing_lines(closing: Closing, rows: int) -> tuple[ClosingLine, ...]:

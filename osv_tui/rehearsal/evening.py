@@ -1,0 +1,382 @@
+"""A whole evening without hands: set-up, two typists who make mistakes, a supervisor, export, and a check.
+
+Everything goes through the screens of the app, as a person would use them. What the "people" know comes from
+the papers; what is checked at the end comes from the files that were written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from textual.widgets import DataTable, Static
+
+from osv_tui.election.count import Count
+from osv_tui.election.form import FieldId, Form, count_form
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.workflow import Role, UnitState
+from osv_tui.eml.digest import digest, groups
+from osv_tui.eml.refusal import EmlRefused
+from osv_tui.rehearsal import outcome
+from osv_tui.rehearsal.cases import Case, CaseRefused, practice_cases, read_cases
+from osv_tui.rehearsal.hands import Hands, HandsStuck
+from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
+from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, typed
+from osv_tui.rehearsal.paper_file import PaperRefused
+from osv_tui.rehearsal.papers import Paper
+from osv_tui.store import database, people
+from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.ui.app import OsvApp
+from osv_tui.ui.dialogs import AskText, Choose, Tell
+from osv_tui.ui.screens.entry import EntryScreen
+from osv_tui.ui.screens.export import ExportScreen
+from osv_tui.ui.screens.login import LoginScreen
+from osv_tui.ui.screens.overview import OverviewScreen
+from osv_tui.ui.screens.password import PasswordScreen
+from osv_tui.ui.screens.people import NewPersonDialog, PeopleScreen
+from osv_tui.ui.screens.pick import PickScreen
+from osv_tui.ui.screens.reading import ReadingScreen
+from osv_tui.ui.screens.reconcile import ReconcileScreen
+from osv_tui.ui.screens.setup import SetupScreen
+
+_PASSWORD = "een avond tellen"
+_ADMINISTRATOR = NewPerson("Bea Beheer", "9001", "beheer", Role.ADMINISTRATOR)
+_TYPISTS = (
+    NewPerson("Ina Invoer", "9002", "invoer1", Role.TYPIST),
+    NewPerson("Otto Invoer", "9003", "invoer2", Role.TYPIST),
+)
+_SUPERVISOR = NewPerson("Tess Toezicht", "9004", "toezicht", Role.SUPERVISOR)
+_ROLE_KEYS = {Role.TYPIST: "1", Role.SUPERVISOR: "2", Role.ADMINISTRATOR: "3"}
+
+Progress = Callable[[str, int, int], None]
+
+
+class EveningFailed(Exception):
+    """The evening did not go as it should; the text says in Dutch where it stopped."""
+
+
+@dataclass(frozen=True)
+class EveningResult:
+    """``folder`` holds the station and the export; ``text`` tells what happened and what was checked."""
+
+    folder: Path
+    planted: int
+    surfaced: int
+    text: str
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """An election with what each typist will type wrong."""
+
+    case: Case
+    form: Form
+    mistakes: tuple[Mistake, ...]
+
+    def mistake(self, unit: int, entry: int) -> Mistake | None:
+        return next((m for m in self.mistakes if (m.unit, m.entry) == (unit, entry)), None)
+
+    def paper(self, unit: int) -> Paper:
+        return next(paper for paper in self.case.papers if paper.unit == unit)
+
+
+def rehearse_evening(
+    elections: Path | None,
+    out: Path,
+    seed: int,
+    *,
+    central: bool = False,
+    style: TypingStyle = TypingStyle.SPARSE,
+    progress: Progress | None = None,
+) -> EveningResult:
+    """Play the evening of a practice municipality, or of the elections in the folder ``elections``.
+
+    Raises:
+        EveningFailed: ``out`` is not empty, the input does not fit, or something came out wrong.
+    """
+    if out.exists() and any(out.iterdir()):
+        raise EveningFailed(f"De map {out} is niet leeg. Kies met --out een nieuwe map.")
+    out.mkdir(parents=True, exist_ok=True)
+    method = CountingMethod.CENTRAL if central else CountingMethod.STATION
+    try:
+        cases = (
+            read_cases(elections, method) if elections else practice_cases(out / "bestanden", seed, method)
+        )
+        plans = tuple(_plan(case, method, seed) for case in cases)
+        evening = _Evening(plans, method, out, elections is None, style, progress or (lambda *_: None))
+        return asyncio.run(evening.play())
+    except (CaseRefused, EmlRefused, PaperRefused, HandsStuck, outcome.Wrong) as error:
+        raise EveningFailed(f"De avond is gestopt: {error}") from error
+
+
+def _plan(case: Case, method: CountingMethod, seed: int) -> _Plan:
+    form = count_form(case.election, method)
+    try:
+        mistakes = plant(case.papers, form, seed, per_kind=1)
+    except TooManyMistakes:
+        mistakes = ()
+    return _Plan(case, form, mistakes)
+
+
+class _Evening:
+    def __init__(
+        self,
+        plans: tuple[_Plan, ...],
+        method: CountingMethod,
+        out: Path,
+        practice: bool,
+        style: TypingStyle,
+        progress: Progress,
+    ) -> None:
+        self._plans = plans
+        self._method = method
+        self._out = out
+        self._practice = practice
+        self._style = style
+        self._tell = progress
+        self._steps = 2 * sum(len(plan.case.papers) for plan in plans)
+        self._done = 0
+        self._surfaced: set[tuple[str, int]] = set()
+
+    async def play(self) -> EveningResult:
+        self._tell("inrichten", 0, self._steps)
+        path = self._out / "station.osv"
+        file = database.create(path)
+        try:
+            code = self._plans[0].case.election.committee.code
+            facts = StationFacts(code, self._method, self._practice)
+            people.found(file, facts, _ADMINISTRATOR, _PASSWORD)
+            app = OsvApp(file, "nagespeeld")
+            app.export_folder = self._out / "export"
+            async with app.run_test(size=(80, 24)) as pilot:
+                hands = Hands(app, pilot)
+                await self._set_up(hands)
+                for number, typist in enumerate(_TYPISTS, 1):
+                    await self._type_all(hands, typist, number)
+                await self._reconcile_until_final(hands)
+                packages = await self._export(hands)
+        finally:
+            file.close()
+        return self._report(packages)
+
+    # The administrator.
+
+    async def _set_up(self, hands: Hands) -> None:
+        await self._sign_in(hands, _ADMINISTRATOR, _PASSWORD)
+        await hands.see(SetupScreen)
+        one_time = await self._register_people(hands)
+        for plan in self._plans:
+            for step, path in enumerate(plan.case.files):
+                await self._read(hands, path, "n" if step == 0 else "l")
+        hands.press("escape")
+        for person, password in one_time.items():
+            await self._sign_in(hands, person, password)
+            screen = await hands.see(PasswordScreen)
+            await hands.fill(screen, password, _PASSWORD, _PASSWORD)
+            await hands.seen_away(screen)
+            await hands.see(PickScreen if person.role is Role.TYPIST else OverviewScreen)
+            hands.press("escape")
+
+    async def _register_people(self, hands: Hands) -> dict[NewPerson, str]:
+        passwords: dict[NewPerson, str] = {}
+        hands.press("p")
+        for person in (*_TYPISTS, _SUPERVISOR):
+            await hands.see(PeopleScreen)
+            hands.press("n")
+            dialog = await hands.see(NewPersonDialog)
+            role = _ROLE_KEYS[person.role]
+            await hands.fill(dialog, person.name, person.staff_number, person.user_name, role)
+            shown = await hands.see(Tell)
+            passwords[person] = outcome.password_on(shown)
+            hands.press("\n")
+        await hands.see(PeopleScreen)
+        hands.press("escape")
+        await hands.see(SetupScreen)
+        return passwords
+
+    async def _read(self, hands: Hands, path: Path, key: str) -> None:
+        hands.press(key)
+        screen = await hands.see(ReadingScreen)
+        await hands.fill(screen, str(path.resolve()))
+        on_paper = groups(digest(path.read_bytes()).raw)
+        missing = await self._missing_groups(screen)
+        await hands.fill(screen, *(on_paper[position] for position in missing))
+        await hands.seen_away(screen)
+        await hands.see(SetupScreen)
+
+    async def _missing_groups(self, screen: ReadingScreen) -> tuple[int, ...]:
+        """Which groups the screen leaves open, read from the screen as the administrator does."""
+        for _ in range(400):
+            shown = str(screen.query_one("#groups", Static).render()).split()
+            if "____" in shown:
+                return tuple(
+                    int(number.rstrip(":")) - 1 for number, group in pairwise(shown) if group == "____"
+                )
+            await asyncio.sleep(0.005)
+        raise HandsStuck("de code van het bestand verscheen niet")
+
+    # The typists.
+
+    async def _type_all(self, hands: Hands, typist: NewPerson, number: int) -> None:
+        await self._sign_in(hands, typist, _PASSWORD)
+        for index, plan in enumerate(self._plans):
+            if index:
+                hands.press("+")
+            for paper in plan.case.papers:
+                mistake = plan.mistake(paper.unit, number)
+                wrong = typed(paper, mistake)
+                await self._type_unit(hands, paper.unit, self._keys(plan, paper.unit, wrong))
+                self._done += 1
+                self._tell(f"{typist.name} typt", self._done, self._steps)
+        hands.press("escape")
+        await hands.see(LoginScreen)
+
+    def _keys(self, plan: _Plan, unit: int, count: Count) -> Iterable[str]:
+        return keystrokes(plan.form, count, unit_number=unit, style=self._style)
+
+    async def _type_unit(self, hands: Hands, unit: int, keys: Iterable[str]) -> None:
+        await hands.see(PickScreen)
+        hands.keys(f"{unit}\n")
+        form = await hands.see(EntryScreen)
+        hands.keys(keys)
+        await hands.seen_away(form)
+
+    async def _rekey(self, hands: Hands, orders: dict[int, list[_Order]]) -> None:
+        for number, typist in enumerate(_TYPISTS, 1):
+            if not orders.get(number):
+                continue
+            await self._sign_in(hands, typist, _PASSWORD)
+            chosen = 0
+            for order in orders[number]:
+                steps = self._plans.index(order.plan) - chosen
+                hands.press(*(["+"] * steps if steps > 0 else ["-"] * -steps))
+                chosen += steps
+                count = order.plan.paper(order.unit).count
+                keys: Iterable[str]
+                if order.fields:
+                    keys = rekey_keystrokes(order.plan.form, count, order.fields, unit_number=order.unit)
+                else:
+                    keys = self._keys(order.plan, order.unit, count)
+                await self._type_unit(hands, order.unit, keys)
+            hands.press("escape")
+            await hands.see(LoginScreen)
+
+    # The supervisor.
+
+    async def _reconcile_until_final(self, hands: Hands) -> None:
+        for _ in range(4):
+            await self._sign_in(hands, _SUPERVISOR, _PASSWORD)
+            orders = await self._reconcile_all(hands)
+            if not orders:
+                return
+            hands.press("escape")
+            await hands.see(LoginScreen)
+            await self._rekey(hands, orders)
+        raise HandsStuck("er bleven verschillen over")
+
+    async def _reconcile_all(self, hands: Hands) -> dict[int, list[_Order]]:
+        """Decide every difference against the paper; returns what each typist must key again."""
+        orders: dict[int, list[_Order]] = {}
+        while True:
+            overview = await hands.see(OverviewScreen)
+            row = next((i for i, u in enumerate(overview.shown) if u.state is UnitState.DIFFERENT), None)
+            if row is None:
+                return orders
+            line = overview.shown[row]
+            plan, unit = self._plans[line.election - 1], line.unit.number
+            overview.query_one(DataTable).move_cursor(row=row)
+            hands.press("\n")
+            screen = await hands.see(ReconcileScreen)
+            self._surfaced.add((plan.case.election.id, unit))
+            mistake = next((m for m in plan.mistakes if m.unit == unit), None)
+            if mistake and mistake.kind is MistakeKind.WRONG_STATION:
+                await self._discard(hands, mistake.entry)
+                orders.setdefault(mistake.entry, []).append(_Order(plan, unit, ()))
+            else:
+                wrong = await self._send_back(hands, screen, plan, unit)
+                for number, fields in wrong.items():
+                    orders.setdefault(number, []).append(_Order(plan, unit, tuple(fields)))
+
+    async def _send_back(
+        self, hands: Hands, screen: ReconcileScreen, plan: _Plan, unit: int
+    ) -> dict[int, list[FieldId]]:
+        paper = plan.paper(unit).count
+        wrong: dict[int, list[FieldId]] = {}
+        for row, difference in enumerate(screen.differences):
+            screen.query_one(DataTable).move_cursor(row=row)
+            right = paper.get(difference.field.id)
+            misread = [
+                number for number, value in ((1, difference.first), (2, difference.second)) if value != right
+            ]
+            for number in misread:
+                wrong.setdefault(number, []).append(difference.field.id)
+            hands.press("3" if len(misread) == 2 else str(misread[0]))
+            await hands.see(Choose)
+            hands.press("1")
+            await hands.see(ReconcileScreen)
+        hands.press("t")
+        await hands.seen_away(screen)
+        return wrong
+
+    async def _discard(self, hands: Hands, number: int) -> None:
+        hands.press("v")
+        which = await hands.see(Choose)
+        hands.press(str(number + 1))
+        await hands.seen_away(which)
+        await hands.see(Choose)
+        hands.press("5")
+
+    async def _export(self, hands: Hands) -> tuple[Path, ...]:
+        hands.press("x")
+        written: list[Path] = []
+        for row in range(len(self._plans)):
+            screen = await hands.see(ExportScreen)
+            screen.query_one(DataTable).move_cursor(row=row)
+            hands.press("d")
+            await hands.see(Choose)
+            hands.press("2")
+            await hands.see(ExportScreen)
+            hands.press("e")
+            await hands.see(AskText)
+            hands.press("\n")
+            done = await hands.see(Tell)
+            written.append(outcome.folder_on(done))
+            self._tell("exporteren", self._steps, self._steps)
+            hands.press("\n")
+        await hands.see(ExportScreen)
+        return tuple(written)
+
+    async def _sign_in(self, hands: Hands, person: NewPerson, password: str) -> None:
+        screen = await hands.see(LoginScreen)
+        await hands.fill(screen, person.user_name, password)
+        await hands.seen_away(screen)
+
+    def _report(self, packages: tuple[Path, ...]) -> EveningResult:
+        lines = []
+        for plan, package in zip(self._plans, packages, strict=True):
+            outcome.check_package(package, plan.case, self._method, self._practice)
+            election = plan.case.election
+            lines.append(f"  {election.name}: {len(plan.case.papers)} stembureaus, {package}")
+        planted = {(p.case.election.id, m.unit) for p in self._plans for m in p.mistakes}
+        missed = planted - self._surfaced
+        if missed or self._surfaced - planted:
+            raise outcome.Wrong(f"niet elke tikfout kwam boven: {sorted(missed)}")
+        text = (
+            f"De avond is gespeeld: {self._steps} invoeren, {len(planted)} geplante tikfouten,"
+            f" {len(self._surfaced)} boven gekomen en hersteld.\n"
+            + "\n".join(lines)
+            + f"\nAlle getallen in het telbestand en de CSV zijn gelijk aan de papieren.\nMap: {self._out}"
+        )
+        return EveningResult(self._out, len(planted), len(self._surfaced), text)
+
+
+@dataclass(frozen=True)
+class _Order:
+    """A unit a typist must key again: the given fields, or all of it."""
+
+    plan: _Plan
+    unit: int
+    fields: tuple[FieldId, ...]

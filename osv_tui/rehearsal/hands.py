@@ -1,0 +1,83 @@
+"""Hands at the keyboard of the app: keys go in, and what stands on the screen is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from time import monotonic
+from typing import Any, TypeVar
+
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Static
+
+from osv_tui.ui.app import OsvApp
+from osv_tui.ui.widgets.fields import TextField
+
+_NAMES = {"\n": ("enter", "\r"), "+": ("plus", "+"), "-": ("minus", "-"), "*": ("asterisk", "*"),
+          "/": ("slash", "/"), ".": ("full_stop", "."), " ": ("space", " ")}  # fmt: skip
+_PATIENCE_SECONDS = 30.0
+
+ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
+
+
+class HandsStuck(Exception):
+    """The screen that should come did not come; the text says what stood there instead."""
+
+
+class Hands:
+    """Types as a person would, without looking away: keys are sent in one go, in order."""
+
+    def __init__(self, app: OsvApp, pilot: Pilot[int]) -> None:
+        self.app = app
+        self._pilot = pilot
+
+    def press(self, *names: str) -> None:
+        """Keys by name (``escape``, ``f9``) or character."""
+        for name in names:
+            key, character = _NAMES.get(name, (name, name if len(name) == 1 else None))
+            self.app.post_message(Key(key, character))
+
+    def keys(self, keys: Iterable[str]) -> None:
+        """Characters one by one; ``\\n`` is Enter."""
+        self.press(*keys)
+
+    async def see(self, kind: type[ScreenKind]) -> ScreenKind:
+        """Wait until a screen of ``kind`` is on top.
+
+        Raises:
+            HandsStuck: it does not come.
+        """
+        until = monotonic() + _PATIENCE_SECONDS
+        while monotonic() < until:
+            screen = self.app.screen
+            if isinstance(screen, kind) and screen.is_running and screen.children:
+                await self._pilot.pause()
+                return screen
+            await asyncio.sleep(0.005)
+        raise HandsStuck(f"verwacht: {kind.__name__}; op het scherm: {self._what_is_there()}")
+
+    async def seen_away(self, screen: Screen[Any]) -> None:
+        """Wait until ``screen`` is no longer on top."""
+        until = monotonic() + _PATIENCE_SECONDS
+        while monotonic() < until:
+            if self.app.screen is not screen:
+                return
+            await asyncio.sleep(0.005)
+        raise HandsStuck(f"het scherm ging niet weg: {self._what_is_there()}")
+
+    async def fill(self, screen: Screen[Any], *answers: str) -> None:
+        """Fill the lines of a short form from the focused one on, each closed with Enter."""
+        for answer in answers:
+            focused = self.app.focused
+            if isinstance(focused, TextField):
+                focused.value = ""
+            self.keys(answer)
+            self.press("\n")
+            await self._pilot.pause()
+
+    def _what_is_there(self) -> str:
+        screen = self.app.screen
+        texts = [str(part.render()) for part in screen.query(Static)]
+        return f"{type(screen).__name__}: {' | '.join(texts)[:400]}"

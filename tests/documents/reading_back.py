@@ -1,0 +1,36 @@
+"""What stands in a PDF file, as a reader with pypdf sees it."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from pypdf import PdfReader
+
+from osv_tui.documents.model import Document, Heading
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, with single spaces only."""
+    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+
+
+def lines_of(pdf: bytes) -> list[str]:
+    """All lines of text, with single spaces only."""
+    texts = (page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+    return [" ".join(line.split()) for text in texts for line in text.splitlines()]
+
+
+def headings(document: Document, level: int = 2) -> list[str]:
+    blocks = (*document.body, *document.signature)
+    return [block.text for block in blocks if isinstance(block, Heading) and block.level == level]
+
+
+def in_order(texts: list[str], whole: str) -> bool:
+    """Whether all ``texts`` stand in ``whole``, each after the one before."""
+    place = 0
+    for text in texts:
+        place = whole.find(text, place)
+        if place < 0:
+            return False
+        place += len(text)
+    return True

@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from osv_tui.documents.layout import (
+    BOTTOM,
+    LEFT,
+    PAGE_HEIGHT,
+    RIGHT,
+    TOP,
+    Box,
+    Line,
+    Page,
+    Text,
+    grouped,
+    lay_out,
+)
+from osv_tui.documents.model import (
+    Block,
+    Checkbox,
+    Column,
+    Document,
+    Heading,
+    KeyValue,
+    KeyValues,
+    PageBreak,
+    Table,
+    paragraph,
+    runs,
+)
+from osv_tui.documents.model_ii import model_ii
+from osv_tui.documents.typesetting import Style
+from osv_tui.election.model import CountingMethod
+from tests.documents.example import FACTS, example_tally
+from tests.documents.reading_back import in_order
+
+
+def measure(text: str, style: Style) -> float:
+    return len(text) * style.size * 0.5
+
+
+def pages_of(*body: Block) -> list[Page]:
+    document = Document("Titel", "Model X 1", "nl-NL", FACTS.created, FACTS.eml_sha256, False, body)
+    return list(lay_out(document, measure).published)
+
+
+def text_of(page: Page) -> str:
+    texts = [mark.text for mark in page.marks if isinstance(mark, Text)]
+    return " ".join(" ".join(texts).split())
+
+
+def test_a_long_table_repeats_its_head_and_keeps_the_total_with_the_last_row() -> None:
+    columns = (Column("Nummer", 0.5), Column("Stemmen", 0.5, numeric=True))
+    for rows in range(1, 160):
+        cells = tuple((str(number), str(1000 + number)) for number in range(1, rows + 1))
+        pages = [text_of(page) for page in pages_of(Table(columns, cells, total=("Totaal", "999")))]
+        assert all(text.count("Nummer Stemmen") == 1 for text in pages)
+        assert f"{rows} {1000 + rows} Totaal 999" in pages[-1]
+        assert in_order([f"{number} {1000 + number}" for number in range(1, rows + 1)], " ".join(pages))
+
+
+@pytest.mark.parametrize("level", [2, 3])
+def test_a_heading_never_ends_a_page(level: int) -> None:
+    for lines in range(120):
+        filling = [paragraph(f"regel {number}") for number in range(lines)]
+        pages = pages_of(*filling, Heading(level, "Kop"), paragraph("tekst"))
+        assert sum("Kop tekst" in text_of(page) for page in pages) == 1
+
+
+@pytest.mark.parametrize("kind", ["cell", "paragraph", "value", "checkbox"])
+def test_a_text_longer_than_a_page_loses_nothing(kind: str) -> None:
+    words = [f"woord{number}." for number in range(1500)]
+    long = " ".join(words)
+    blocks: dict[str, Block] = {
+        "cell": Table((Column("Naam", 0.5), Column("Nummer", 0.5)), ((long, "1"),)),
+        "paragraph": paragraph(long),
+        "value": KeyValues((KeyValue("Lijstnaam", long),)),
+        "checkbox": Checkbox(True, runs(long)),
+    }
+    pages = pages_of(blocks[kind])
+    assert len(pages) > 1
+    assert in_order(words, " ".join(text_of(page) for page in pages))
+    assert_inside(pages)
+
+
+def test_a_word_wider_than_the_page_is_cut_and_complete() -> None:
+    word = "".join(chr(97 + number % 26) for number in range(20_000))
+    pages = pages_of(paragraph(word))
+    assert word in "".join(text_of(page).replace(" ", "").partition("Datum:")[0] for page in pages)
+    assert_inside(pages)
+
+
+def test_a_text_is_not_broken_where_a_strong_part_meets_its_punctuation() -> None:
+    for length in range(60, 110):
+        pages = pages_of(paragraph("x" * length, " is ", 12345, "."))
+        numbers = [mark for mark in pages[0].marks if isinstance(mark, Text) and "12345" in mark.text]
+        points = [mark for mark in pages[0].marks if isinstance(mark, Text) and mark.text == "."]
+        assert [mark.y for mark in numbers] == [mark.y for mark in points]
+
+
+def test_page_breaks_make_no_empty_pages() -> None:
+    pages = pages_of(paragraph("een"), PageBreak(), PageBreak(), paragraph("twee"), PageBreak())
+    assert len(pages) == 2
+
+
+def test_numbers_are_aligned_on_the_right() -> None:
+    columns = (Column("Naam", 0.5), Column("Stemmen", 0.5, numeric=True))
+    (page,) = pages_of(Table(columns, (("a", "7"), ("b", "12345"))))
+    numbers = [mark for mark in page.marks if isinstance(mark, Text) and mark.text in ("7", "12345")]
+    assert [round(mark.x + measure(mark.text, mark.style), 3) for mark in numbers] == [round(RIGHT, 3)] * 2
+
+
+def test_a_ticked_box_is_filled_and_an_open_one_is_not() -> None:
+    (page,) = pages_of(Checkbox(True, runs("Ja.")), Checkbox(False, runs("Nee.")))
+    boxes = [(mark.y, mark.filled) for mark in page.marks if isinstance(mark, Box)]
+    words = {mark.text: mark.y for mark in page.marks if isinstance(mark, Text)}
+    assert [filled for y, filled in boxes if y < words["Ja."]] == [False, True]
+    assert [filled for y, filled in boxes if y > words["Ja."]] == [False]
+
+
+def test_a_whole_document_stays_inside_its_margins() -> None:
+    document = model_ii(example_tally(CountingMethod.CENTRAL), FACTS)
+    pages = lay_out(document, measure)
+    assert_inside([*pages.published, *pages.sheet])
+
+
+def test_a_hash_is_printed_in_sixteen_groups_of_four_capitals() -> None:
+    assert grouped("0123456789abcdef" * 4) == " ".join(["0123", "4567", "89AB", "CDEF"] * 4)
+
+
+def assert_inside(pages: list[Page]) -> None:
+    """Everything stands between the margins; below them stands only the footer."""
+    for page in pages:
+        for mark in page.marks:
+            match mark:
+                case Text():
+                    left, right = mark.x, mark.x + measure(mark.text, mark.style)
+                    upper = lower = mark.y
+                case Line():
+                    left, right, upper, lower = mark.x0, mark.x1, mark.y0, mark.y1
+                case Box():
+                    left, right = mark.x, mark.x + mark.width
+                    upper, lower = mark.y, mark.y + mark.height
+            assert left >= LEFT - 0.01
+            assert right <= RIGHT + 0.01, mark
+            assert upper >= TOP
+            assert lower <= BOTTOM or lower >= PAGE_HEIGHT - 62, mark

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import re
+
+from osv_tui.documents.names import annex_1_name, model_ii_name, n11_name, signature_sheet_name
+from tests.documents.example import example_election
+
+ELECTION = example_election()
+
+
+def test_names_are_those_of_osv() -> None:
+    place = "PS2031_Voorbeeld_gemeente_SudwestVoorbeeld.pdf"
+    assert n11_name(ELECTION) == f"N11_Vaststellingaantallenstemmeningemeente_{place}"
+    assert model_ii_name(ELECTION) == f"II_PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
+    assert annex_1_name(ELECTION) == (
+        f"osv4-7_Bijlage1PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
+    )
+
+
+def test_the_sheet_is_named_after_its_document() -> None:
+    assert signature_sheet_name(n11_name(ELECTION)) == (
+        n11_name(ELECTION).removesuffix(".pdf") + "_ondertekening.pdf"
+    )
+
+
+def test_names_can_be_published() -> None:
+    for name in (n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)):
+        assert re.fullmatch(r"[A-Za-z0-9_.-]+", signature_sheet_name(name))
