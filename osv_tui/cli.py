@@ -49,9 +49,12 @@ def open_command(station: Path) -> None:
 @click.option("--central", is_flag=True, help="Oefen met centraal tellen (model II).")
 def practice(out: Path, seed: int, central: bool) -> None:
     """Maak een verzonnen gemeente met kant-en-klare accounts en open haar om te oefenen."""
-    from osv_tui.rehearsal.practice import make_practice, practice_text
+    from osv_tui.rehearsal.practice import PracticeExists, make_practice, practice_text
 
-    made = make_practice(out, seed, central=central)
+    try:
+        made = make_practice(out, seed, central=central)
+    except PracticeExists as exists:
+        raise click.ClickException(str(exists)) from exists
     click.echo(practice_text(made))
     if sys.stdin.isatty():
         click.pause("Druk op een toets om het programma te openen ...")

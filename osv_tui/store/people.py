@@ -96,6 +96,12 @@ def station_facts(file: StationFile) -> StationFacts:
     return StationFacts(code, CountingMethod(method), bool(practice))
 
 
+def municipality_name(file: StationFile) -> str:
+    """Its name once polling stations have been read, before that its code."""
+    name = file.value("SELECT name FROM municipality LIMIT 1")
+    return str(name) if name else f"gemeente {station_facts(file).municipality_code}"
+
+
 def register(file: StationFile, actor: Actor, person: NewPerson) -> str:
     """Register a person with an account; returns the one-time password, which is shown once.
 

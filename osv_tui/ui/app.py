@@ -46,10 +46,13 @@ class OsvApp(App[int], inherit_bindings=False):
         self.actor: Actor | None = None
         self.import_folder = Path.cwd()
         self.export_folder = file.path.parent / "export"
-        facts = people.station_facts(file)
-        self.practice = facts.practice
-        name = f"gemeente {facts.municipality_code}"
-        self.station_name = f"*** OEFENING *** {name}" if facts.practice else name
+        self.practice = people.station_facts(file).practice
+
+    @property
+    def station_name(self) -> str:
+        """The municipality, marked on a practice station, for the title of every screen."""
+        name = people.municipality_name(self.file)
+        return f"OEFENING {name}" if self.practice else name
 
     def on_mount(self) -> None:
         self.push_screen(LoginScreen())

@@ -43,13 +43,13 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         mark = "*** OEFENING *** " if self.station_app.practice else ""
         yield EntryForm(
             self._form,
-            f"{mark}{self._election_name}  stembureau {opened.unit.number} {opened.unit.name}",
+            f"{mark}Stembureau {opened.unit.number}  {opened.unit.name}",
             opened.unit.number,
             values=opened.count.values,
             locked=opened.locked,
             position=opened.position,
             save=self._save,
-            note="opnieuw invoeren" if opened.rekey else "",
+            note=f"{self._election_name}{'   OPNIEUW INVOEREN' if opened.rekey else ''}",
         )
 
     def on_mount(self) -> None:

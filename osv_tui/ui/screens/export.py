@@ -46,14 +46,15 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         self._units: tuple[UnitLine, ...] = ()
 
     def body(self) -> ComposeResult:
-        yield DataTable[Text](cursor_type="row")
+        yield DataTable[Text](cursor_type="row", cell_padding=0)
         yield Static(id="open")
         yield Static(id="making")
         yield ProgressBar(show_eta=False)
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_columns("Verkiezing", "Definitief", "Stand")
+        for label, width in (("Verkiezing", 34), ("Definitief", 13), ("Stand", 29)):
+            table.add_column(label, width=width)
         table.styles.height = "auto"
         self.query_one(ProgressBar).display = False
         self.refresh_lines()
@@ -68,7 +69,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         for line in self._elections:
             units = self._units_of(line)
             final = sum(unit.state is UnitState.FINAL for unit in units)
-            table.add_row(Text(line.name[:44]), Text(f"{final} van {len(units)}"), Text(self._stand(line)))
+            table.add_row(Text(line.name[:33]), Text(f"{final} van {len(units)}"), Text(self._stand(line)))
         table.move_cursor(row=max(0, min(row, len(self._elections) - 1)))
         self._show_open()
 
@@ -78,7 +79,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def _stand(self, line: ElectionLine) -> str:
         if line.final_at:
             return f"DEFINITIEF {line.final_at:%d-%m %H:%M}"
-        return "gesloten: nog niet alles definitief" if self._open_units(line) else "kan definitief worden"
+        return "gesloten, er staat nog open" if self._open_units(line) else "kan definitief worden"
 
     def _open_units(self, line: ElectionLine) -> tuple[UnitLine, ...]:
         return tuple(unit for unit in self._units_of(line) if unit.state is not UnitState.FINAL)

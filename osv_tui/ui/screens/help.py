@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,6 +11,19 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
+
+_OWN_LINE = re.compile(r"\s|\S+(?: \S+)?\s{2,}")
+
+
+def reflowed(text: str) -> str:
+    """The lines of a paragraph joined, so that the screen breaks them; a line with a key keeps to itself."""
+    flowed: list[str] = []
+    for line in text.strip().splitlines():
+        if flowed and flowed[-1] and line and not _OWN_LINE.match(line) and not _OWN_LINE.match(flowed[-1]):
+            flowed[-1] += f" {line}"
+        else:
+            flowed.append(line)
+    return "\n".join(flowed)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -26,7 +40,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
             yield Static(Text(f"Uitleg: {self._title}", style="bold"))
-            yield Static(Text(self._text.strip()), classes="gap")
+            yield Static(Text(reflowed(self._text)), classes="gap")
             yield Static(Text("Esc terug"), classes="gap")
 
     def action_close(self) -> None:

@@ -45,11 +45,11 @@ X  definitief maken en exporteren
 De lijst ververst zichzelf.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "nothing", "vergelijken", key_display="Enter"),
+        Binding("enter", "nothing", "vergelijk", key_display="Enter"),
         Binding("f", "filter", "filter", key_display="F"),
-        Binding("z", "search", "zoeken", key_display="Z"),
+        Binding("z", "search", "zoek", key_display="Z"),
         Binding("v", "discard", "vervallen", key_display="V"),
-        Binding("x", "export", "definitief/export", key_display="X"),
+        Binding("x", "export", "export", key_display="X"),
         Binding("escape", "back", "uitloggen", key_display="Esc"),
     ]
 
@@ -68,15 +68,15 @@ De lijst ververst zichzelf.
 
     def body(self) -> ComposeResult:
         yield Static(id="counts")
-        yield DataTable[Text](cursor_type="row")
+        yield DataTable[Text](cursor_type="row", cell_padding=0)
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
         table.add_column("Verkiezing", width=17)
-        table.add_column("Nr", width=4)
-        table.add_column("Stembureau", width=22)
-        table.add_column("Stand", width=23)
-        table.add_column("Ingevoerd door")
+        table.add_column("  Nr", width=6)
+        table.add_column("Stembureau", width=20)
+        table.add_column("Stand", width=24)
+        table.add_column("Door")
         self.refresh_units()
         table.focus()
         self.set_interval(_REFRESH_SECONDS, self.refresh_units)
@@ -121,9 +121,9 @@ De lijst ververst zichzelf.
         for unit in self._shown:
             style = "bold" if unit.state is UnitState.DIFFERENT else ""
             table.add_row(
-                Text(self._names.get(unit.election, "")[:17]),
+                Text(self._names.get(unit.election, "")[:16]),
                 Text(f"{unit.unit.number:>4}"),
-                Text(unit.unit.name[:22]),
+                Text(unit.unit.name[:19]),
                 Text(STATES[unit.state], style=style),
                 Text(", ".join(unit.typists)),
             )

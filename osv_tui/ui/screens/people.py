@@ -45,11 +45,13 @@ W  nieuw eenmalig wachtwoord
     ]
 
     def body(self) -> ComposeResult:
-        yield DataTable[str](cursor_type="row")
+        yield DataTable[str](cursor_type="row", cell_padding=0)
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_columns("Naam", "Nummer", "Gebruikersnaam", "Rol", "Stand")
+        columns = (("Naam", 24), ("Nummer", 11), ("Gebruikersnaam", 16), ("Rol", 15), ("Stand", 10))
+        for label, width in columns:
+            table.add_column(label, width=width)
         self.refresh_lines()
         table.focus()
 
@@ -61,7 +63,7 @@ W  nieuw eenmalig wachtwoord
         for line in self._lines:
             stand = "uitgezet" if not line.active else "ingelogd" if line.signed_in else ""
             table.add_row(
-                *(Text(line.name[:28]), Text(line.staff_number[:12]), Text(line.user_name[:16])),
+                *(Text(line.name[:23]), Text(line.staff_number[:10]), Text(line.user_name[:15])),
                 *(ROLES[line.role], stand),
             )
         table.move_cursor(row=min(row, len(self._lines) - 1))

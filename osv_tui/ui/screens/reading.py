@@ -74,7 +74,8 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
         except OSError:
             self.complain("Deze map kan niet worden gelezen.")
             return
-        shown = [path for path in found if path.is_dir() or path.suffix == ".xml"][:_MOST_FILES]
+        visible = (path for path in found if not path.name.startswith("."))
+        shown = [path for path in visible if path.is_dir() or path.suffix == ".xml"][:_MOST_FILES]
         files.add_option(Option(Text("..  (map hierboven)"), id=str(folder.parent)))
         for path in shown:
             name = path.name if path.name.isprintable() else "?"

@@ -75,15 +75,13 @@ U typt hier nooit zelf een getal.
 
     def body(self) -> ComposeResult:
         yield Static(id="who")
-        yield DataTable[Text](cursor_type="row")
+        yield DataTable[Text](cursor_type="row", cell_padding=0)
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("Veld", 26), ("Invoer 1", 9), ("Som", 3), ("Invoer 2", 9), ("Som", 3)):
+        columns = (("Veld", 23), ("Invoer 1", 9), ("Som", 4), ("Invoer 2", 9), ("Som", 4), ("Verschil", 9))
+        for label, width in (*columns, ("Fout", 9), ("Reden", 20)):
             table.add_column(label, width=width)
-        table.add_column("Verschil", width=9)
-        table.add_column("Fout", width=8)
-        table.add_column("Reden")
         found = self.attempt(lambda: decisions.comparison(self.file, self.actor, self._unit.key))
         if found is None:
             return
@@ -111,7 +109,7 @@ U typt hier nooit zelf een getal.
         for difference in self._differences:
             ruling = self._rulings.get(difference.field.id)
             table.add_row(
-                Text(_place(form, difference.field)[:26]),
+                Text(_place(form, difference.field)[:22]),
                 *(_number(difference.first), _fits(form, found.first, difference.field)),
                 *(_number(difference.second), _fits(form, found.second, difference.field)),
                 _difference(difference),

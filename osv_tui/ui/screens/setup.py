@@ -32,7 +32,7 @@ P  personen en accounts
 Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginnen.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "nieuwe verkiezing", key_display="N"),
+        Binding("n", "new", "nieuw", key_display="N"),
         Binding("l", "read_next", "lees bestand", key_display="L"),
         Binding("v", "remove", "verwijder", key_display="V"),
         Binding("p", "people", "personen", key_display="P"),
@@ -41,11 +41,13 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
 
     def body(self) -> ComposeResult:
         yield Static(Text("Verkiezingen van dit station"), classes="strong")
-        yield DataTable[str](cursor_type="row")
+        yield DataTable[str](cursor_type="row", cell_padding=0)
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_columns("Verkiezing", "Datum", "110a", "230b", "110b", "Stand")
+        columns = (("Verkiezing", 30), ("Datum", 11), ("110a", 5), ("230b", 5), ("110b", 5), ("Stand", 20))
+        for label, width in columns:
+            table.add_column(label, width=width)
         self.refresh_lines()
         table.focus()
 
@@ -56,7 +58,7 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
         table.clear()
         for line in self._lines:
             marks = ("ja" if kind in line.documents else "-" for kind in DocumentKind)
-            table.add_row(Text(line.name[:36]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
+            table.add_row(Text(line.name[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
         table.move_cursor(row=min(row, len(self._lines) - 1))
         if not self._lines:
             self.say("Druk op N en lees de verkiezingsdefinitie (110a) van de eerste verkiezing.")

@@ -45,5 +45,6 @@ class KeyBar(Static):
             for active in self.screen.active_bindings.values()
             if active.binding.show and active.enabled
         ]
+        shown.sort(key=lambda binding: binding.key == "f1")
         text = "  ".join(f"{binding.key_display or binding.key} {binding.description}" for binding in shown)
         self.update(Text(f" {text}", no_wrap=True), layout=False)
