@@ -77,12 +77,21 @@ def practice(out: Path, seed: int, central: bool) -> None:
 @click.option("--central", is_flag=True, help="Centraal tellen (model II) in plaats van per stembureau.")
 def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None:
     """Speel een hele avond na, zonder handen: van invoeren tot en met nakijken van de export."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     from osv_tui.rehearsal.evening import EveningFailed, rehearse_evening
 
-    try:
-        result = rehearse_evening(election, out, seed, central=central)
-    except EveningFailed as failed:
-        raise click.ClickException(str(failed)) from failed
+    with Progress(console=Console(file=sys.__stderr__)) as bar:
+        task = bar.add_task("inrichten", total=None)
+
+        def tell(what: str, done: int, total: int) -> None:
+            bar.update(task, description=what, completed=done, total=total)
+
+        try:
+            result = rehearse_evening(election, out, seed, central=central, progress=tell)
+        except EveningFailed as failed:
+            raise click.ClickException(str(failed)) from failed
     click.echo(result.text)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from textual.widgets import DataTable, Static
 
-from osv_tui.election.count import Count
+from osv_tui.election.count import Count, Difference
 from osv_tui.election.form import FieldId, Form, count_form
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role, UnitState
@@ -90,9 +90,12 @@ def rehearse_evening(
     *,
     central: bool = False,
     style: TypingStyle = TypingStyle.SPARSE,
+    per_kind: int = 1,
     progress: Progress | None = None,
 ) -> EveningResult:
     """Play the evening of a practice municipality, or of the elections in the folder ``elections``.
+
+    ``per_kind`` mistakes of each kind are planted in every election that has enough units for them.
 
     Raises:
         EveningFailed: ``out`` is not empty, the input does not fit, or something came out wrong.
@@ -105,17 +108,17 @@ def rehearse_evening(
         cases = (
             read_cases(elections, method) if elections else practice_cases(out / "bestanden", seed, method)
         )
-        plans = tuple(_plan(case, method, seed) for case in cases)
+        plans = tuple(_plan(case, method, seed, per_kind) for case in cases)
         evening = _Evening(plans, method, out, elections is None, style, progress or (lambda *_: None))
         return asyncio.run(evening.play())
     except (CaseRefused, EmlRefused, PaperRefused, HandsStuck, outcome.Wrong) as error:
         raise EveningFailed(f"De avond is gestopt: {error}") from error
 
 
-def _plan(case: Case, method: CountingMethod, seed: int) -> _Plan:
+def _plan(case: Case, method: CountingMethod, seed: int, per_kind: int) -> _Plan:
     form = count_form(case.election, method)
     try:
-        mistakes = plant(case.papers, form, seed, per_kind=1)
+        mistakes = plant(case.papers, form, seed, per_kind)
     except TooManyMistakes:
         mistakes = ()
     return _Plan(case, form, mistakes)
@@ -303,23 +306,27 @@ class _Evening:
     async def _send_back(
         self, hands: Hands, screen: ReconcileScreen, plan: _Plan, unit: int
     ) -> dict[int, list[FieldId]]:
+        """Say of each row who misread the paper, send it back; returns the fields by entry number."""
         paper = plan.paper(unit).count
-        wrong: dict[int, list[FieldId]] = {}
-        for row, difference in enumerate(screen.differences):
+        misread = [_misread(difference, paper) for difference in screen.differences]
+        alike = len(set(misread)) == 1
+        for row, numbers in enumerate(misread[:1] if alike else misread):
             screen.query_one(DataTable).move_cursor(row=row)
-            right = paper.get(difference.field.id)
-            misread = [
-                number for number, value in ((1, difference.first), (2, difference.second)) if value != right
-            ]
-            for number in misread:
-                wrong.setdefault(number, []).append(difference.field.id)
-            hands.press("3" if len(misread) == 2 else str(misread[0]))
+            hands.press("3" if len(numbers) == 2 else str(numbers[0]))
             await hands.see(Choose)
             hands.press("1")
             await hands.see(ReconcileScreen)
-        hands.press("t")
+        hands.press("h", "t")
         await hands.seen_away(screen)
-        return wrong
+        return {
+            number: [
+                difference.field.id
+                for difference, numbers in zip(screen.differences, misread, strict=True)
+                if number in numbers
+            ]
+            for number in (1, 2)
+            if any(number in numbers for numbers in misread)
+        }
 
     async def _discard(self, hands: Hands, number: int) -> None:
         hands.press("v")
@@ -371,6 +378,14 @@ class _Evening:
             + f"\nAlle getallen in het telbestand en de CSV zijn gelijk aan de papieren.\nMap: {self._out}"
         )
         return EveningResult(self._out, len(planted), len(self._surfaced), text)
+
+
+def _misread(difference: Difference, paper: Count) -> tuple[int, ...]:
+    """The numbers of the entries that have something else than the paper."""
+    right = paper.get(difference.field.id)
+    return tuple(
+        number for number, value in ((1, difference.first), (2, difference.second)) if value != right
+    )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,105 @@
+"""The evening of 20 March 2019 in Tytsjerksteradiel, keyed through the app by two who make mistakes."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from osv_tui.rehearsal.evening import EveningResult, rehearse_evening
+from osv_tui.rehearsal.keys import TypingStyle
+from osv_tui.rehearsal.mistakes import MistakeKind
+from osv_tui.store import people
+from osv_tui.store.database import open_station
+from tests.eml.real import ELECTIONS, REAL, expected_count, expected_csv, real_election
+from tests.eml.schemas import assert_valid
+from tests.shared import needs_shared
+
+pytestmark = needs_shared
+PER_KIND = 2
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> EveningResult:
+    cheap = pytest.MonkeyPatch()
+    cheap.setattr(people, "ARGON2_TIME", 1)
+    cheap.setattr(people, "ARGON2_MEMORY", 8192)
+    try:
+        out = tmp_path_factory.mktemp("evening") / "avond"
+        return rehearse_evening(REAL, out, seed=20190320, style=TypingStyle.PLAIN, per_kind=PER_KIND)
+    finally:
+        cheap.undo()
+
+
+def publication(evening: EveningResult, which: str) -> Path:
+    election = real_election(which)
+    return evening.folder / "export" / f"{election.id}_0737_Tytsjerksteradiel" / "publicatie"
+
+
+def exported(evening: EveningResult, which: str, pattern: str) -> bytes:
+    (path,) = publication(evening, which).glob(pattern)
+    return path.read_bytes()
+
+
+def test_every_planted_mistake_surfaces(evening: EveningResult) -> None:
+    assert evening.planted == PER_KIND * len(MistakeKind) * len(ELECTIONS)
+    assert evening.surfaced == evening.planted
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_count_file_is_as_published(evening: EveningResult, which: str) -> None:
+    ours = exported(evening, which, "Telling_*.eml.xml")
+    theirs = expected_count(real_election(which), which)
+    assert without_maker(ours) == without_maker(theirs)
+    assert len(without_maker(ours)) > 500_000
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_csv_is_as_published(evening: EveningResult, which: str) -> None:
+    assert exported(evening, which, "osv4-3_*.csv") == expected_csv(real_election(which), which)
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_count_file_is_valid(evening: EveningResult, which: str) -> None:
+    assert_valid(exported(evening, which, "Telling_*.eml.xml"), "510b")
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_document_names_the_count_file(evening: EveningResult, which: str) -> None:
+    (path,) = publication(evening, which).glob("N11_*.pdf")
+    text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(path).pages))
+    digest = sha256(exported(evening, which, "Telling_*.eml.xml")).hexdigest().upper()
+    assert digest in text
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_signature_sheet_is_not_published(evening: EveningResult, which: str) -> None:
+    published = {path.name for path in publication(evening, which).iterdir()}
+    signed = {path.name for path in (publication(evening, which).parent / "ondertekenen").iterdir()}
+    assert len(published) == 5
+    assert len(signed) == 1
+    assert published.isdisjoint(signed)
+
+
+def test_every_unit_has_two_typists_in_the_file(evening: EveningResult) -> None:
+    file = open_station(evening.folder / "station.osv")
+    try:
+        pairs = file.rows(
+            "SELECT one.person, two.person FROM final_unit f"
+            " JOIN entry one ON one.id = f.first_entry JOIN entry two ON two.id = f.second_entry"
+        )
+    finally:
+        file.close()
+    assert len(pairs) == 50
+    assert all(first != second for first, second in pairs)
+
+
+def without_maker(count_file: bytes) -> bytes:
+    """The file apart from which program made it and when."""
+    file, comments = re.subn(rb"<!--Created by: [^>]*-->", b"", count_file)
+    file, times = re.subn(rb"(<kr:CreationDateTime>)[^<]*", rb"\1", file)
+    assert (comments, times) == (1, 1)
+    return file

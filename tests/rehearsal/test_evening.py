@@ -1,0 +1,63 @@
+"""The evening of a made-up municipality, and what the rehearsal says when something is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from osv_tui.election.model import CountingMethod
+from osv_tui.publication.manifest import write_manifests
+from osv_tui.rehearsal import outcome
+from osv_tui.rehearsal.cases import practice_cases
+from osv_tui.rehearsal.evening import EveningFailed, EveningResult, rehearse_evening
+
+Step = tuple[str, int, int]
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[EveningResult, list[Step]]:
+    steps: list[Step] = []
+    out = tmp_path_factory.mktemp("evening") / "avond"
+    result = rehearse_evening(None, out, 7, central=True, progress=lambda *step: steps.append(step))
+    return result, steps
+
+
+def test_a_practice_evening_counted_centrally(evening: tuple[EveningResult, list[Step]]) -> None:
+    result, steps = evening
+    assert result.planted == result.surfaced >= 10
+    assert str(result.folder) in result.text
+    assert steps[-1][1] == steps[-1][2]
+    published = [path.name for path in result.folder.rglob("publicatie/*")]
+    assert all(name.startswith("OEFENING_") or name.endswith("SUMS") for name in published)
+    assert sum(name.startswith("OEFENING_II_") for name in published) == 3
+    assert sum(name.startswith("OEFENING_osv4-7_") for name in published) == 3
+
+
+def test_a_changed_number_in_the_export_is_found(
+    evening: tuple[EveningResult, list[Step]], tmp_path: Path
+) -> None:
+    case = practice_cases(tmp_path / "again", 7, CountingMethod.CENTRAL)[0]
+    (original,) = (evening[0].folder / "export").glob("*PS*/publicatie")
+    publication = tmp_path / "publicatie"
+    shutil.copytree(original, publication)
+    outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
+    (csv,) = publication.glob("*.csv")
+    csv.write_bytes(csv.read_bytes().replace(b'"1"', b'"2"', 1))
+    with pytest.raises(outcome.Wrong, match="controlelijsten"):
+        outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
+    write_manifests(publication)
+    with pytest.raises(outcome.Wrong, match="CSV"):
+        outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
+
+
+def test_an_evening_needs_an_empty_folder(tmp_path: Path) -> None:
+    (tmp_path / "iets").touch()
+    with pytest.raises(EveningFailed, match="niet leeg"):
+        rehearse_evening(None, tmp_path, 7)
+
+
+def test_a_folder_without_elections_is_named(tmp_path: Path) -> None:
+    with pytest.raises(EveningFailed, match=r"entries\.json"):
+        rehearse_evening(tmp_path, tmp_path / "avond", 7)
