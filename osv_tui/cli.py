@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import IO, Any
 
 import click
 
@@ -13,8 +14,16 @@ from osv_tui import __version__
 STATION = click.Path(dir_okay=False, path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="osv-tui")
+class Stop(click.ClickException):
+    """Ends the command with a sentence for the user."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.message, file=file, err=True)
+
+
+@click.group()
+@click.help_option("-h", "--help", help="Toon deze uitleg.")
+@click.version_option(__version__, prog_name="osv-tui", help="Toon de versie.")
 def main() -> None:
     """Stemmen van een verkiezing invoeren, controleren, optellen en publiceren."""
 
@@ -26,7 +35,7 @@ def new(station: Path) -> None:
     from osv_tui.ui.screens.new_station import NewStationApp
 
     if station.exists():
-        raise click.ClickException(f"Er staat al een bestand op {station}. Kies een andere naam.")
+        raise Stop(f"Er staat al een bestand op {station}. Kies een andere naam.")
     if _run(NewStationApp(station)):
         _open(station)
 
@@ -54,7 +63,7 @@ def practice(out: Path, seed: int, central: bool) -> None:
     try:
         made = make_practice(out, seed, central=central)
     except PracticeExists as exists:
-        raise click.ClickException(str(exists)) from exists
+        raise Stop(str(exists)) from exists
     click.echo(practice_text(made))
     if sys.stdin.isatty():
         click.pause("Druk op een toets om het programma te openen ...")
@@ -91,7 +100,7 @@ def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None
         try:
             result = rehearse_evening(election, out, seed, central=central, progress=tell)
         except EveningFailed as failed:
-            raise click.ClickException(str(failed)) from failed
+            raise Stop(str(failed)) from failed
     click.echo(result.text)
 
 
@@ -102,7 +111,7 @@ def _open(station: Path) -> None:
     try:
         file = open_station(station)
     except StoreProblem as problem:
-        raise click.ClickException(str(problem)) from problem
+        raise Stop(str(problem)) from problem
     from osv_tui.ui.app import OsvApp
 
     try:
@@ -116,7 +125,7 @@ def _run(app: object) -> object:
 
     assert isinstance(app, App)
     if os.environ.get("TERM", "dumb") in ("dumb", ""):
-        raise click.ClickException("Dit programma heeft een gewone terminal nodig (TERM is niet ingesteld).")
+        raise Stop("Dit programma heeft een gewone terminal nodig (TERM is niet ingesteld).")
     result = app.run(mouse=False)
     if app.return_code:
         sys.exit(app.return_code)
