@@ -11,8 +11,9 @@ from pathlib import Path
 
 from osv_tui.election.model import CandidateLists, Definition, PollingStations
 from osv_tui.eml.digest import Digest, digest, groups
+from osv_tui.eml.expected import Expected
 from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
-from osv_tui.store import elections
+from osv_tui.store import elections, people
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
@@ -95,13 +96,24 @@ def accept(
 def _parse(
     file: StationFile, data: bytes, name: str, kind: DocumentKind, election: int | None
 ) -> Definition | CandidateLists | PollingStations:
+    expected = _expected(file)
     if kind is DocumentKind.DEFINITION:
-        return read_definition(data, name)
+        return read_definition(data, name, expected)
     assert election is not None
     definition = elections.load_definition(file, election)
     if kind is DocumentKind.CANDIDATE_LISTS:
         return read_candidate_lists(data, name, definition)
-    return read_polling_stations(data, name, definition)
+    return read_polling_stations(data, name, definition, expected)
+
+
+def _expected(file: StationFile) -> Expected:
+    lines = elections.election_lines(file)
+    return Expected(
+        municipality=people.station_facts(file).municipality_code,
+        day=lines[0].date if lines else None,
+        present=frozenset(line.id for line in lines),
+        categories=elections.COUNTED,
+    )
 
 
 def _read(path: Path) -> bytes:

@@ -121,6 +121,11 @@ class Definition:
     preference_threshold: int
     regions: tuple[Region, ...]
 
+    @property
+    def municipalities(self) -> frozenset[int]:
+        """The CBS numbers of the municipalities in the election tree."""
+        return frozenset(r.number for r in self.regions if r.category == "GEMEENTE" and r.number is not None)
+
 
 @dataclass(frozen=True)
 class Contest:

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections import Counter
 
 from osv_tui.election.model import Category, Definition, ElectionIdentifier, Region, Subcategory
-from osv_tui.eml.header import check_voting_method, read_contest, read_document, read_election
+from osv_tui.eml.expected import ANYTHING, Expected
+from osv_tui.eml.header import (
+    NamedElection,
+    check_voting_method,
+    read_contest,
+    read_document,
+    read_election,
+)
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr
 from osv_tui.eml.node import Node
@@ -31,15 +38,15 @@ COMMITTEE_CATEGORIES = frozenset({"CSB", "HSB", "PROV_SB", "PSB"})
 _ROOT_OF = {Category.PS: "PROVINCIE", Category.AB: "WATERSCHAP", Category.GR: "GEMEENTE"}
 
 
-def read_definition(data: bytes, file_name: str) -> Definition:
-    """Read an election definition.
+def read_definition(data: bytes, file_name: str, expected: Expected = ANYTHING) -> Definition:
+    """Read an election definition that a station with these expectations can take.
 
     Checked beyond the schema: the parts of the election identifier agree, the seats and the preference
     threshold belong to the subcategory (Kieswet P 7, P 8, P 15), and the regions form one tree with the
     kieskringen the subcategory asks for.
 
     Raises:
-        EmlRefused: the file is no 110a, or breaks one of these rules.
+        EmlRefused: the file is no 110a, breaks one of these rules, or is not what was expected.
     """
     document = read_document(data, file_name, Kind.DEFINITION, eml("ElectionEvent"))
     event = document.body.parts(required=(eml("EventIdentifier"), eml("Election")))
@@ -58,15 +65,42 @@ def read_definition(data: bytes, file_name: str) -> Definition:
         raise election.node.refuse("het onderdeel NominationDate ontbreekt")
     if election.nomination_date >= election.identifier.date:
         raise election.node.refuse("de kandidaatstelling is niet vóór de dag van de stemming")
+    _check_expected(election, expected)
     _check_contest(parts.one(eml("Contest")))
     subcategory = election.identifier.subcategory
-    return Definition(
+    tree = parts.one(kr("ElectionTree"))
+    definition = Definition(
         identifier=election.identifier,
         nomination_date=election.nomination_date,
         seats=_seats(parts.one(kr("NumberOfSeats")), subcategory),
         preference_threshold=_threshold(parts.one(kr("PreferenceThreshold")), subcategory),
-        regions=_regions(parts.one(kr("ElectionTree")), election.identifier),
+        regions=_regions(tree, election.identifier),
     )
+    if expected.municipality and int(expected.municipality) not in definition.municipalities:
+        raise tree.refuse(
+            f"gemeente {expected.municipality} van dit station doet niet mee aan deze verkiezing",
+            advice="Kies de definitie van een verkiezing in uw gemeente.",
+        )
+    return definition
+
+
+def _check_expected(election: NamedElection, expected: Expected) -> None:
+    identifier = election.identifier
+    if identifier.category not in expected.categories:
+        raise election.node.refuse(
+            f"dit station telt geen verkiezingen van de soort {identifier.category.value}",
+            advice="Kies de definitie van provinciale staten of een waterschap.",
+        )
+    if identifier.id in expected.present:
+        raise election.node.refuse(
+            f"de verkiezing {identifier.id} is al ingelezen", advice="Kies het bestand van een andere."
+        )
+    if expected.day not in (None, identifier.date):
+        raise election.node.refuse(
+            f"deze verkiezing is op {identifier.date:%d-%m-%Y}, de andere in dit station op"
+            f" {expected.day:%d-%m-%Y}",
+            advice="Maak voor een andere dag een nieuw station.",
+        )
 
 
 def _check_contest(node: Node) -> None:

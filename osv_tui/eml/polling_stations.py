@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from osv_tui.election.model import Committee, Definition, Level, PollingStations, ReportingUnit
+from osv_tui.eml.expected import ANYTHING, Expected
 from osv_tui.eml.header import (
     Authority,
     check_same_election,
@@ -20,7 +21,9 @@ from osv_tui.eml.node import Node
 _POSTAL_CODE = re.compile(r"([1-9][0-9]{3}) ?([A-Za-z]{2})")
 
 
-def read_polling_stations(data: bytes, file_name: str, definition: Definition) -> PollingStations:
+def read_polling_stations(
+    data: bytes, file_name: str, definition: Definition, expected: Expected = ANYTHING
+) -> PollingStations:
     """Read the polling stations of one municipality for the election of ``definition``, by number.
 
     Two stations may have one name; their numbers differ. A postal code is given as ``1234 AB``. The file
@@ -47,7 +50,7 @@ def read_polling_stations(data: bytes, file_name: str, definition: Definition) -
     read_contest(contest.one(eml("ContestIdentifier")))
     check_voting_method(contest.one(eml("VotingMethod")))
     reporting_unit = contest.one(eml("ReportingUnit")).descend(eml("ReportingUnitIdentifier"))
-    municipality = _municipality(document.required_authority(), reporting_unit, definition)
+    municipality = _municipality(document.required_authority(), reporting_unit, definition, expected)
     places = contest.every(eml("PollingPlace"))
     if not places:
         raise contest_node.refuse("er staat geen enkel stembureau in")
@@ -55,15 +58,21 @@ def read_polling_stations(data: bytes, file_name: str, definition: Definition) -
     return PollingStations(election.identifier, municipality, eligible, _units(places))
 
 
-def _municipality(authority: Authority, reporting_unit: Node, definition: Definition) -> Committee:
+def _municipality(
+    authority: Authority, reporting_unit: Node, definition: Definition, expected: Expected
+) -> Committee:
     code = authority.id
     if not authority.is_municipality:
         raise authority.node.refuse("het kenmerk Id is geen nummer van een gemeente (vier cijfers)")
     if reporting_unit.attribute("Id") != code:
         raise reporting_unit.refuse(f"de stembureaus zijn niet van gemeente {code}, die het bestand maakte")
     reporting_unit.label()
-    municipalities = {region.number for region in definition.regions if region.category == "GEMEENTE"}
-    if int(code) not in municipalities:
+    if expected.municipality not in (None, code):
+        raise reporting_unit.refuse(
+            f"de stembureaus zijn van gemeente {code}, dit station is van gemeente {expected.municipality}",
+            advice="Kies het bestand van uw gemeente.",
+        )
+    if int(code) not in definition.municipalities:
         raise reporting_unit.refuse(f"gemeente {code} doet volgens de verkiezingsdefinitie niet mee")
     name = authority.name.removeprefix("Gemeente ")
     authority.node.no_formula(name)
