@@ -19,8 +19,8 @@ from osv_tui.store.database import StationFile
 from osv_tui.store.elections import DocumentKind
 from osv_tui.store.people import NewPerson, StationFacts
 from osv_tui.store.problems import Refused
-from tests.eml.real import DATA, REAL, only
 from tests.examples import PASSWORD
+from tests.real_election import DATA, REAL, only
 from tests.shared import needs_shared
 
 

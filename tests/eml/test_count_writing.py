@@ -23,9 +23,9 @@ from osv_tui.eml.count_writing import contest_of_count, write_count
 from osv_tui.eml.digest import digest
 from osv_tui.eml.reading import read_count
 from osv_tui.eml.reasons import Uncounted
-from tests.eml.real import ELECTIONS, OSV_2019, expected_count, real_tally
 from tests.eml.schemas import assert_valid
 from tests.examples import LISTS, PS, STATIONS
+from tests.real_election import ELECTIONS, OSV_2019, expected_count, real_tally
 from tests.shared import needs_shared
 
 MADE = datetime.fromisoformat("2031-03-20T01:02:03.004")

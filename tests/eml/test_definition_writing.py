@@ -12,9 +12,9 @@ from osv_tui.eml.definition_writing import (
     write_polling_stations,
 )
 from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
-from tests.eml.real import ELECTIONS, REAL, only
 from tests.eml.schemas import assert_valid
 from tests.examples import LISTS, PS, STATIONS
+from tests.real_election import ELECTIONS, REAL, only
 from tests.shared import SHARED, needs_shared
 
 MADE = datetime.fromisoformat("2031-02-10T09:00:00")

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from osv_tui.eml.digest import digest, groups
-from tests.eml.real import expected_count, real_election
+from tests.real_election import expected_count, real_election
 from tests.shared import needs_shared
 
 NAMES_A_METHOD = (

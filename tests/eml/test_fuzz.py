@@ -19,8 +19,8 @@ from osv_tui.eml.reading import (
     read_polling_stations,
 )
 from osv_tui.eml.refusal import EmlRefused
-from tests.eml.real import REAL, only
 from tests.eml.test_rules import PATTERNS, text_of
+from tests.real_election import REAL, only
 from tests.shared import needs_shared
 
 pytestmark = needs_shared

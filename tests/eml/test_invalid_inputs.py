@@ -23,7 +23,7 @@ from osv_tui.eml.reading import (
     read_polling_stations,
 )
 from osv_tui.eml.refusal import EmlRefused
-from tests.eml.real import DATA, only
+from tests.real_election import DATA, only
 from tests.shared import needs_shared
 
 INVALID = DATA / "invalid"

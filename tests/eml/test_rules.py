@@ -14,8 +14,8 @@ from osv_tui.eml.reading import (
 )
 from osv_tui.eml.reasons import Uncounted
 from osv_tui.eml.refusal import EmlRefused
-from tests.eml.real import DATA, ELECTIONS, expected_count, only, real_election, real_tally
 from tests.eml.test_invalid_inputs import INVALID, Read, definition_beside, read_as, refusal
+from tests.real_election import DATA, ELECTIONS, expected_count, only, real_election, real_tally
 from tests.shared import needs_shared
 
 pytestmark = needs_shared

@@ -8,8 +8,8 @@ import pytest
 
 from osv_tui.election.model import Subcategory
 from osv_tui.publication.osv4_3 import write_csv
-from tests.eml.real import ELECTIONS, expected_csv, real_tally
 from tests.eml.test_count_writing import example_election, tally_of, with_subcategory
+from tests.real_election import ELECTIONS, expected_csv, real_tally
 from tests.shared import needs_shared
 
 

@@ -14,8 +14,8 @@ from osv_tui.rehearsal.keys import TypingStyle
 from osv_tui.rehearsal.mistakes import MistakeKind
 from osv_tui.store import people
 from osv_tui.store.database import open_station
-from tests.eml.real import ELECTIONS, REAL, expected_count, expected_csv, real_election
 from tests.eml.schemas import assert_valid
+from tests.real_election import ELECTIONS, REAL, expected_count, expected_csv, real_election
 from tests.shared import needs_shared
 
 pytestmark = needs_shared
