@@ -1,5 +1,4 @@
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +15,7 @@ from osv_tui.rehearsal.paper_file import read_papers
 from osv_tui.rehearsal.papers import practice_papers
 from osv_tui.ui.widgets.keying import Keying, Reply, Request
 from osv_tui.ui.widgets.keys import Command
-from tests.rehearsal.elections import REAL_FILES, election_of
+from tests.real_election import ELECTIONS, REAL, real_election
 from tests.shared import needs_shared
 
 COMMANDS = {"\n": Command.ENTER, "*": Command.LAST, "/": Command.JUMP, ".": Command.ZEROS}
@@ -85,9 +84,9 @@ def without(form: Form, count: Count, fields: Iterable[FieldId]) -> Count:
 
 
 @needs_shared
-@pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.parent.name)
-def test_sparse_typing_of_real_papers_takes_fewer_keys(path: Path) -> None:
-    election = election_of(path)
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_sparse_typing_of_real_papers_takes_fewer_keys(which: str) -> None:
+    election, path = real_election(which), REAL / which / "entries.json"
     form = count_form(election, CountingMethod.STATION)
     keys = dict.fromkeys(TypingStyle, 0)
     for paper in read_papers(path, election, CountingMethod.STATION):

@@ -1,5 +1,4 @@
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +12,7 @@ from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, _w
 from osv_tui.rehearsal.municipality import practice_elections
 from osv_tui.rehearsal.paper_file import read_papers
 from osv_tui.rehearsal.papers import Paper, practice_papers
-from tests.rehearsal.elections import REAL_FILES, election_of
+from tests.real_election import ELECTIONS, REAL, real_election
 from tests.shared import needs_shared
 
 
@@ -49,9 +48,9 @@ def test_every_mistake_differs_and_leaves_the_entry_complete(seed: int, method: 
 
 
 @needs_shared
-@pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.parent.name)
-def test_real_papers_can_be_mistyped_too(path: Path) -> None:
-    election = election_of(path)
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_real_papers_can_be_mistyped_too(which: str) -> None:
+    election, path = real_election(which), REAL / which / "entries.json"
     papers = read_papers(path, election, CountingMethod.STATION)
     form = count_form(election, CountingMethod.STATION)
     planted = plant(papers, form, 9, per_kind=5)

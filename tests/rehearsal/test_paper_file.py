@@ -13,7 +13,7 @@ from osv_tui.election.tally import tally
 from osv_tui.rehearsal.municipality import practice_elections
 from osv_tui.rehearsal.paper_file import PaperRefused, read_papers
 from osv_tui.rehearsal.papers import Paper, practice_papers
-from tests.rehearsal.elections import REAL_FILES, election_of
+from tests.real_election import ELECTIONS, REAL, real_election
 from tests.shared import needs_shared
 
 Content = dict[str, Any]
@@ -189,10 +189,10 @@ def test_a_file_that_is_absent_is_refused(tmp_path: Path, election: Election) ->
 
 
 @needs_shared
-@pytest.mark.parametrize("path", REAL_FILES, ids=lambda path: path.parent.name)
+@pytest.mark.parametrize("which", ELECTIONS)
 @pytest.mark.parametrize("method", CountingMethod)
-def test_real_papers_add_up_to_what_was_published(path: Path, method: CountingMethod) -> None:
-    election = election_of(path)
+def test_real_papers_add_up_to_what_was_published(which: str, method: CountingMethod) -> None:
+    election, path = real_election(which), REAL / which / "entries.json"
     form = count_form(election, method)
     count_of = {paper.unit: paper.count for paper in read_papers(path, election, method)}
     assert len(count_of) == 25
