@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,12 +18,48 @@ from osv_tui.rehearsal.evening import EveningFailed, EveningResult, rehearse_eve
 Step = tuple[str, int, int]
 
 
+class NetworkWatch:
+    """Notes every socket that could reach another computer, while it watches."""
+
+    def __init__(self) -> None:
+        self.seen: list[str] = []
+        self.watching = False
+        sys.addaudithook(self._note)
+
+    def _note(self, event: str, arguments: tuple[object, ...]) -> None:
+        if not self.watching or not event.startswith("socket."):
+            return
+        # the event loop wakes itself up over a pair of local sockets, which no other computer can reach
+        local = event == "socket.__new__" and arguments[1] == socket.AF_UNIX
+        if not local:
+            self.seen.append(event)
+
+
 @pytest.fixture(scope="module")
-def evening(tmp_path_factory: pytest.TempPathFactory) -> tuple[EveningResult, list[Step]]:
+def network() -> NetworkWatch:
+    return NetworkWatch()
+
+
+@pytest.fixture(scope="module")
+def evening(
+    network: NetworkWatch, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[EveningResult, list[Step]]:
     steps: list[Step] = []
     out = tmp_path_factory.mktemp("evening") / "avond"
+    network.watching = True
     result = rehearse_evening(None, out, 7, central=True, progress=lambda *step: steps.append(step))
+    network.watching = False
     return result, steps
+
+
+def test_no_socket_to_another_computer_is_opened(
+    evening: tuple[EveningResult, list[Step]], network: NetworkWatch
+) -> None:
+    assert network.seen == []
+    network.watching = True
+    socket.socket(socket.AF_INET).close()
+    network.watching = False
+    assert network.seen == ["socket.__new__"]
 
 
 def test_a_practice_evening_counted_centrally(evening: tuple[EveningResult, list[Step]]) -> None:
