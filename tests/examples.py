@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from osv_tui.election.count import Count
@@ -19,6 +19,7 @@ from osv_tui.election.model import (
     CountingMethod,
     Definition,
     Domain,
+    Election,
     ElectionIdentifier,
     Level,
     PollingStations,
@@ -29,7 +30,7 @@ from osv_tui.election.model import (
 from osv_tui.election.workflow import Role
 from osv_tui.store import elections, entries, people
 from osv_tui.store.actor import Actor
-from osv_tui.store.database import StationFile, create
+from osv_tui.store.database import Clock, StationFile, create, wall_clock
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.people import NewPerson, StationFacts
 
@@ -77,6 +78,16 @@ STATIONS = PollingStations(
 )
 
 
+PAPER_DAY = datetime(2031, 3, 19, 21, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+def stopped_clock() -> datetime:
+    return PAPER_DAY
+
+
+ELECTION = Election(PS, LISTS.contest, LISTS.lists, STATIONS.municipality, STATIONS.eligible, STATIONS.units)
+
+
 @dataclass(frozen=True)
 class ExampleStation:
     """A station with two typists, a supervisor and the example election, key 1."""
@@ -89,17 +100,23 @@ class ExampleStation:
     form: Form
 
 
-def example_station(path: Path, method: CountingMethod = CountingMethod.STATION) -> ExampleStation:
-    file = create(path)
+def example_station(
+    path: Path,
+    method: CountingMethod = CountingMethod.STATION,
+    *,
+    stations: PollingStations = STATIONS,
+    clock: Clock = wall_clock,
+) -> ExampleStation:
+    file = create(path, clock)
     chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
     people.found(file, StationFacts("9999", method, practice=False), chief, PASSWORD)
     administrator = people.sign_in(file, "ada", PASSWORD, "tty1")
-    election = elections.add_definition(file, administrator, PS, _document(DocumentKind.DEFINITION))
+    election = elections.add_definition(file, administrator, PS, example_document(DocumentKind.DEFINITION))
     elections.add_candidate_lists(
-        *(file, administrator, election, LISTS, _document(DocumentKind.CANDIDATE_LISTS))
+        *(file, administrator, election, LISTS, example_document(DocumentKind.CANDIDATE_LISTS))
     )
     elections.add_polling_stations(
-        *(file, administrator, election, STATIONS, _document(DocumentKind.POLLING_STATIONS))
+        *(file, administrator, election, stations, example_document(DocumentKind.POLLING_STATIONS))
     )
     typists = tuple(
         enrol(file, administrator, NewPerson(f"Typist {name}", str(number), name, Role.TYPIST))
@@ -143,5 +160,5 @@ def key_in(station: ExampleStation, actor: Actor, unit: int, count: Count, *, su
     return opened.id
 
 
-def _document(kind: DocumentKind) -> Document:
+def example_document(kind: DocumentKind) -> Document:
     return Document(kind, f"{kind.value}.eml.xml", b"<EML/>", "0" * 64, None)
