@@ -11,3 +11,9 @@ from osv_tui.store import people
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(people, "ARGON2_TIME", 1)
     monkeypatch.setattr(people, "ARGON2_MEMORY", 8192)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-screens", action="store_true", help="draw the pictures in screens/ anew, to be looked at"
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+
+import pytest
 
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
@@ -86,6 +90,15 @@ def stopped_clock() -> datetime:
 
 
 ELECTION = Election(PS, LISTS.contest, LISTS.lists, STATIONS.municipality, STATIONS.eligible, STATIONS.units)
+
+
+@contextmanager
+def cheap_passwords() -> Iterator[None]:
+    """For a fixture that outlives one test: password hashes that take no time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(people, "ARGON2_TIME", 1)
+        patch.setattr(people, "ARGON2_MEMORY", 8192)
+        yield
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from osv_tui.election.count import Difference
-from osv_tui.election.form import FieldId, Form
+if TYPE_CHECKING:  # who only asks for a role, as the login screen does, need not load the form
+    from osv_tui.election.count import Difference
+    from osv_tui.election.form import FieldId, Form
 
 
 class Role(Enum):

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from blake3 import blake3
-from sqlite_utils import Database
 
 from osv_tui.store.actor import Actor
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 def write(db: Database, at: str, actor: Actor | None, action: str, subject: str, **detail: object) -> None:

@@ -8,15 +8,17 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING, Any
 
 from osv_tui.store.problems import FileUnusable, in_dutch
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID = 0x4F535654
 SCHEMA_VERSION = 1
@@ -37,7 +39,12 @@ class StationFile:
         self.path = path
         self.clock = clock
         self._connection = connection
-        self._db = Database(connection, execute_plugins=False)
+
+    @cached_property
+    def _db(self) -> Database:
+        from sqlite_utils import Database  # loading it takes longer than drawing the login screen
+
+        return Database(self._connection, execute_plugins=False)
 
     def close(self) -> None:
         self._connection.close()
@@ -73,7 +80,7 @@ class StationFile:
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read; the caller gives each row a name at once."""
         with in_dutch():
-            return list(self._db.execute(sql, values).fetchall())
+            return self._connection.execute(sql, values).fetchall()
 
     def value(self, sql: str, *values: Any) -> Any:
         rows = self.rows(sql, *values)
@@ -84,29 +91,31 @@ class StationFile:
 
 
 def create(path: Path, clock: Clock = wall_clock) -> StationFile:
-    """Make a new, empty station file.
+    """Make a new, empty station file that only its owner can read.
 
     Raises:
         FileUnusable: there is already something at ``path``, or it cannot be written.
+        DiskFull: there is no room; nothing is left at ``path``.
     """
-    if path.exists():
-        raise FileUnusable(f"Er staat al een bestand op {path}. Kies een andere naam.")
     if not path.parent.is_dir():
         raise FileUnusable(f"De map {path.parent} bestaat niet.")
-    with in_dutch():
-        connection = _connect(path)
-        path.chmod(0o600)
-        schema = files("osv_tui.store").joinpath("schema.sql").read_text("utf-8")
-        connection.executescript(
-            f"BEGIN;\n{schema}\nPRAGMA application_id = {APPLICATION_ID};\n"
-            f"PRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
-        )
+    try:
+        path.touch(mode=0o600, exist_ok=False)
+    except FileExistsError:
+        raise FileUnusable(f"Er staat al een bestand op {path}. Kies een andere naam.") from None
+    except OSError as error:
+        raise FileUnusable(f"In de map {path.parent} mag u geen bestand maken. Kies een andere.") from error
+    try:
+        connection = _open(path, _install_schema)
+    except BaseException:
+        path.unlink()
+        raise
     _sync_directory(path.parent)
     return StationFile(path, connection, clock)
 
 
 def open_station(path: Path, clock: Clock = wall_clock) -> StationFile:
-    """Open an existing station file.
+    """Open an existing station file; a file that turns out to be something else is left as it is.
 
     Raises:
         FileUnusable: it is absent, damaged, not a station, or made by a newer version.
@@ -116,38 +125,69 @@ def open_station(path: Path, clock: Clock = wall_clock) -> StationFile:
         raise FileUnusable(
             f"Het bestand {path} bestaat niet. Maak een nieuw station met «osv-tui new {path}»."
         )
+    return StationFile(path, _open(path, lambda connection: _check_kind(path, connection)), clock)
+
+
+def _open(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise FileUnusable(f"SQLite {sqlite3.sqlite_version} is te oud; er is 3.37 of nieuwer nodig.")
     with in_dutch():
-        connection = _connect(path)
+        connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
         try:
-            _check_kind(path, connection)
+            prepare(connection)
+            connection.execute("PRAGMA journal_mode = TRUNCATE")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA secure_delete = ON")
         except BaseException:
             connection.close()
             raise
-    return StationFile(path, connection, clock)
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise FileUnusable(f"SQLite {sqlite3.sqlite_version} is te oud; er is 3.37 of nieuwer nodig.")
-    connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
-    connection.execute("PRAGMA journal_mode = TRUNCATE")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    connection.execute("PRAGMA secure_delete = ON")
     return connection
 
 
+def _install_schema(connection: sqlite3.Connection) -> None:
+    schema = files("osv_tui.store").joinpath("schema.sql").read_text("utf-8")
+    connection.executescript(
+        f"BEGIN;\n{schema}\nPRAGMA application_id = {APPLICATION_ID};\n"
+        f"PRAGMA user_version = {SCHEMA_VERSION};\nCOMMIT;"
+    )
+
+
 def _check_kind(path: Path, connection: sqlite3.Connection) -> None:
-    application = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if application != APPLICATION_ID:
-        raise FileUnusable(f"{path} is geen station van osv-tui.")
-    if version > SCHEMA_VERSION:
+    if _application(connection) != APPLICATION_ID:
+        raise FileUnusable(f"{path} is geen station van osv-tui. Kies het bestand van uw station.")
+    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
         raise FileUnusable(
             f"{path} is gemaakt met een nieuwere versie van osv-tui. Gebruik hier dezelfde versie."
         )
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise FileUnusable(f"{path} is beschadigd. Waarschuw de beheerder.")
+    if _rules(connection) != _rules_as_made():
+        raise FileUnusable(
+            f"De regels in {path} zijn veranderd met een ander programma. Gebruik dit bestand niet meer en"
+            " waarschuw de beheerder."
+        )
+
+
+def _rules(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
+    """Every table, index, view and trigger of the file, in the words in which it was made."""
+    return connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
+
+
+def _rules_as_made() -> list[tuple[str, str, str]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        _install_schema(connection)
+        return _rules(connection)
+
+
+def _application(connection: sqlite3.Connection) -> int | None:
+    """What program the file says it is of; ``None`` when it is no database at all."""
+    try:
+        return int(connection.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorname == "SQLITE_NOTADB":
+            return None
+        raise
 
 
 def _sync_directory(directory: Path) -> None:

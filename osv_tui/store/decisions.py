@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from osv_tui.election.count import Count, differences
 from osv_tui.election.form import Form
@@ -29,6 +28,9 @@ from osv_tui.store.elections import load_election
 from osv_tui.store.entries import facts_by_unit, read_count, unit_facts
 from osv_tui.store.people import station_facts
 from osv_tui.store.problems import Refused
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True)
@@ -60,8 +62,8 @@ class Comparison:
 def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
     """All units of all elections with their state.
 
-    Pairs of entries that are complete and equal are declared final first, so that what is left with two
-    entries differs.
+    Pairs of entries that are complete and equal are declared final first, unless a field of one is still to
+    be keyed again; so what is left with two entries differs.
     """
     _finalise_equal(file, actor)
     with file.reading() as db:
@@ -191,23 +193,27 @@ def _unit_line(
     return UnitLine(key, election, unit, state(facts), numbers, typists)
 
 
+_EQUAL_PAIRS = (
+    "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
+    " ON two.unit = one.unit AND two.number = 2"
+    " WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = one.unit)"
+    " AND NOT EXISTS (SELECT 1 FROM decision_field WHERE entry IN (one.id, two.id))"
+    " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = one.id"
+    " EXCEPT SELECT field, value FROM entry_value WHERE entry = two.id)"
+    " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id"
+    " EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id)"
+)
+
+
 def _finalise_equal(file: StationFile, actor: Actor) -> None:
-    pairs = file.rows(
-        "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
-        " ON two.unit = one.unit AND two.number = 2"
-        " WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL"
-        " AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = one.unit)"
-        " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = one.id"
-        " EXCEPT SELECT field, value FROM entry_value WHERE entry = two.id)"
-        " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id"
-        " EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id)"
-    )
-    if not pairs:
+    if not file.rows(_EQUAL_PAIRS):
         return
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        for unit, first, second in pairs:
+        # Asked again: another supervisor may have been first.
+        for unit, first, second in db.execute(_EQUAL_PAIRS).fetchall():
             db.execute(
                 "INSERT INTO final_unit VALUES (?, ?, ?, ?, ?)", (unit, first, second, actor.session, now)
             )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from osv_tui.election.form import Form, count_form
 from osv_tui.election.model import (
@@ -33,6 +32,13 @@ from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
 from osv_tui.store.people import station_facts
 from osv_tui.store.problems import Refused
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+
+COUNTED = frozenset({Category.PS, Category.AB})
+"""The kinds of election whose paper forms this program has."""
 
 
 class DocumentKind(Enum):
@@ -105,7 +111,7 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
             station does not count.
     """
     identifier = definition.identifier
-    if identifier.category not in (Category.PS, Category.AB):
+    if identifier.category not in COUNTED:
         raise Refused(
             "Dit station telt provinciale staten en waterschappen. Dit bestand is van een andere verkiezing."
         )
@@ -128,10 +134,15 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
 def add_candidate_lists(
     file: StationFile, actor: Actor, key: int, lists: CandidateLists, document: Document
 ) -> None:
-    """Store the candidate lists of election ``key``."""
+    """Store the candidate lists of election ``key``.
+
+    Raises:
+        Refused: they have been read already.
+    """
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
+        _require_unread(db, key, document.kind)
         db.execute("INSERT INTO contest VALUES (?, ?, ?)", (key, lists.contest.id, lists.contest.name))
         for each in lists.lists:
             db.execute(
@@ -156,7 +167,7 @@ def add_polling_stations(
     """Store the polling stations of election ``key``, and with them its form.
 
     Raises:
-        Refused: the file is of another municipality than the station.
+        Refused: the file is of another municipality than the station, or has been read already.
     """
     facts = station_facts(file)
     municipality = stations.municipality
@@ -168,6 +179,7 @@ def add_polling_stations(
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
+        _require_unread(db, key, document.kind)
         db.execute(
             "INSERT INTO municipality VALUES (?, ?, ?, ?)",
             (key, municipality.code, municipality.name, stations.eligible),
@@ -241,6 +253,12 @@ def _insert_definition(db: Database, definition: Definition) -> int:
             ),
         )
     return key
+
+
+def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:
+    query = "SELECT 1 FROM document WHERE election = ? AND kind = ?"
+    if db.execute(query, (key, kind.value)).fetchone():
+        raise Refused("Dit bestand is al ingelezen. Moet het anders, haal dan eerst de verkiezing weg.")
 
 
 def _insert_document(db: Database, now: str, actor: Actor, key: int, document: Document) -> None:

@@ -6,8 +6,7 @@ Nothing here reads a number of another entry than the actor's own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from sqlite_utils import Database
+from typing import TYPE_CHECKING
 
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
@@ -18,6 +17,9 @@ from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import Refused
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 _NO_TASK = {
     TaskKind.BUSY: "Stembureau {number} wordt nu door een ander ingevoerd.",

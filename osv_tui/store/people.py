@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from dataclasses import dataclass
-
-from sqlite_utils import Database
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
 from osv_tui.store import audit
-from osv_tui.store.actor import Actor, require
+from osv_tui.store.actor import Actor, require, require_session
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import Refused
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 SHORTEST_PASSWORD = 13
 ARGON2_TIME = 3
@@ -221,17 +223,14 @@ def change_password(file: StationFile, actor: Actor, old: str, new: str, again: 
         raise Refused("Kies een ander wachtwoord dan het huidige.")
     _check_password(new, actor.user_name)
     hashed = _hash(new)
-    changed = Actor(
-        actor.session, actor.account, actor.person, actor.name, actor.user_name, actor.role, False
-    )
     now = file.now()
     with file.transaction() as db:
-        require(db, changed, *Role)
+        require_session(db, actor)
         db.execute(
             "UPDATE account SET password_hash = ?, must_change = 0 WHERE id = ?", (hashed, actor.account)
         )
         audit.write(db, now, actor, "password changed", f"account {actor.account}")
-    return changed
+    return replace(actor, must_change_password=False)
 
 
 def one_time_password() -> str:

@@ -139,7 +139,7 @@ CREATE TABLE document (
     content BLOB NOT NULL,
     read_at TEXT NOT NULL,
     PRIMARY KEY (election, kind)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Entry -------------------------------------------------------------------------------------------------
 
@@ -228,7 +228,7 @@ WHERE NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id)
 
 -- Who sits in a session that has not ended, on an account that is active.
 CREATE VIEW present AS
-SELECT s.id AS session, a.id AS account, a.person, a.role
+SELECT s.id AS session, a.id AS account, a.person, a.role, a.must_change
 FROM session s JOIN account a ON a.id = s.account
 WHERE s.ended_at IS NULL AND a.active = 1;
 
@@ -273,7 +273,14 @@ WHEN EXISTS (SELECT 1 FROM account
              WHERE id = NEW.id OR person = NEW.person OR user_name = NEW.user_name COLLATE NOCASE)
 BEGIN SELECT RAISE(ABORT, 'osv: deze persoon of gebruikersnaam heeft al een account'); END;
 
-CREATE TRIGGER account_unchanged BEFORE UPDATE OF id, person, user_name, role ON account
+CREATE TRIGGER account_of_person BEFORE INSERT ON account
+WHEN NOT EXISTS (SELECT 1 FROM person WHERE id = NEW.person)
+BEGIN SELECT RAISE(ABORT, 'osv: een account hoort bij een geregistreerde persoon'); END;
+
+-- Not "UPDATE OF id": that does not fire for "SET rowid".
+CREATE TRIGGER account_unchanged BEFORE UPDATE ON account
+WHEN NEW.id <> OLD.id OR NEW.person <> OLD.person OR NEW.role <> OLD.role
+  OR NEW.user_name <> OLD.user_name COLLATE BINARY
 BEGIN SELECT RAISE(ABORT, 'osv: een account houdt zijn persoon, naam en rol'); END;
 
 CREATE TRIGGER account_kept BEFORE DELETE ON account
@@ -296,10 +303,10 @@ BEGIN SELECT RAISE(ABORT, 'osv: een sessie kan niet worden verwijderd'); END;
 
 CREATE TRIGGER election_unchanged BEFORE UPDATE ON election
 BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
-CREATE TRIGGER election_sealed BEFORE INSERT ON election
-WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
-CREATE TRIGGER election_sealed_too BEFORE DELETE ON election
+CREATE TRIGGER election_once BEFORE INSERT ON election
+WHEN EXISTS (SELECT 1 FROM election WHERE id = NEW.id OR election_id = NEW.election_id)
+BEGIN SELECT RAISE(ABORT, 'osv: deze verkiezing is al ingelezen'); END;
+CREATE TRIGGER election_sealed BEFORE DELETE ON election
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.id)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
 
@@ -350,6 +357,10 @@ BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); E
 
 CREATE TRIGGER unit_unchanged BEFORE UPDATE ON unit
 BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER unit_once BEFORE INSERT ON unit
+WHEN EXISTS (SELECT 1 FROM unit
+             WHERE id = NEW.id OR election = NEW.election AND number = NEW.number)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau bestaat al'); END;
 CREATE TRIGGER unit_sealed BEFORE INSERT ON unit
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
@@ -394,9 +405,9 @@ BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
 
 -- Rules: entry ------------------------------------------------------------------------------------------
 
-CREATE TRIGGER entry_unit_open BEFORE INSERT ON entry
-WHEN EXISTS (SELECT 1 FROM final_unit WHERE unit = NEW.unit)
-BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau is definitief'); END;
+CREATE TRIGGER entry_has_form BEFORE INSERT ON entry
+WHEN NOT EXISTS (SELECT 1 FROM unit u JOIN form_field f ON f.election = u.election WHERE u.id = NEW.unit)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau heeft geen formulier'); END;
 
 CREATE TRIGGER entry_by_typist BEFORE INSERT ON entry
 WHEN NOT EXISTS (SELECT 1 FROM present
@@ -465,7 +476,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: dit veld is al ingevuld'); END;
 CREATE TRIGGER value_of_the_form BEFORE INSERT ON entry_value
 WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
                  JOIN form_field f ON f.election = u.election
-                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value <= f.maximum)
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN 0 AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld of dit getal hoort niet op het formulier'); END;
 
 CREATE TRIGGER value_carried BEFORE INSERT ON entry_value
@@ -481,7 +492,7 @@ WHEN NEW.entry <> OLD.entry OR NEW.field <> OLD.field OR NEW.carried <> OLD.carr
                  AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
   OR NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
                  JOIN form_field f ON f.election = u.election
-                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value <= f.maximum)
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN 0 AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit getal kan niet worden gewijzigd'); END;
 
 CREATE TRIGGER value_emptied BEFORE DELETE ON entry_value
@@ -518,19 +529,33 @@ CREATE TRIGGER decision_kept BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden verwijderd'); END;
 
 CREATE TRIGGER decision_field_fits BEFORE INSERT ON decision_field
-WHEN NOT EXISTS (SELECT 1 FROM decision d JOIN live_entry e ON e.id IN (d.first_entry, d.second_entry)
-                 JOIN unit u ON u.id = d.unit
-                 JOIN form_field f ON f.election = u.election AND f.field = NEW.field
-                 WHERE d.id = NEW.decision AND e.id = NEW.entry)
+WHEN NOT EXISTS (SELECT 1 FROM decision d
+                 JOIN live_entry one ON one.id = d.first_entry
+                 JOIN live_entry two ON two.id = d.second_entry
+                 WHERE d.id = NEW.decision AND NEW.entry IN (one.id, two.id)
+                   AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = d.unit))
   OR EXISTS (SELECT 1 FROM decision_field WHERE entry = NEW.entry AND field = NEW.field)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet bij deze beslissing'); END;
+
+-- What goes back is a field that differs, or stands behind a question that goes back.
+CREATE TRIGGER decision_field_differs BEFORE INSERT ON decision_field
+WHEN NOT EXISTS (
+    SELECT 1 FROM decision d
+    JOIN unit u ON u.id = d.unit
+    JOIN form_field f ON f.election = u.election AND f.field = NEW.field
+    WHERE d.id = NEW.decision
+      AND ((SELECT value FROM entry_value WHERE entry = d.first_entry AND field = f.field)
+             IS NOT (SELECT value FROM entry_value WHERE entry = d.second_entry AND field = f.field)
+           OR EXISTS (SELECT 1 FROM decision_field question WHERE question.decision = d.id
+                      AND question.entry = NEW.entry AND question.field = f.gate)))
+BEGIN SELECT RAISE(ABORT, 'osv: in dit veld zijn de twee invoeren gelijk'); END;
 
 CREATE TRIGGER decision_field_unchanged BEFORE UPDATE ON decision_field
 BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden gewijzigd'); END;
 CREATE TRIGGER decision_field_kept BEFORE DELETE ON decision_field
 BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden verwijderd'); END;
 
--- A supervisor discards any entry of a unit that is not final; a typist only an own one that is still open.
+-- A supervisor discards any entry of a unit that is not final; a typist only an own one just begun.
 CREATE TRIGGER discard_allowed BEFORE INSERT ON discarded
 WHEN NOT EXISTS (
     SELECT 1 FROM live_entry e JOIN present p ON p.session = NEW.session
@@ -538,7 +563,8 @@ WHEN NOT EXISTS (
       AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = e.unit)
       AND (p.role = 'supervisor'
              AND NOT EXISTS (SELECT 1 FROM entry own WHERE own.unit = e.unit AND own.person = p.person)
-           OR p.role = 'typist' AND p.person = e.person AND e.submitted_at IS NULL))
+           OR p.role = 'typist' AND p.person = e.person AND e.submitted_at IS NULL AND e.amends IS NULL
+             AND NOT EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = e.id)))
 BEGIN SELECT RAISE(ABORT, 'osv: deze invoer kan niet vervallen'); END;
 
 CREATE TRIGGER discard_unchanged BEFORE UPDATE ON discarded
@@ -574,6 +600,10 @@ BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende p
 CREATE TRIGGER final_complete BEFORE INSERT ON final_unit
 WHEN EXISTS (SELECT 1 FROM missing_value WHERE entry IN (NEW.first_entry, NEW.second_entry))
 BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle velden zijn ingevuld'); END;
+
+CREATE TRIGGER final_nothing_returned BEFORE INSERT ON final_unit
+WHEN EXISTS (SELECT 1 FROM decision_field WHERE entry IN (NEW.first_entry, NEW.second_entry))
+BEGIN SELECT RAISE(ABORT, 'osv: een teruggegeven veld is nog niet opnieuw ingevoerd'); END;
 
 CREATE TRIGGER final_equal BEFORE INSERT ON final_unit
 WHEN EXISTS (SELECT field, value FROM entry_value WHERE entry = NEW.first_entry

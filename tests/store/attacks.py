@@ -1,0 +1,665 @@
+"""Statements that a program with the station's file in its hands could try, and what must stop each.
+
+``rule`` is the trigger that refuses it, or the text of the constraint. ``backed`` tells that a second rule
+would refuse it too if that trigger were gone. The names behind a colon are rows of ``prepared.Prepared``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Attack:
+    name: str
+    rule: str
+    sql: str
+    backed: bool = False
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A statement that nothing in the file itself can stop, and why."""
+
+    name: str
+    reason: str
+    sql: str
+
+
+def begin(unit: str, number: int, person: str, session: str = "", amends: str = "NULL") -> str:
+    session = session or f"s_{person}"
+    return (
+        "INSERT INTO entry (unit, number, person, session, amends, started_at)"
+        f" VALUES (:{unit}, {number}, :{person}, :{session}, {amends}, 'nu')"
+    )
+
+
+def put(entry: str, field: str, value: str, carried: int = 0) -> str:
+    return f"INSERT INTO entry_value VALUES (:{entry}, '{field}', {value}, {carried})"
+
+
+def finalise(unit: str, first: str, second: str, session: str = "s_sam") -> str:
+    return f"INSERT INTO final_unit VALUES (:{unit}, :{first}, :{second}, :{session}, 'nu')"
+
+
+def decide(unit: str, first: str, second: str, session: str = "s_sam") -> str:
+    return f"INSERT INTO decision VALUES (NULL, :{unit}, :{first}, :{second}, :{session}, 'nu')"
+
+
+def lapse(entry: str, session: str) -> str:
+    return f"INSERT INTO discarded VALUES (:{entry}, :{session}, 'weg', 'nu')"
+
+
+_ACCOUNT = "INSERT INTO account (person, user_name, role, password_hash, must_change) VALUES "
+
+PEOPLE = (
+    Attack(
+        "replace a person", "person_unique", "REPLACE INTO person VALUES (:bo, 'Iemand Anders', '999', 'nu')"
+    ),
+    Attack(
+        "insert or replace by staff number",
+        "person_unique",
+        "INSERT OR REPLACE INTO person VALUES (NULL, 'Typist bo', '201', 'nu')",
+    ),
+    Attack(
+        "upsert a person",
+        "person_unique",
+        "INSERT INTO person VALUES (:bo, 'Bo', '201', 'nu') ON CONFLICT (id) DO UPDATE SET name = 'Cas'",
+        backed=True,
+    ),
+    Attack("rename a person", "person_unchanged", "UPDATE person SET name = 'Ander' WHERE id = :bo"),
+    Attack(
+        "give a person another number, ignoring conflicts",
+        "person_unchanged",
+        "UPDATE OR IGNORE person SET staff_number = '204' WHERE id = :bo",
+    ),
+    Attack(
+        "move a person over another",
+        "person_unchanged",
+        "UPDATE OR REPLACE person SET id = :cas WHERE id = :bo",
+    ),
+    Attack(
+        "renumber a person by rowid", "person_unchanged", "UPDATE person SET rowid = 99 WHERE rowid = :bo"
+    ),
+    Attack("remove a person", "person_kept", "DELETE FROM person WHERE id = :bo"),
+    Attack(
+        "second account for one person",
+        "account_unique",
+        _ACCOUNT + "(:bo, 'bo2', 'typist', '$argon2id$', 0)",
+        backed=True,
+    ),
+    Attack(
+        "promote by replacing the account",
+        "account_unique",
+        "REPLACE INTO account VALUES (:a_bo, :bo, 'bo', 'supervisor', '$argon2id$', 0, 1)",
+    ),
+    Attack(
+        "take a user name by replacing",
+        "account_unique",
+        "REPLACE INTO account VALUES (NULL, :lin, 'BO', 'typist', '$argon2id$', 0, 1)",
+    ),
+    Attack(
+        "promote by upsert",
+        "account_unique",
+        "INSERT INTO account VALUES (:a_bo, :lin, 'x', 'typist', '$argon2id$', 0, 1)"
+        " ON CONFLICT (id) DO UPDATE SET password_hash = '$argon2id$'",
+    ),
+    Attack("account of nobody", "account_of_person", _ACCOUNT + "(999, 'spook', 'typist', '$argon2id$', 0)"),
+    Attack("promote", "account_unchanged", "UPDATE account SET role = 'supervisor' WHERE id = :a_bo"),
+    Attack("move an account", "account_unchanged", "UPDATE account SET person = :lin WHERE id = :a_bo"),
+    Attack(
+        "move an account over another",
+        "account_unchanged",
+        "UPDATE OR REPLACE account SET person = :cas WHERE id = :a_bo",
+    ),
+    Attack(
+        "renumber an account by rowid",
+        "account_unchanged",
+        "UPDATE OR REPLACE account SET rowid = :a_cas WHERE rowid = :a_bo",
+    ),
+    Attack("rename an account", "account_unchanged", "UPDATE account SET user_name = 'xx' WHERE id = :a_bo"),
+    Attack(
+        "rename an account by case",
+        "account_unchanged",
+        "UPDATE account SET user_name = 'Bo' WHERE id = :a_bo",
+    ),
+    Attack("remove an account", "account_kept", "DELETE FROM account WHERE id = :a_bo"),
+    Attack(
+        "account with a made-up role",
+        "CHECK constraint failed: role",
+        _ACCOUNT + "(:lin, 'lin', 'baas', '$argon2id$', 0)",
+    ),
+    Attack(
+        "account with a readable password",
+        "CHECK constraint failed: password_hash",
+        _ACCOUNT + "(:lin, 'lin', 'typist', 'geheim', 0)",
+    ),
+    Attack(
+        "session on an account that is off",
+        "session_fits",
+        "INSERT INTO session VALUES (NULL, :a_eve, 'tty', 'nu', NULL)",
+    ),
+    Attack(
+        "session on no account", "session_fits", "INSERT INTO session VALUES (NULL, 999, 'tty', 'nu', NULL)"
+    ),
+    Attack(
+        "replace a session",
+        "session_fits",
+        "REPLACE INTO session VALUES (:s_bo, :a_cas, 'tty', 'nu', NULL)",
+    ),
+    Attack(
+        "give a session to another",
+        "session_unchanged",
+        "UPDATE session SET account = :a_cas WHERE id = :s_bo",
+    ),
+    Attack(
+        "reopen a session", "session_unchanged", "UPDATE session SET ended_at = NULL WHERE id = :s_bo_ended"
+    ),
+    Attack("remove a session", "session_kept", "DELETE FROM session WHERE id = :s_bo_ended"),
+)
+
+STATION = (
+    Attack("turn practice on", "station_unchanged", "UPDATE station SET practice = 1"),
+    Attack(
+        "replace the station", "station_once", "REPLACE INTO station VALUES (1, '0001', 'CENTRAL', 0, 'nu')"
+    ),
+    Attack("remove the station", "station_kept", "DELETE FROM station"),
+    Attack(
+        "replace an election",
+        "election_once",
+        "REPLACE INTO election SELECT :election, 'X', name, category, subcategory, domain_id, domain_name,"
+        " election_date, nomination_date, seats, preference_threshold FROM election WHERE id = 1",
+    ),
+    Attack(
+        "replace an election by its name",
+        "election_once",
+        "REPLACE INTO election SELECT 77, election_id, name, category, subcategory, domain_id, domain_name,"
+        " election_date, nomination_date, seats, preference_threshold FROM election WHERE id = 1",
+    ),
+    Attack("change an election", "election_unchanged", "UPDATE OR REPLACE election SET seats = 99"),
+    Attack("remove an election in use", "election_sealed", "DELETE FROM election WHERE id = :election"),
+    Attack(
+        "replace a unit by another election's",
+        "unit_once",
+        "REPLACE INTO unit VALUES (:u_final, :e_untouched, 50, 'Gekaapt', NULL, 1)",
+    ),
+    Attack(
+        "replace a unit by its number",
+        "unit_once",
+        "REPLACE INTO unit SELECT NULL, election, number, 'Anders', NULL, 1 FROM unit"
+        " WHERE election = :e_untouched",
+    ),
+    Attack(
+        "renumber a file's row onto another",
+        "no such column: rowid",
+        "UPDATE OR REPLACE document SET rowid = 1 WHERE election = :e_untouched",
+    ),
+)
+
+
+def _sealed(table: str, insert: str, change: str) -> tuple[Attack, ...]:
+    return (
+        Attack(f"add to {table}", f"{table}_sealed", f"INSERT OR REPLACE INTO {table} {insert}"),
+        Attack(f"change {table}", f"{table}_unchanged", f"UPDATE OR IGNORE {table} SET {change}"),
+        Attack(
+            f"take from {table}", f"{table}_sealed_too", f"DELETE FROM {table} WHERE election = :election"
+        ),
+    )
+
+
+DEFINITIONS = (
+    *_sealed("region", "VALUES (:election, 99, 'GEMEENTE', 1, 'Extra', NULL, NULL, '')", "name = 'Anders'"),
+    *_sealed("contest", "VALUES (:election, '2', 'Anders')", "name = 'Anders'"),
+    *_sealed("candidate_list", "VALUES (:election, 9, 'Extra', 0, 'nl')", "name = 'Anders'"),
+    *_sealed("candidate", "VALUES (:election, 1, 9, 'Extra', '', '', '', NULL, '')", "last_name = 'Anders'"),
+    *_sealed("municipality", "VALUES (:election, '9999', 'Anders', 1)", "eligible = 1"),
+    *_sealed("unit", "VALUES (NULL, :election, 99, 'Extra', NULL, 1)", "eligible = 1"),
+    *_sealed("form_field", "VALUES (:election, 'extra', 99, 9, NULL)", "maximum = 9"),
+    *_sealed("gate_opening", "VALUES (:election, 'equal', 1)", "answer = 3"),
+    *_sealed("document", "VALUES (:election, '110a', 'x', 'x', NULL, x'', 'nu')", "sha256 = 'x'"),
+)
+
+ENTRIES = (
+    Attack("entry of no unit", "entry_has_form", begin("u_empty", 1, "bo").replace(":u_empty", "999")),
+    Attack("entry on a final unit", "entry_number_free", begin("u_final", 1, "dee")),
+    Attack("supervisor as typist", "entry_by_typist", begin("u_empty", 1, "sam")),
+    Attack("administrator as typist", "entry_by_typist", begin("u_empty", 1, "ada")),
+    Attack("in another's name", "entry_by_typist", begin("u_empty", 1, "cas", "s_bo")),
+    Attack("in an ended session", "entry_by_typist", begin("u_empty", 1, "bo", "s_bo_ended")),
+    Attack("on an account that is off", "entry_by_typist", begin("u_empty", 1, "eve")),
+    Attack("by nobody", "entry_by_typist", begin("u_empty", 1, "lin", "s_bo")),
+    Attack(
+        "entry that is born submitted",
+        "entry_begins_open",
+        "INSERT INTO entry VALUES (NULL, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', 'nu')",
+    ),
+    Attack(
+        "replace an entry",
+        "entry_begins_open",
+        "REPLACE INTO entry VALUES (:first_done, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL)",
+    ),
+    Attack(
+        "upsert an entry",
+        "entry_begins_open",
+        "INSERT INTO entry VALUES (:first_open, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL)"
+        " ON CONFLICT (id) DO UPDATE SET position = 'blank'",
+    ),
+    Attack("two re-keys at once", "entry_one_at_a_time", begin("u_rekey", 2, "cas", amends=":rekey_2")),
+    Attack(
+        "second while the first is open",
+        "entry_first_before_second",
+        begin("u_first_open", 2, "cas"),
+        backed=True,
+    ),
+    Attack("second by the same person", "entry_by_another", begin("u_first_done", 2, "bo")),
+    Attack("another first entry", "entry_number_free", begin("u_first_done", 1, "dee")),
+    Attack("a third person", "entry_number_free", begin("u_different", 2, "dee")),
+    Attack("a third entry", "CHECK constraint failed: number", begin("u_different", 3, "dee")),
+    Attack("second before first", "entry_first_before_second", begin("u_empty", 2, "bo")),
+    Attack(
+        "re-key that nobody asked",
+        "entry_amends_returned",
+        begin("u_first_done", 1, "bo", amends=":first_done"),
+    ),
+    Attack("re-key by another", "entry_amends_returned", begin("u_returned", 1, "dee", amends=":returned_1")),
+    Attack(
+        "re-key of the entry that was right",
+        "entry_amends_returned",
+        begin("u_returned", 2, "cas", amends=":returned_2"),
+    ),
+    Attack(
+        "re-key at another unit", "entry_amends_returned", begin("u_empty", 1, "bo", amends=":returned_1")
+    ),
+    Attack(
+        "reopen a final entry", "entry_unchanged", "UPDATE entry SET submitted_at = NULL WHERE id = :final_1"
+    ),
+    Attack(
+        "reopen a submitted entry, ignoring conflicts",
+        "entry_unchanged",
+        "UPDATE OR IGNORE entry SET submitted_at = NULL WHERE id = :first_done",
+    ),
+    Attack("change the typist", "entry_unchanged", "UPDATE entry SET person = :dee WHERE id = :second_open"),
+    Attack(
+        "change the session", "entry_unchanged", "UPDATE entry SET session = :s_dee WHERE id = :second_open"
+    ),
+    Attack(
+        "swap the entries", "entry_unchanged", "UPDATE entry SET number = 3 - number WHERE unit = :u_final"
+    ),
+    Attack("move an entry", "entry_unchanged", "UPDATE entry SET unit = :u_empty WHERE id = :first_open"),
+    Attack(
+        "move an entry over another",
+        "entry_unchanged",
+        "UPDATE OR REPLACE entry SET rowid = :final_1 WHERE id = :first_open",
+    ),
+    Attack(
+        "make an entry a re-key",
+        "entry_unchanged",
+        "UPDATE entry SET amends = :returned_1 WHERE id = :first_open",
+    ),
+    Attack(
+        "submit a lapsed entry",
+        "entry_discarded_stays",
+        "UPDATE entry SET submitted_at = 'nu' WHERE id = :lapsed",
+    ),
+    Attack(
+        "submit an incomplete entry",
+        "entry_complete",
+        "UPDATE entry SET submitted_at = 'nu' WHERE id = :second_open",
+    ),
+    Attack(
+        "submit a number behind a closed question",
+        "entry_complete",
+        "UPDATE entry SET submitted_at = 'nu' WHERE id = :closed_value",
+    ),
+    Attack("remove a final entry", "entry_kept", "DELETE FROM entry WHERE id = :final_1"),
+    Attack("remove an open entry", "entry_kept", "DELETE FROM entry WHERE id = :first_open"),
+)
+
+VALUES = (
+    Attack("number into a submitted entry", "value_of_open_entry", put("first_done", "more", "3")),
+    Attack("number into a final entry", "value_of_open_entry", put("final_1", "more", "3")),
+    Attack("number into a lapsed entry", "value_of_open_entry", put("lapsed", "more", "3")),
+    Attack(
+        "replace a number of a final entry",
+        "value_once",
+        "REPLACE INTO entry_value VALUES (:final_1, 'blank', 7, 0)",
+        backed=True,
+    ),
+    Attack(
+        "number into no entry",
+        "value_of_the_form",
+        "INSERT INTO entry_value VALUES (999, 'blank', 1, 0)",
+        backed=True,
+    ),
+    Attack(
+        "replace a number that was not sent back",
+        "value_once",
+        "REPLACE INTO entry_value VALUES (:rekey_1, 'invalid', 7, 0)",
+    ),
+    Attack(
+        "upsert a number that was not sent back",
+        "value_once",
+        put("rekey_1", "invalid", "7") + " ON CONFLICT (entry, field) DO UPDATE SET value = 7",
+        backed=True,
+    ),
+    Attack("field that is on no list", "value_of_the_form", put("first_open", "list.9.9", "3")),
+    Attack(
+        "answer that is no answer", "value_of_the_form", put("closed_value", "equal_2", "3"), backed=False
+    ),
+    Attack("negative", "value_of_the_form", put("first_open", "blank", "-1"), backed=True),
+    Attack("ten digits", "value_of_the_form", put("first_open", "blank", "1000000000"), backed=True),
+    Attack("text", "cannot store TEXT value in INTEGER column", put("first_open", "blank", "'twaalf'")),
+    Attack("fraction", "cannot store REAL value in INTEGER column", put("first_open", "blank", "1.5")),
+    Attack("bytes", "cannot store BLOB value in INTEGER column", put("first_open", "blank", "x'01'")),
+    Attack("nothing", "value_of_the_form", put("first_open", "blank", "NULL"), backed=True),
+    Attack(
+        "change into a fraction",
+        "cannot store REAL value in INTEGER column",
+        "UPDATE entry_value SET value = 1.5 WHERE entry = :first_open AND field = 'proxies'",
+    ),
+    Attack("carry what was sent back", "value_carried", put("rekey_1", "blank", "9", carried=1)),
+    Attack("carry into a new entry", "value_carried", put("first_open", "blank", "2", carried=1)),
+    Attack(
+        "change a final number", "value_changed", "UPDATE entry_value SET value = 9 WHERE entry = :final_1"
+    ),
+    Attack(
+        "change a submitted number, ignoring conflicts",
+        "value_changed",
+        "UPDATE OR IGNORE entry_value SET value = 9 WHERE entry = :different_2 AND field = 'blank'",
+    ),
+    Attack(
+        "change a number that was not sent back",
+        "value_changed",
+        "UPDATE entry_value SET value = 9 WHERE entry = :rekey_1 AND field = 'invalid'",
+    ),
+    Attack(
+        "free a number that was not sent back",
+        "value_changed",
+        "UPDATE entry_value SET carried = 0 WHERE entry = :rekey_1 AND field = 'invalid'",
+    ),
+    Attack(
+        "lock a number that was typed",
+        "value_changed",
+        "UPDATE entry_value SET carried = 1 WHERE entry = :first_open AND field = 'valid'",
+    ),
+    Attack(
+        "move a number to another field",
+        "value_changed",
+        "UPDATE entry_value SET field = 'blank' WHERE entry = :first_open AND field = 'valid'",
+    ),
+    Attack(
+        "move a number to a final entry",
+        "value_changed",
+        "UPDATE OR REPLACE entry_value SET entry = :final_1 WHERE entry = :first_open AND field = 'valid'",
+    ),
+    Attack(
+        "change into an answer that is no answer",
+        "value_changed",
+        "UPDATE entry_value SET value = 3 WHERE entry = :first_open AND field = 'equal'",
+    ),
+    Attack(
+        "change into a negative",
+        "value_changed",
+        "UPDATE entry_value SET value = -1 WHERE entry = :first_open AND field = 'valid'",
+        backed=True,
+    ),
+    Attack(
+        "change a lapsed number", "value_changed", "UPDATE entry_value SET value = 1 WHERE entry = :lapsed"
+    ),
+    Attack(
+        "wipe a final number",
+        "value_emptied",
+        "DELETE FROM entry_value WHERE entry = :final_1 AND field = 'blank'",
+    ),
+    Attack("wipe a submitted entry", "value_emptied", "DELETE FROM entry_value WHERE entry = :first_done"),
+    Attack(
+        "wipe a number that was not sent back",
+        "value_emptied",
+        "DELETE FROM entry_value WHERE entry = :rekey_1 AND field = 'invalid'",
+    ),
+)
+
+DECISIONS = (
+    Attack(
+        "typist decides",
+        "decision_by_supervisor",
+        decide("u_different", "different_1", "different_2", "s_bo"),
+    ),
+    Attack(
+        "administrator decides",
+        "decision_by_supervisor",
+        decide("u_different", "different_1", "different_2", "s_ada"),
+    ),
+    Attack(
+        "supervisor decides where he typed",
+        "decision_by_supervisor",
+        decide("u_own_different", "own_different_1", "own_different_2"),
+    ),
+    Attack("decide on equal entries", "decision_on_difference", decide("u_equal", "equal_1", "equal_2")),
+    Attack(
+        "decide on one entry", "decision_on_difference", decide("u_first_done", "first_done", "first_done")
+    ),
+    Attack("decide twice", "decision_on_difference", decide("u_returned", "returned_1", "returned_2")),
+    Attack(
+        "decide on entries of another unit",
+        "decision_on_difference",
+        decide("u_equal", "different_1", "different_2"),
+    ),
+    Attack(
+        "replace a decision",
+        "decision_on_difference",
+        "REPLACE INTO decision VALUES (:decision, :u_different, :different_1, :different_2, :s_sam, 'nu')",
+    ),
+    Attack("change a decision", "decision_unchanged", "UPDATE decision SET session = :s_ada"),
+    Attack("remove a decision", "decision_kept", "DELETE FROM decision WHERE id = :decision"),
+    Attack(
+        "replace a reason",
+        "decision_field_fits",
+        "REPLACE INTO decision_field VALUES (:decision, :returned_1, 'blank', 'anders')",
+    ),
+    Attack(
+        "send back under an old decision",
+        "decision_field_fits",
+        "INSERT INTO decision_field VALUES (:decision_rekey, :rekey_1, 'blank', 'nog eens')",
+    ),
+    Attack(
+        "send back of another unit",
+        "decision_field_fits",
+        "INSERT INTO decision_field VALUES (:decision, :different_1, 'blank', 'leesfout')",
+    ),
+    Attack(
+        "send back where both are equal",
+        "decision_field_differs",
+        "INSERT INTO decision_field VALUES (:decision, :returned_1, 'invalid', 'leesfout')",
+    ),
+    Attack(
+        "send back a field that is on no list",
+        "decision_field_differs",
+        "INSERT INTO decision_field VALUES (:decision, :returned_1, 'list.9.9', 'leesfout')",
+    ),
+    Attack(
+        "send back without a reason",
+        "CHECK constraint failed: trim(reason)",
+        "INSERT INTO decision_field VALUES (:decision, :returned_2, 'blank', ' ')",
+    ),
+    Attack("change a reason", "decision_field_unchanged", "UPDATE decision_field SET reason = 'anders'"),
+    Attack("take back a field", "decision_field_kept", "DELETE FROM decision_field"),
+    Attack("typist lapses a submitted entry", "discard_allowed", lapse("first_done", "s_bo")),
+    Attack("typist lapses another's entry", "discard_allowed", lapse("begun", "s_cas")),
+    Attack("typist lapses what he typed", "discard_allowed", lapse("second_open", "s_cas")),
+    Attack("typist lapses a re-key", "discard_allowed", lapse("rekey_1", "s_bo")),
+    Attack("administrator lapses an entry", "discard_allowed", lapse("first_done", "s_ada")),
+    Attack("supervisor lapses where he typed", "discard_allowed", lapse("own_equal_2", "s_sam")),
+    Attack("lapse a final entry", "discard_allowed", lapse("final_1", "s_sam")),
+    Attack("lapse an entry that was keyed again", "discard_allowed", lapse("rekey_old", "s_sam")),
+    Attack(
+        "replace the reason it lapsed",
+        "discard_allowed",
+        "REPLACE INTO discarded VALUES (:lapsed, :s_sam, 'anders', 'nu')",
+    ),
+    Attack(
+        "lapse without a reason",
+        "CHECK constraint failed: trim(reason)",
+        "INSERT INTO discarded VALUES (:first_done, :s_sam, '', 'nu')",
+    ),
+    Attack("change why it lapsed", "discard_unchanged", "UPDATE discarded SET reason = 'anders'"),
+    Attack("revive a lapsed entry", "discard_kept", "DELETE FROM discarded WHERE entry = :lapsed"),
+)
+
+FINAL = (
+    Attack(
+        "replace a final unit",
+        "final_not_twice",
+        "REPLACE INTO final_unit VALUES (:u_final, :final_1, :final_2, :s_sam, 'later')",
+    ),
+    Attack(
+        "upsert a final unit",
+        "final_not_twice",
+        finalise("u_final", "final_1", "final_2") + " ON CONFLICT (unit) DO UPDATE SET at = 'later'",
+        backed=True,
+    ),
+    Attack("typist declares final", "final_by_supervisor", finalise("u_equal", "equal_1", "equal_2", "s_bo")),
+    Attack(
+        "administrator declares final",
+        "final_by_supervisor",
+        finalise("u_equal", "equal_1", "equal_2", "s_ada"),
+    ),
+    Attack(
+        "supervisor declares final where he typed",
+        "final_by_supervisor",
+        finalise("u_own_equal", "own_equal_1", "own_equal_2"),
+    ),
+    Attack(
+        "one entry used twice",
+        "final_two_persons",
+        finalise("u_first_done", "first_done", "first_done"),
+        backed=True,
+    ),
+    Attack("entries of another unit", "final_two_entries", finalise("u_empty", "equal_1", "equal_2")),
+    Attack("second entry as the first", "final_two_entries", finalise("u_equal", "equal_2", "equal_1")),
+    Attack("two entries by one person", "final_two_persons", finalise("u_same_person", "same_1", "same_2")),
+    Attack("an empty field", "final_complete", finalise("u_incomplete", "incomplete_1", "incomplete_2")),
+    Attack(
+        "a field still sent back", "final_nothing_returned", finalise("u_pending", "pending_1", "pending_2")
+    ),
+    Attack("entries that differ", "final_equal", finalise("u_different", "different_1", "different_2")),
+    Attack("change a final unit", "final_unchanged", "UPDATE final_unit SET at = 'later'"),
+    Attack(
+        "move a final unit, replacing",
+        "final_unchanged",
+        "UPDATE OR REPLACE final_unit SET unit = :u_equal WHERE unit = :u_final",
+    ),
+    Attack("undo a final unit", "final_kept", "DELETE FROM final_unit WHERE unit = :u_final"),
+    Attack(
+        "typist declares an election final",
+        "final_election_by_supervisor",
+        "INSERT INTO final_election VALUES (:e_ready, :s_bo, 'nu')",
+    ),
+    Attack(
+        "replace a final election",
+        "final_election_by_supervisor",
+        "REPLACE INTO final_election VALUES (:e_declared, :s_sam, 'later')",
+    ),
+    Attack(
+        "election with open units",
+        "final_election_all_units",
+        "INSERT INTO final_election VALUES (:election, :s_sam, 'nu')",
+    ),
+    Attack(
+        "election that is not there",
+        "final_election_all_units",
+        "INSERT INTO final_election VALUES (99, :s_sam, 'nu')",
+    ),
+    Attack("change a final election", "final_election_unchanged", "UPDATE final_election SET at = 'later'"),
+    Attack("undo a final election", "final_election_kept", "DELETE FROM final_election"),
+)
+
+_LOG = (
+    "INTO log SELECT {seq}, 'nu', 1, 1, 'typist', 'x', 'x', '{{}}', {previous}, {hash} FROM log"
+    " WHERE seq = {of}"
+)
+
+
+def log_row(
+    seq: str = ":log_end + 1",
+    previous: str = "hash",
+    hash: str = "hash",
+    verb: str = "INSERT",
+    of: str = ":log_end",
+) -> str:
+    return f"{verb} " + _LOG.format(seq=seq, previous=previous, hash=hash, of=of)
+
+
+LOG = (
+    Attack("gap in the log", "log_in_order", log_row(":log_end + 2")),
+    Attack("log row before the first", "log_in_order", log_row("-1"), backed=True),
+    Attack("log row numbered by itself", "log_in_order", log_row("NULL")),
+    Attack("log row on a wrong row", "log_in_order", log_row(previous="upper(hash)")),
+    Attack("replace a log row", "log_in_order", log_row("3", of="2", verb="REPLACE")),
+    Attack("short fingerprint", "CHECK constraint failed: length(hash) = 64", log_row(hash="'abc'")),
+    Attack("change the log", "log_unchanged", "UPDATE log SET detail = '{}' WHERE seq = 5"),
+    Attack("renumber the log, replacing", "log_unchanged", "UPDATE OR REPLACE log SET seq = 3 WHERE seq = 5"),
+    Attack("cut off the log", "log_kept", "DELETE FROM log WHERE seq = :log_end"),
+    Attack("wipe the log", "log_kept", "DELETE FROM log"),
+)
+
+ATTACKS = (*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG)
+
+_NO_PASSWORD = "SQL knows no passwords: only the log and the paper can tell"
+_NO_AUTHOR = "a plain connection has no author: only the log can tell"
+_SCHEMA = "whoever may write the file may write its schema: compare the schema and the log before use"
+
+GAPS = (
+    Gap(
+        "make up a second person",
+        _NO_PASSWORD,
+        "INSERT INTO person VALUES (NULL, 'Typist Bo', '201b', 'nu')",
+    ),
+    Gap(
+        "sign in for another without a password",
+        _NO_PASSWORD,
+        "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)",
+    ),
+    Gap(
+        "set another's password",
+        _NO_PASSWORD,
+        "UPDATE account SET password_hash = '$argon2id$x' WHERE id = :a_cas",
+    ),
+    Gap("turn an account on", _NO_AUTHOR, "UPDATE account SET active = 1 WHERE id = :a_eve"),
+    Gap("type in another's open entry", _NO_AUTHOR, put("second_open", "blank", "2")),
+    Gap(
+        "send back more under the supervisor's decision",
+        _NO_AUTHOR,
+        "INSERT INTO decision_field VALUES (:decision, :returned_2, 'blank', 'leesfout')",
+    ),
+    Gap(
+        "change a number without a log row",
+        _NO_AUTHOR,
+        "UPDATE entry_value SET value = 5 WHERE entry = :first_open AND field = 'valid'",
+    ),
+    Gap("log row whose fingerprint is made up", "SQLite has no BLAKE3", log_row()),
+    Gap(
+        "drop a field before the first entry",
+        "definitions are sealed by the first entry: compare them with the stored file",
+        "DELETE FROM form_field WHERE election = :e_untouched AND field = 'blank'",
+    ),
+    Gap(
+        "candidate on no list",
+        "only foreign_keys = ON, which each connection chooses",
+        "INSERT INTO candidate VALUES (:e_untouched, 8, 1, 'Spook', '', '', '', NULL, '')",
+    ),
+    Gap("drop a trigger", _SCHEMA, "DROP TRIGGER final_equal"),
+    Gap("drop a table", _SCHEMA, "DROP TABLE final_election"),
+    Gap("rename a table", _SCHEMA, "ALTER TABLE log RENAME TO old_log"),
+    Gap("claim another version", _SCHEMA, "PRAGMA user_version = 0"),
+    Gap(
+        "write the schema",
+        _SCHEMA,
+        "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger'",
+    ),
+    Gap(
+        "a third entry with checks turned off",
+        "only CHECK, which each connection can turn off; it cannot become final",
+        "PRAGMA ignore_check_constraints = ON; " + begin("u_different", 3, "dee"),
+    ),
+)

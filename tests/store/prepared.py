@@ -1,0 +1,217 @@
+"""A station file with units in every state, to try forbidden statements on.
+
+Most of it is made through the public functions. What they refuse to make (a supervisor who typed, two entries
+by one person, a pair with an empty field) is forged with the triggers taken out and put back.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from osv_tui.election.count import Count
+from osv_tui.election.filling import Change
+from osv_tui.election.form import BLANK, MORE, FieldId
+from osv_tui.election.model import Category, ReportingUnit, Subcategory
+from osv_tui.election.workflow import Misread, Role, Ruling
+from osv_tui.store import decisions, elections, entries, people
+from osv_tui.store.actor import Actor
+from osv_tui.store.elections import DocumentKind
+from osv_tui.store.people import NewPerson
+from tests.examples import (
+    LISTS,
+    PASSWORD,
+    PS,
+    STATIONS,
+    ExampleStation,
+    enrol,
+    example_count,
+    example_document,
+    example_station,
+    key_in,
+)
+
+GOOD = example_count()
+MISREAD = Count.of({**GOOD.values, BLANK: 9})
+MISREAD_OTHERWISE = Count.of({**GOOD.values, BLANK: 8})
+
+UNITS = (
+    *("final", "second_open", "different", "returned", "rekey", "first_open", "first_done", "equal"),
+    *("empty", "same_person", "own_equal", "own_different", "incomplete", "lapsed", "closed_value"),
+    *("pending", "begun"),
+)
+"""What each unit of the station is an example of; unit 1 is ``final``, and so on."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """``keys`` names rows: ``u_final`` a unit, ``final_1`` an entry, ``bo`` a person, ``s_bo`` a session."""
+
+    path: Path
+    keys: Mapping[str, int]
+
+
+def plain(path: Path) -> sqlite3.Connection:
+    """A connection as any other program makes it: no foreign keys, no recursive triggers."""
+    return sqlite3.connect(path)
+
+
+@contextmanager
+def without_triggers(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(plain(path)) as db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        yield db
+        for _, sql in triggers:
+            db.execute(sql)
+        db.commit()
+
+
+def prepare(path: Path) -> Prepared:
+    units = tuple(ReportingUnit(number, name, None, 900) for number, name in enumerate(UNITS, 1))
+    station = example_station(path, stations=replace(STATIONS, units=units))
+    keys = {"election": station.election, **_people(station)}
+    keys |= _elections(station)
+    station = replace(station, typists=_sign_in_again(station, keys))
+    keys |= _typed(station)
+    station.file.close()
+    with without_triggers(path) as db:
+        keys |= _forged(db, keys)
+    with closing(plain(path)) as db:
+        keys |= {
+            f"u_{UNITS[n - 1]}": key
+            for key, n in db.execute("SELECT id, number FROM unit WHERE election = 1")
+        }
+    return Prepared(path, keys)
+
+
+def _people(station: ExampleStation) -> dict[str, int]:
+    keys: dict[str, int] = {}
+    eve = enrol(station.file, station.administrator, NewPerson("Eve Uit", "400", "eve", Role.TYPIST))
+    people.set_active(station.file, station.administrator, eve.account, active=False)
+    for actor in (*station.typists, station.supervisor, station.administrator, eve):
+        keys |= {actor.user_name: actor.person, f"a_{actor.user_name}": actor.account}
+        keys[f"s_{actor.user_name}"] = actor.session
+    return keys
+
+
+def _sign_in_again(station: ExampleStation, keys: dict[str, int]) -> tuple[Actor, ...]:
+    bo = people.sign_in(station.file, "bo", PASSWORD, "tty8")
+    keys |= {"s_bo_ended": keys["s_bo"], "s_bo": bo.session}
+    return (bo, *station.typists[1:])
+
+
+def _elections(station: ExampleStation) -> dict[str, int]:
+    """Three more elections: one without entries, one declared final, one that could be."""
+    return {
+        f"e_{name}": _another(station, name, number)
+        for number, name in enumerate(("untouched", "declared", "ready"), 3)
+    }
+
+
+def _another(station: ExampleStation, name: str, number: int) -> int:
+    identifier = replace(
+        PS.identifier, id=f"AB2031_{name}", category=Category.AB, subcategory=Subcategory.AB2
+    )
+    definition = replace(PS, identifier=identifier)
+    units = (ReportingUnit(number, name, None, 100),)
+    file, chief = station.file, station.administrator
+    key = elections.add_definition(file, chief, definition, example_document(DocumentKind.DEFINITION))
+    lists = replace(LISTS, identifier=identifier)
+    elections.add_candidate_lists(file, chief, key, lists, example_document(DocumentKind.CANDIDATE_LISTS))
+    stations = replace(STATIONS, identifier=identifier, units=units)
+    document = example_document(DocumentKind.POLLING_STATIONS)
+    elections.add_polling_stations(file, chief, key, stations, document)
+    if name != "untouched":
+        for typist in station.typists[:2]:
+            key_in(replace(station, election=key), typist, number, GOOD)
+        decisions.overview(file, station.supervisor)
+    if name == "declared":
+        decisions.finalise_election(file, station.supervisor, key)
+    return key
+
+
+def _typed(station: ExampleStation) -> dict[str, int]:
+    bo, cas, dee = station.typists
+    number = {name: number for number, name in enumerate(UNITS, 1)}
+    lines = decisions.overview(station.file, station.supervisor)
+    row = {line.unit.name: line.key for line in lines if line.election == station.election}
+
+    def typed(name: str, actor: Actor, count: Count, *, submit: bool = True) -> int:
+        return key_in(station, actor, number[name], count, submit=submit)
+
+    def back(name: str, misread: Misread) -> None:
+        ruling = Ruling(BLANK, misread, "leesfout")
+        decisions.send_back(station.file, station.supervisor, row[name], station.form, (ruling,))
+
+    keys = {
+        "final_1": typed("final", bo, GOOD), "final_2": typed("final", cas, GOOD),
+        "pending_1": typed("pending", bo, MISREAD), "pending_old": typed("pending", cas, GOOD),
+    }  # fmt: skip
+    back("pending", Misread.FIRST)
+    decisions.discard(station.file, station.supervisor, row["pending"], (2,), "verkeerd stembureau")
+    keys |= {
+        "pending_2": typed("pending", dee, MISREAD),
+        "different_1": typed("different", bo, GOOD), "different_2": typed("different", cas, MISREAD),
+        "returned_1": typed("returned", bo, MISREAD), "returned_2": typed("returned", cas, GOOD),
+        "rekey_old": typed("rekey", bo, MISREAD), "rekey_2": typed("rekey", cas, MISREAD_OTHERWISE),
+    }  # fmt: skip
+    back("returned", Misread.FIRST)
+    back("rekey", Misread.BOTH)
+    partly = Count.of({field: GOOD.number(field) for field in GOOD.values if field != BLANK})
+    keys |= {
+        "rekey_1": entries.claim(station.file, bo, station.election, number["rekey"]).id,
+        "first_done": typed("first_done", bo, GOOD),
+        "first_open": _partly(station, bo, number["first_open"], partly),
+        "begun": entries.claim(station.file, bo, station.election, number["begun"]).id,
+        "second_done": typed("second_open", bo, GOOD),
+        "second_open": _partly(station, cas, number["second_open"], partly),
+        "lapsed": typed("lapsed", bo, GOOD, submit=False),
+        "closed_value": typed("closed_value", bo, GOOD, submit=False),
+    }
+    decisions.discard(station.file, station.supervisor, row["lapsed"], (1,), "invoerder is ziek")
+    decisions.overview(station.file, station.supervisor)
+    keys |= {"equal_1": typed("equal", bo, GOOD), "equal_2": typed("equal", cas, GOOD)}
+    return keys
+
+
+def _partly(station: ExampleStation, actor: Actor, unit: int, count: Count) -> int:
+    """An entry in which the field that ``count`` lacks has not been typed."""
+    opened = entries.claim(station.file, actor, station.election, unit)
+    for field, value in count.pairs:
+        entries.save(station.file, actor, opened.id, (Change(field, value),), field)
+    return opened.id
+
+
+def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
+    unit = {name: key for key, name in db.execute("SELECT id, name FROM unit WHERE election = 1")}
+
+    def forge(name: str, number: int, person: str, count: Count) -> int:
+        cursor = db.execute(
+            "INSERT INTO entry (unit, number, person, session, started_at, submitted_at)"
+            " VALUES (?, ?, ?, ?, 'nu', 'nu')",
+            (unit[name], number, keys[person], keys[f"s_{person}"]),
+        )
+        for field, value in count.pairs:
+            db.execute("INSERT INTO entry_value VALUES (?, ?, ?, 0)", (cursor.lastrowid, field, value))
+        return int(cursor.lastrowid or 0)
+
+    lacking = Count.of((field, value) for field, value in GOOD.pairs if field != FieldId("proxies"))
+    db.execute("INSERT INTO entry_value VALUES (?, ?, 1, 0)", (keys["closed_value"], MORE))
+    lin = db.execute("INSERT INTO person VALUES (NULL, 'Lin Los', '500', 'nu')").lastrowid
+    decided = dict(db.execute("SELECT unit, max(id) FROM decision GROUP BY unit"))
+    return {
+        "lin": int(lin or 0),
+        "same_1": forge("same_person", 1, "bo", GOOD), "same_2": forge("same_person", 2, "bo", GOOD),
+        "own_equal_1": forge("own_equal", 1, "sam", GOOD), "own_equal_2": forge("own_equal", 2, "cas", GOOD),
+        "own_different_1": forge("own_different", 1, "sam", GOOD),
+        "own_different_2": forge("own_different", 2, "cas", MISREAD),
+        "incomplete_1": forge("incomplete", 1, "bo", lacking),
+        "incomplete_2": forge("incomplete", 2, "cas", lacking),
+        "decision": decided[unit["returned"]], "decision_rekey": decided[unit["rekey"]],
+        "log_end": db.execute("SELECT max(seq) FROM log").fetchone()[0],
+    }  # fmt: skip

@@ -1,0 +1,112 @@
+"""The file keeps its rules for every program that opens it: the statements of ``attacks`` on a real file.
+
+Each is refused for its own reason and leaves the file as it was, byte for byte. Two control arms show that
+the list can fail: without triggers nearly all are accepted, and each trigger is needed by an attack.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.examples import cheap_passwords
+from tests.store.attacks import ATTACKS, GAPS, Attack, Gap
+from tests.store.prepared import Prepared, plain, prepare
+
+
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    with cheap_passwords():
+        return prepare(tmp_path_factory.mktemp("rules") / "station.osv")
+
+
+@pytest.fixture
+def copy(prepared: Prepared, tmp_path: Path) -> Path:
+    return Path(shutil.copy(prepared.path, tmp_path / "station.osv"))
+
+
+def attempt(path: Path, prepared: Prepared, sql: str) -> str | None:
+    """Run ``sql`` and commit whatever is left of it; returns why it was refused."""
+    with closing(plain(path)) as db:
+        refusal = None
+        for statement in sql.split(";"):
+            try:
+                db.execute(statement, prepared.keys)
+            except sqlite3.Error as error:
+                refusal = str(error)
+        db.commit()
+    return refusal
+
+
+def fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def triggers(path: Path) -> dict[str, str]:
+    """The sentence with which each trigger refuses."""
+    with closing(plain(path)) as db:
+        rows = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    found = {name: re.search(r"RAISE\(ABORT, '(.*?)'\)", sql) for name, sql in rows}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def drop(path: Path, *names: str) -> None:
+    with closing(plain(path)) as db:
+        for name in names:
+            db.execute(f"DROP TRIGGER {name}")
+        db.commit()
+
+
+@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name.replace(" ", "-"))
+def test_is_refused_for_its_own_reason(attack: Attack, prepared: Prepared, copy: Path) -> None:
+    before = fingerprint(copy)
+    refusal = attempt(copy, prepared, attack.sql)
+    assert refusal is not None, "accepted"
+    assert triggers(prepared.path).get(attack.rule, attack.rule) in refusal
+    assert fingerprint(copy) == before
+
+
+@pytest.mark.parametrize(
+    "gap",
+    [pytest.param(gap, marks=pytest.mark.xfail(reason=gap.reason, strict=True)) for gap in GAPS],
+    ids=lambda gap: gap.name.replace(" ", "-"),
+)
+def test_gap_that_the_file_alone_cannot_close(gap: Gap, prepared: Prepared, copy: Path) -> None:
+    assert attempt(copy, prepared, gap.sql) is not None
+
+
+def test_each_trigger_has_an_attack_that_only_it_stops(prepared: Prepared, tmp_path: Path) -> None:
+    rules = triggers(prepared.path)
+    needed = set()
+    for number, attack in enumerate(attack for attack in ATTACKS if attack.rule in rules):
+        path = Path(shutil.copy(prepared.path, tmp_path / f"{number}.osv"))
+        drop(path, attack.rule)
+        refusal = attempt(path, prepared, attack.sql)
+        assert attack.backed == (refusal is not None), f"{attack.name}: {refusal}"
+        if refusal is None:
+            needed.add(attack.rule)
+        path.unlink()
+    assert needed == rules.keys()
+
+
+def test_without_triggers_nearly_all_is_accepted(prepared: Prepared, tmp_path: Path) -> None:
+    rules = triggers(prepared.path)
+    bare = Path(shutil.copy(prepared.path, tmp_path / "bare.osv"))
+    drop(bare, *rules)
+    accepted = 0
+    for attack in ATTACKS:
+        path = Path(shutil.copy(bare, tmp_path / "attacked.osv"))
+        accepted += attempt(path, prepared, attack.sql) is None
+    assert accepted >= 0.85 * len(ATTACKS)
+
+
+def test_the_list_is_long_enough_and_names_are_unique() -> None:
+    names = [attack.name for attack in ATTACKS] + [gap.name for gap in GAPS]
+    assert len(names) == len(set(names))
+    assert len(ATTACKS) >= 60
