@@ -1,0 +1,47 @@
+"""Speed and memory with their targets: ``python -m tests.bench [--quick]``.
+
+The machine is usually shared, so read the processor time before the wall time, and the ratios before both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import click
+
+from tests.bench.report import Part, table, verdict
+from tests.shared import SHARED
+
+
+def measures(*, quick: bool) -> tuple[Callable[[], Part], ...]:
+    """The parts of the benchmark; quick ones are only good for seeing that figures come out."""
+    from tests.bench import files, keystroke, session, start, supervision
+
+    return (
+        partial(keystroke.measure, quick=quick),
+        partial(session.measure_number, quick=quick),
+        session.measure_unit,
+        partial(start.measure, quick=quick),
+        partial(files.measure_reading, quick=quick),
+        partial(files.measure_export, quick=quick),
+        partial(supervision.measure, quick=quick),
+    )
+
+
+@click.command()
+@click.option("--quick", is_flag=True, help="A few repeats of everything, in seconds.")
+def main(quick: bool) -> None:
+    """Print what the program costs."""
+    if not SHARED.is_dir():
+        raise click.ClickException(f"The elections to measure with are not there: {SHARED}")
+    parts = []
+    for measure in measures(quick=quick):
+        parts.append(measure())
+        click.echo(f"measured: {parts[-1].title}", err=True)
+    click.echo("\n".join(table(parts)))
+    click.echo(f"\n{verdict(parts)}")
+
+
+if __name__ == "__main__":
+    main()

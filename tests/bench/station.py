@@ -1,0 +1,155 @@
+"""Stations to measure on, and typists at their terminals."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from osv_tui.election.count import Count
+from osv_tui.election.model import CandidateLists, CountingMethod, PollingStations
+from osv_tui.election.workflow import Role
+from osv_tui.rehearsal.cases import Case, read_cases
+from osv_tui.store import elections, people
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile, create
+from osv_tui.store.elections import Document, DocumentKind
+from osv_tui.store.people import NewPerson, StationFacts
+from tests.bench.terminal import Terminal, python
+from tests.examples import PASSWORD, enrol
+from tests.shared import SHARED
+
+METHOD = CountingMethod.STATION
+TYPIST = "bo"
+
+
+@dataclass(frozen=True)
+class BenchStation:
+    """An open station with one election, two typists and a supervisor."""
+
+    file: StationFile
+    case: Case
+    election: int
+    typists: tuple[Actor, Actor]
+    supervisor: Actor
+
+
+def generated(folder: Path, stations: int, lists: int = 25, candidates: int = 40) -> Case:
+    """A made-up municipality, its files below ``folder``; ``candidates`` is the largest list's."""
+    target = folder / f"{stations}x{lists}x{candidates}" / "ps"
+    sizes = ("--stations", stations, "--lists", lists, "--candidates", candidates)
+    command = (sys.executable, SHARED / "data" / "gen_municipality.py", "--out", target / "input", *sizes)
+    subprocess.run([str(each) for each in command], check=True, stdout=subprocess.DEVNULL)
+    (target / "input" / "entries.json").rename(target / "entries.json")
+    return read_cases(target.parent, METHOD)[0]
+
+
+def real_election() -> Case:
+    """The provincial election of Tytsjerksteradiel in 2019: 16 lists, 416 candidates."""
+    cases = read_cases(SHARED / "data" / "tytsjerksteradiel-2019", METHOD)
+    return next(case for case in cases if case.election.id.startswith("PS"))
+
+
+def make_station(path: Path, case: Case) -> BenchStation:
+    """A new station that is ready to type in; signing in to it costs next to nothing."""
+    people.ARGON2_TIME, people.ARGON2_MEMORY = 1, 8192
+    file = create(path)
+    chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
+    code = case.election.committee.code
+    people.found(file, StationFacts(code, METHOD, practice=False), chief, PASSWORD)
+    administrator = people.sign_in(file, chief.user_name, PASSWORD, "bench")
+    key = _take_in(file, administrator, case)
+
+    def enrolled(name: str, number: str, role: Role) -> Actor:
+        return enrol(file, administrator, NewPerson(name, number, name.lower(), role))
+
+    typists = (enrolled(TYPIST.title(), "201", Role.TYPIST), enrolled("Cas", "202", Role.TYPIST))
+    return BenchStation(file, case, key, typists, enrolled("Sam", "300", Role.SUPERVISOR))
+
+
+def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
+    election = case.election
+    identifier = election.identifier
+    lists = CandidateLists(identifier, election.contest, election.lists)
+    places = PollingStations(identifier, election.committee, election.eligible, election.units)
+    definition, candidates, units = (
+        Document(kind, path.name, path.read_bytes(), "0" * 64, None)
+        for kind, path in zip(DocumentKind, case.files, strict=True)
+    )
+    key = elections.add_definition(file, administrator, election.definition, definition)
+    elections.add_candidate_lists(file, administrator, key, lists, candidates)
+    elections.add_polling_stations(file, administrator, key, places, units)
+    return key
+
+
+@contextmanager
+def login_screen(path: Path) -> Iterator[Terminal]:
+    """The real program on the station at ``path``, waiting for a user name."""
+    with python("-m", "osv_tui", "open", str(path)) as terminal:
+        terminal.wait_for(b"Wachtwoord")
+        yield terminal
+
+
+@contextmanager
+def typist_at(path: Path) -> Iterator[Terminal]:
+    """A typist signed in, about to choose a polling station."""
+    with login_screen(path) as terminal:
+        for line in (TYPIST, PASSWORD):
+            terminal.type(line)
+            terminal.type("\r")
+        terminal.settle()
+        yield terminal
+
+
+def open_form(terminal: Terminal, unit: int) -> None:
+    terminal.type(str(unit))
+    terminal.type("\r")
+    terminal.settle()
+
+
+def fill_with_entries(station: BenchStation, *, different: int, log: bool) -> None:
+    """Store two submitted entries of every unit without typing them: the triggers are out meanwhile.
+
+    The entries of the first ``different`` units differ in one field. With ``log`` each number has a row in
+    the log, as large as a real one but not chained.
+    """
+    with closing(sqlite3.connect(station.file.path)) as db:
+        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _ in triggers:
+            db.execute(f"DROP TRIGGER {name}")
+        units = dict(db.execute("SELECT number, id FROM unit WHERE election = ?", (station.election,)))
+        for index, paper in enumerate(station.case.papers):
+            for number, typist in enumerate(station.typists, 1):
+                wrong = 1 if number == 2 and index < different else 0
+                _insert_entry(db, units[paper.unit], number, typist, paper.count, wrong)
+        if log:
+            db.execute(_LOG, (station.typists[0].session, station.typists[0].person))
+        for _, sql in triggers:
+            db.execute(sql)
+        db.commit()
+
+
+def _insert_entry(
+    db: sqlite3.Connection, unit: int, number: int, typist: Actor, count: Count, wrong: int
+) -> None:
+    entry = db.execute(
+        "INSERT INTO entry (unit, number, person, session, started_at, submitted_at)"
+        " VALUES (?, ?, ?, ?, 'nu', 'nu')",
+        (unit, number, typist.person, typist.session),
+    ).lastrowid
+    *others, (last, value) = count.pairs
+    rows = ((entry, *pair) for pair in (*others, (last, value + wrong)))
+    db.executemany("INSERT INTO entry_value (entry, field, value) VALUES (?, ?, ?)", rows)
+
+
+_LOG = """
+INSERT INTO log
+SELECT (SELECT max(seq) FROM log) + row_number() OVER (), '2027-03-17T21:00:00.000+01:00', ?, ?, 'typist',
+       'value', 'entry ' || entry, json_object('field', field, 'value', value),
+       hex(zeroblob(32)), hex(zeroblob(32))
+FROM entry_value
+"""
