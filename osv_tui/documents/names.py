@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from osv_tui.election.model import Election
+from osv_tui.election.naming import component
 
 
 def n11_name(election: Election) -> str:
@@ -27,8 +25,4 @@ def signature_sheet_name(document_name: str) -> str:
 
 def _name(abbreviation: str, description: str, election: Election) -> str:
     parts = (description, election.id, "gemeente", election.committee.name)
-    return "_".join((abbreviation, *(_plain(part) for part in parts))) + ".pdf"
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_]", "", unicodedata.normalize("NFKD", text))
+    return "_".join((abbreviation, *(component(part) for part in parts))) + ".pdf"

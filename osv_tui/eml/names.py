@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from osv_tui.election.model import (
     CandidateLists,
     Category,
@@ -13,14 +10,9 @@ from osv_tui.election.model import (
     PollingStations,
     Subcategory,
 )
+from osv_tui.election.naming import component
 
 _SUFFIX = ".eml.xml"
-_KEPT = re.compile(r"[^0-9A-Za-z_]")
-
-
-def component(text: str) -> str:
-    """A name as part of a file name: accents taken off, all but letters, digits and ``_`` left out."""
-    return _KEPT.sub("", unicodedata.normalize("NFKD", text))
 
 
 def definition_file_name(definition: Definition) -> str:

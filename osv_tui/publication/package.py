@@ -17,9 +17,10 @@ from osv_tui.documents.model_ii import annex_1, model_ii
 from osv_tui.documents.n11 import n11
 from osv_tui.documents.render import render
 from osv_tui.election.model import CountingMethod
+from osv_tui.election.naming import component
 from osv_tui.election.tally import Tally
 from osv_tui.eml.count_writing import write_count
-from osv_tui.eml.names import component, count_file_name, csv_file_name
+from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.publication.manifest import write_manifests
 from osv_tui.publication.osv4_3 import write_csv
 

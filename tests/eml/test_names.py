@@ -2,27 +2,10 @@ from __future__ import annotations
 
 import dataclasses
 
-import pytest
-
 from osv_tui.election.model import Contest, Subcategory
 from osv_tui.eml import names
 from tests.eml.test_count_writing import example_election, with_subcategory
 from tests.examples import LISTS, PS, STATIONS
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Fryslân", "Fryslan"),
-        ("West Maas en Waal", "WestMaasenWaal"),
-        ("'s-Gravenhage", "sGravenhage"),
-        ("../../etc", "etc"),
-        ("Bergen (NH.)", "BergenNH"),
-        ("中", ""),
-    ],
-)
-def test_a_component_has_letters_and_digits_only(text: str, expected: str) -> None:
-    assert names.component(text) == expected
 
 
 def test_the_names_of_the_files() -> None:
