@@ -1,1 +1,6 @@
 """The screens. They ask and tell; they hold no rule of the count."""
+
+import os
+
+# One dialect of keys on every terminal (tui §4.1). Textual reads it when it is imported.
+os.environ.setdefault("TEXTUAL_DISABLE_KITTY_KEY", "1")

@@ -39,15 +39,16 @@ class Tell(ModalScreen[None]):
 
 
 class AskText(ModalScreen[str | None]):
-    """A question with one line for the answer; Escape gives ``None``."""
+    """A question with one line for the answer; Escape gives ``None``, as an empty line never does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
 
-    def __init__(self, title: str, text: str, initial: str = "") -> None:
+    def __init__(self, title: str, text: str, initial: str = "", *, required: bool = True) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._initial = initial
+        self._required = required
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -58,7 +59,7 @@ class AskText(ModalScreen[str | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if event.value.strip():
+        if event.value.strip() or not self._required:
             self.dismiss(event.value.strip())
         else:
             self.app.bell()

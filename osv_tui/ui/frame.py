@@ -27,7 +27,7 @@ class StationScreen(Screen[Answer]):
 
     TITLE_TEXT: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "uitleg", key_display="F1")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "hulp", key_display="F1")]
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -61,8 +61,14 @@ class StationScreen(Screen[Answer]):
 
     @property
     def actor(self) -> Actor:
+        """Who is signed in.
+
+        Raises:
+            SessionEnded: nobody; keys that were still under way reach a screen that is going away.
+        """
         actor = self.station_app.actor
-        assert actor is not None
+        if actor is None:
+            raise SessionEnded("U bent niet meer ingelogd.")
         return actor
 
     def say(self, text: str) -> None:
@@ -90,6 +96,9 @@ class StationScreen(Screen[Answer]):
         from osv_tui.ui.screens.help import HelpScreen
 
         self.app.push_screen(HelpScreen(self.TITLE_TEXT, self.HELP))
+
+    def action_nothing(self) -> None:
+        """For a binding that only shows a key; a widget of the screen handles it."""
 
     def action_back(self) -> None:
         self.dismiss()

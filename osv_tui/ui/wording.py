@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
 from osv_tui.election.workflow import Role, UnitState
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.elections import DocumentKind, ElectionLine
 
 STATES = {
     UnitState.EMPTY: "nog niet ingevoerd",
@@ -27,3 +30,19 @@ DOCUMENTS = {
     DocumentKind.CANDIDATE_LISTS: "kandidatenlijsten (230b)",
     DocumentKind.POLLING_STATIONS: "stembureaus (110b)",
 }
+
+
+def short_name(line: ElectionLine) -> str:
+    """What tells the elections of one day apart: the kind and the area, as in «AB Wetterskip Fryslan»."""
+    return re.sub(r"^([A-Z]+)[0-9]{4}_", r"\1 ", line.id).replace("_", " ")
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Numbers in ascending order with runs drawn together: «1-3, 7»."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(f"{first}-{last}" if last > first else str(first) for first, last in runs)

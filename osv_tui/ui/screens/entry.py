@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from osv_tui.election.form import Form
 from osv_tui.store import entries
 from osv_tui.store.entries import OpenEntry
-from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.store.problems import Refused, SessionEnded, StoreProblem
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
 
@@ -20,11 +20,11 @@ class EntryScreen(StationScreen[str]):
     HELP = """
 Typ de getallen precies zoals ze op het papier staan. Elk veld wordt opgeslagen zodra u het verlaat.
 
-Enter     volgende veld            -      terug
-+         volgende blad of lijst   PgUp   vorig blad
-*         naar het totaal          /      naar een kandidaat: nummer en Enter
-. of ,    de rest van de lijst nul, als het totaal klopt met wat u hebt getypt
-Backspace een cijfer wissen        Delete het veld leeg maken
+Enter      volgende veld          -       terug
++          volgende blad of lijst PgUp    vorig blad
+*          naar het totaal        /       naar een kandidaat: nummer en Enter
+. of ,     de rest van de lijst nul, als het totaal klopt met wat u typte
+Backspace  een cijfer wissen      Delete  het veld leeg maken
 
 Leeg betekent: nog niet gelezen. Staat er niets of een streep op het papier, typ dan 0.
 Klopt een som niet, kijk dan of u goed las. Staat het zo op het papier, laat het dan staan en ga door.
@@ -53,13 +53,15 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         )
 
     def on_mount(self) -> None:
-        self.query_one(EntryForm).focus()
+        form = self.query_one(EntryForm)
+        form.focus()
+        self.station_app.release_keys(form)
 
     def show_title(self) -> None:
         """The form draws its own title."""
 
     def complain(self, text: str) -> None:
-        self.app.bell()
+        self.query_one(EntryForm).complain(text)
 
     def _save(self, request: SaveRequest) -> None:
         try:
@@ -67,6 +69,8 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         except SessionEnded as ended:
             self.call_later(self.station_app.session_ended, str(ended))
             raise SaveFailed(str(ended)) from ended
+        except Refused as refused:
+            raise SaveFailed(str(refused), for_good=True) from refused
         except StoreProblem as problem:
             raise SaveFailed(str(problem)) from problem
 
@@ -90,6 +94,9 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
             given_back = entries.withdraw_empty(self.file, self.actor, self._opened.id)
         except SessionEnded as ended:
             self.station_app.session_ended(str(ended))
+            return
+        except Refused:
+            self.dismiss(f"De invoer van stembureau {number} is vervallen verklaard door de toezichthouder.")
             return
         except StoreProblem as problem:
             self.query_one(EntryForm).complain(str(problem))

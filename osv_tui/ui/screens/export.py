@@ -9,7 +9,8 @@ from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import DataTable, ProgressBar, Static
+from textual.widgets import DataTable, Static
+from textual.worker import Worker, WorkerState
 
 from osv_tui.election.workflow import UnitState
 from osv_tui.store import database, decisions, elections, people
@@ -18,7 +19,9 @@ from osv_tui.store.elections import ElectionLine
 from osv_tui.store.problems import StoreProblem
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.frame import StationScreen
-from osv_tui.ui.wording import STATES
+from osv_tui.ui.plain import fault_code
+from osv_tui.ui.widgets.progress import ProgressLine
+from osv_tui.ui.wording import STATES, ranges, short_name
 
 
 class ExportScreen(StationScreen[str]):
@@ -44,19 +47,18 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         super().__init__()
         self._elections: tuple[ElectionLine, ...] = ()
         self._units: tuple[UnitLine, ...] = ()
+        self._writing = False
 
     def body(self) -> ComposeResult:
         yield DataTable[Text](cursor_type="row", cell_padding=0)
         yield Static(id="open")
-        yield Static(id="making")
-        yield ProgressBar(show_eta=False)
+        yield ProgressLine()
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("Verkiezing", 34), ("Definitief", 13), ("Stand", 29)):
+        for label, width in (("Verkiezing", 34), ("Definitief", 13), ("Stand", 31)):
             table.add_column(label, width=width)
         table.styles.height = "auto"
-        self.query_one(ProgressBar).display = False
         self.refresh_lines()
         table.focus()
 
@@ -69,7 +71,9 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         for line in self._elections:
             units = self._units_of(line)
             final = sum(unit.state is UnitState.FINAL for unit in units)
-            table.add_row(Text(line.name[:33]), Text(f"{final} van {len(units)}"), Text(self._stand(line)))
+            table.add_row(
+                Text(short_name(line)[:33]), Text(f"{final} van {len(units)}"), Text(self._stand(line))
+            )
         table.move_cursor(row=max(0, min(row, len(self._elections) - 1)))
         self._show_open()
 
@@ -79,7 +83,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def _stand(self, line: ElectionLine) -> str:
         if line.final_at:
             return f"DEFINITIEF {line.final_at:%d-%m %H:%M}"
-        return "gesloten, er staat nog open" if self._open_units(line) else "kan definitief worden"
+        return "gesloten, nog niet alles klaar" if self._open_units(line) else "kan definitief worden"
 
     def _open_units(self, line: ElectionLine) -> tuple[UnitLine, ...]:
         return tuple(unit for unit in self._units_of(line) if unit.state is not UnitState.FINAL)
@@ -93,19 +97,25 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
 
     def _show_open(self) -> None:
         line = self._chosen()
-        text = Text()
-        if line is not None and not line.complete:
-            text.append("Van deze verkiezing zijn nog niet alle bestanden gelezen.")
-        elif line is not None:
-            waiting = self._open_units(line)
-            for state in UnitState:
-                numbers = [str(unit.unit.number) for unit in waiting if unit.state is state]
-                if numbers:
-                    text.append(f"{STATES[state]}: ", style="bold")
-                    text.append(f"{len(numbers)} ({', '.join(numbers)})\n")
-            if waiting:
-                text = Text("Dit staat nog open:\n") + text
-        self.query_one("#open", Static).update(text)
+        self.query_one("#open", Static).update(self._what_is_open(line) if line else Text())
+
+    def _what_is_open(self, line: ElectionLine) -> Text:
+        if line.final_at:
+            if self._writing:
+                return Text("De bestanden worden geschreven.")
+            return Text("Deze verkiezing is definitief. Druk op E om de bestanden te schrijven.")
+        if not line.complete:
+            return Text("Van deze verkiezing zijn nog niet alle bestanden gelezen.")
+        waiting = self._open_units(line)
+        if not waiting:
+            return Text("Alle stembureaus zijn definitief. Druk op D om de verkiezing definitief te maken.")
+        text = Text("Dit staat nog open:\n")
+        for state in UnitState:
+            numbers = [unit.unit.number for unit in waiting if unit.state is state]
+            if numbers:
+                text.append(f"{STATES[state]}: ", style="bold")
+                text.append(f"{len(numbers)} ({ranges(numbers)})\n")
+        return text
 
     def action_finalise(self) -> None:
         line = self._chosen()
@@ -128,6 +138,9 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         line = self._chosen()
         if line is None:
             return
+        if self._writing:
+            self.complain("Er wordt al geschreven. Wacht tot dat klaar is.")
+            return
         if line.final_at is None:
             self.complain("De export is gesloten tot deze verkiezing definitief is.")
             return
@@ -138,10 +151,11 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         line = self._chosen()
         if folder and line is not None:
             self.station_app.export_folder = Path(folder).expanduser()
-            self.query_one(ProgressBar).display = True
+            self._writing = True
+            self._show_open()
             self._write(line, self.station_app.export_folder)
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    @work(thread=True, exit_on_error=False)
     def _write(self, line: ElectionLine, folder: Path) -> None:
         from osv_tui.publication.package import ExportFailed, write_package
 
@@ -167,21 +181,34 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         )
         self.app.call_from_thread(self._written, text)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        if event.state is WorkerState.ERROR:
+            code = fault_code(event.worker.error)
+            self._stopped(f"Het schrijven is niet gelukt. Geef deze code aan de beheerder: {code}.")
+
     def _progress_from_thread(self, what: str, done: int, total: int) -> None:
         self.app.call_from_thread(self._progress, what, done, total)
 
     def _progress(self, what: str, done: int, total: int) -> None:
-        self.query_one("#making", Static).update(Text(f"Bezig met {what}"))
-        self.query_one(ProgressBar).update(total=total, progress=done)
+        self.query_one(ProgressLine).show(what, done, total)
 
     def _stopped(self, problem: str) -> None:
-        self.query_one(ProgressBar).display = False
-        self.query_one("#making", Static).update("")
+        self._end_of_writing()
         self.complain(problem)
 
+    def action_back(self) -> None:
+        if self._writing:
+            self.complain("De bestanden worden nog geschreven. Wacht tot dat klaar is.")
+        else:
+            self.dismiss()
+
+    def _end_of_writing(self) -> None:
+        self._writing = False
+        self.query_one(ProgressLine).clear()
+        self._show_open()
+
     def _written(self, text: str) -> None:
-        self.query_one(ProgressBar).display = False
-        self.query_one("#making", Static).update("")
+        self._end_of_writing()
         self.app.push_screen(Tell("De bestanden zijn geschreven", text))
 
 

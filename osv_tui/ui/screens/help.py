@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-_OWN_LINE = re.compile(r"\s|\S+(?: \S+)?\s{2,}")
+_OWN_LINE = re.compile(r"\s|\S+(?: \S+){0,2}\s{2,}")
 
 
 def reflowed(text: str) -> str:
@@ -27,7 +27,14 @@ def reflowed(text: str) -> str:
 
 
 class HelpScreen(ModalScreen[None]):
-    DEFAULT_CSS = "HelpScreen VerticalScroll { scrollbar-size: 0 0; }"
+    """The whole screen, so that no help needs to be scrolled."""
+
+    DEFAULT_CSS = """
+    HelpScreen VerticalScroll {
+        height: 1fr; padding: 1 1 0 1; scrollbar-size: 0 0; background: ansi_default;
+    }
+    HelpScreen #title, HelpScreen #keys { height: 1; text-style: reverse; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,enter", "close", "terug", key_display="Esc"),
     ]
@@ -38,10 +45,10 @@ class HelpScreen(ModalScreen[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog"):
-            yield Static(Text(f"Uitleg: {self._title}", style="bold"))
-            yield Static(Text(reflowed(self._text)), classes="gap")
-            yield Static(Text("Esc terug"), classes="gap")
+        yield Static(Text(f" Hulp: {self._title}"), id="title")
+        with VerticalScroll():
+            yield Static(Text(reflowed(self._text)))
+        yield Static(Text(" Esc terug"), id="keys")
 
     def action_close(self) -> None:
         self.dismiss(None)

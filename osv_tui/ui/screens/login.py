@@ -25,6 +25,7 @@ nieuw wachtwoord. Uw account is van u alleen: laat niemand anders er mee werken.
 F10 stopt het programma.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "verder", key_display="Enter"),
         Binding("f10", "stop", "stoppen", key_display="F10"),
     ]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
@@ -16,36 +16,34 @@ from osv_tui.election.workflow import Role
 from osv_tui.store import database, people
 from osv_tui.store.people import NewPerson, StationFacts
 from osv_tui.store.problems import StoreProblem
+from osv_tui.ui.plain import PlainApp
 from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
 from osv_tui.ui.widgets.fields import Labelled, TextField
 
 _METHODS = {"1": CountingMethod.STATION, "2": CountingMethod.CENTRAL}
 
 
-class NewStationApp(App[bool], inherit_bindings=False):
+class NewStationApp(PlainApp[bool], inherit_bindings=False):
     """Asks what a station must know from the start; gives ``True`` when the file has been made."""
 
-    CSS_PATH = "../osv.tcss"
-    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "volgende", key_display="Enter"),
-        Binding("shift+tab", "app.focus_previous", "terug", key_display="Shift+Tab"),
+        Binding("up", "app.focus_previous", "terug", key_display="pijl omhoog"),
         Binding("escape", "stop", "stoppen zonder iets te maken", key_display="Esc"),
-        Binding("tab", "app.focus_next", show=False),
     ]
 
     def __init__(self, path: Path) -> None:
         super().__init__()
-        self.theme = "ansi-dark"
         self._path = path
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Vertical(id="body"):
             yield Static(Text("Een nieuw station voor de telling van een gemeente."), classes="strong")
+            yield Static(Text("Tellen: 1 elk stembureau telt zelf (N 11), 2 centraal tellen (model II)"))
             yield Static("")
             yield Labelled("Gemeentecode (4 cijfers)", TextField(id="code"))
-            yield Labelled("Tellen: 1 per bureau 2 centr.", TextField(id="method"))
+            yield Labelled("Tellen (1 of 2)", TextField(id="method"))
             yield Labelled("Uw naam (beheerder)", TextField(id="name"))
             yield Labelled("Uw personeelsnummer", TextField(id="staff"))
             yield Labelled("Uw gebruikersnaam", TextField(id="user"))
@@ -56,10 +54,7 @@ class NewStationApp(App[bool], inherit_bindings=False):
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).show("osv-tui", "Nieuw station", self._path.name)
-        self.query_one(Notice).say(
-            "1: elk stembureau telt zelf (N 11). 2: de gemeente telt centraal (model II)."
-            f" Wachtwoord: ten minste {people.SHORTEST_PASSWORD} tekens."
-        )
+        self.query_one(Notice).say(f"Wachtwoord: ten minste {people.SHORTEST_PASSWORD} tekens.")
         self.query_one("#code", TextField).focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -15,7 +15,7 @@ from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.frame import StationScreen
-from osv_tui.ui.wording import STATES
+from osv_tui.ui.wording import STATES, short_name
 
 _REFRESH_SECONDS = 5.0
 _FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
@@ -34,7 +34,8 @@ _FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
 class OverviewScreen(StationScreen[None]):
     TITLE_TEXT = "Overzicht"
     HELP = """
-Elk stembureau van elke verkiezing met zijn stand. Twee gelijke invoeren van twee personen worden vanzelf
+Elk stembureau van elke verkiezing met zijn stand. Onder de lijst staat wie het gekozen bureau invoerde.
+Twee gelijke invoeren van twee personen worden vanzelf
 definitief. Bij VERSCHIL opent Enter het vergelijken.
 
 F  toon alles, alleen verschillen, alleen wat niet definitief is, enzovoort
@@ -50,7 +51,7 @@ De lijst ververst zichzelf.
         Binding("z", "search", "zoek", key_display="Z"),
         Binding("v", "discard", "vervallen", key_display="V"),
         Binding("x", "export", "export", key_display="X"),
-        Binding("escape", "back", "uitloggen", key_display="Esc"),
+        Binding("escape", "back", "log uit", key_display="Esc"),
     ]
 
     def __init__(self) -> None:
@@ -69,14 +70,12 @@ De lijst ververst zichzelf.
     def body(self) -> ComposeResult:
         yield Static(id="counts")
         yield DataTable[Text](cursor_type="row", cell_padding=0)
+        yield Static(id="who")
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        table.add_column("Verkiezing", width=17)
-        table.add_column("  Nr", width=6)
-        table.add_column("Stembureau", width=20)
-        table.add_column("Stand", width=24)
-        table.add_column("Door")
+        for label, width in (("Verkiezing", 21), ("  Nr", 6), ("Stembureau", 27), ("Stand", 24)):
+            table.add_column(label, width=width)
         self.refresh_units()
         table.focus()
         self.set_interval(_REFRESH_SECONDS, self.refresh_units)
@@ -90,8 +89,7 @@ De lijst ververst zichzelf.
         if units != self._units:
             self._units = units
             lines = elections.election_lines(self.file)
-            self._names = {line.key: line.id.replace("_", " ") for line in lines}
-            self._show_counts()
+            self._names = {line.key: short_name(line) for line in lines}
             self._show_table()
 
     def _show_counts(self) -> None:
@@ -102,8 +100,8 @@ De lijst ververst zichzelf.
             text.append(f"{name[:20]:<20} ", style="bold")
             text.append(f"{', '.join(parts) or 'nog geen stembureaus'}\n")
         name, _ = _FILTERS[self._filter]
-        search = f", zoekt «{self._search}»" if self._search else ""
-        text.append(f"Getoond: {name}{search}")
+        search = f", met «{self._search}»" if self._search else ""
+        text.append(f"Getoond: {name}{search} ({len(self._shown)})")
         self.query_one("#counts", Static).update(text)
 
     def _show_table(self) -> None:
@@ -121,13 +119,25 @@ De lijst ververst zichzelf.
         for unit in self._shown:
             style = "bold" if unit.state is UnitState.DIFFERENT else ""
             table.add_row(
-                Text(self._names.get(unit.election, "")[:16]),
+                Text(self._names.get(unit.election, "")[:20]),
                 Text(f"{unit.unit.number:>4}"),
-                Text(unit.unit.name[:19]),
+                Text(unit.unit.name[:26]),
                 Text(STATES[unit.state], style=style),
-                Text(", ".join(unit.typists)),
             )
         table.move_cursor(row=max(0, min(row, len(self._shown) - 1)))
+        self._show_counts()
+        self._show_who()
+
+    def on_data_table_row_highlighted(self) -> None:
+        self._show_who()
+
+    def _show_who(self) -> None:
+        """The chosen unit in full, with who typed it."""
+        unit, text = self._chosen(), ""
+        if unit is not None:
+            by = (f"invoer {number}: {name}" for number, name in zip(unit.numbers, unit.typists, strict=True))
+            text = "   ".join((f"{unit.unit.number} {unit.unit.name[:30]}", *by))
+        self.query_one("#who", Static).update(Text(text, no_wrap=True))
 
     def _chosen(self) -> UnitLine | None:
         row = self.query_one(DataTable).cursor_row
@@ -153,16 +163,15 @@ De lijst ververst zichzelf.
 
     def action_filter(self) -> None:
         self._filter = (self._filter + 1) % len(_FILTERS)
-        self._show_counts()
         self._show_table()
 
     def action_search(self) -> None:
-        self.app.push_screen(AskText("Zoeken", "Nummer of deel van de naam (* toont alles)"), self._look_for)
+        ask = AskText("Zoeken", "Nummer of deel van de naam. Leeg: toon alles.", required=False)
+        self.app.push_screen(ask, self._look_for)
 
     def _look_for(self, text: str | None) -> None:
         if text is not None:
-            self._search = "" if text == "*" else text
-            self._show_counts()
+            self._search = text
             self._show_table()
 
     def action_discard(self) -> None:
@@ -187,16 +196,15 @@ De lijst ververst zichzelf.
 
     def _discard(self, unit: UnitLine, numbers: tuple[int, ...], reason: str | None) -> None:
         if reason is not None:
-            self.succeeds(lambda: decisions.discard(self.file, self.actor, unit.key, numbers, reason))
+            done = self.succeeds(lambda: decisions.discard(self.file, self.actor, unit.key, numbers, reason))
+            if done:
+                self.say(f"Vervallen. Stembureau {unit.unit.number} moet opnieuw worden ingevoerd.")
             self.refresh_units()
 
     def action_export(self) -> None:
         from osv_tui.ui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen(), self._back)
-
-    def action_nothing(self) -> None:
-        """The table handles the key; the binding only shows it."""
 
     def action_back(self) -> None:
         self.station_app.sign_out()

@@ -20,7 +20,10 @@ class PasswordScreen(StationScreen[None]):
 Kies een wachtwoord dat alleen u kent, van ten minste {people.SHORTEST_PASSWORD} tekens. Een zinnetje van een
 paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
 """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "uitloggen", key_display="Esc")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "verder", key_display="Enter"),
+        Binding("escape", "back", "log uit", key_display="Esc"),
+    ]
 
     def body(self) -> ComposeResult:
         yield Static(
@@ -46,6 +49,7 @@ paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
             for field in fields[1:]:
                 field.value = ""
             fields[0].focus()
+            fields[0].action_select_all()
             return
         self.dismiss()
         self.station_app.signed_in(actor)

@@ -8,30 +8,42 @@ from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from osv_tui.store import elections, entries
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.widgets.fields import Labelled, TextField
+from osv_tui.ui.wording import short_name
 
 
 class NumberField(TextField):
-    """Takes a polling station's number; + and - choose the election."""
+    """Takes a polling station's number; + and - choose the election.
+
+    Enter is handled here and not by a binding: a binding would come after digits that are typed quickly
+    behind it (facts tui §2.2). Those digits belong to the form that is being opened.
+    """
 
     def __init__(self) -> None:
         super().__init__(id="number")
         self.restrict = r"[0-9]{0,9}"
+        self.opening = False
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.character in ("+", "-") or event.key in ("up", "down"):
-            event.stop()
-            event.prevent_default()
-            screen = self.screen
-            assert isinstance(screen, PickScreen)
+        screen = self.screen
+        assert isinstance(screen, PickScreen)
+        if self.opening:
+            screen.station_app.keep_key(event)
+        elif event.character in ("+", "-") or event.key in ("up", "down"):
             screen.choose_next(1 if event.character == "+" or event.key == "down" else -1)
+        elif event.key == "enter":
+            number, self.value = self.value, ""
+            screen.open_unit(number)
+        else:
+            await super()._on_key(event)
             return
-        await super()._on_key(event)
+        event.stop()
+        event.prevent_default()
 
 
 class PickScreen(StationScreen[None]):
@@ -48,7 +60,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "openen", key_display="Enter"),
         Binding("f2", "nothing", "andere verkiezing", key_display="+/-"),
-        Binding("escape", "back", "uitloggen", key_display="Esc"),
+        Binding("escape", "back", "log uit", key_display="Esc"),
     ]
 
     def __init__(self) -> None:
@@ -72,12 +84,12 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
             self.complain("Er is nog geen verkiezing klaar om in te voeren. Vraag de beheerder.")
         self._show_elections()
         work = self.attempt(lambda: entries.own_work(self.file, self.actor)) or ()
-        names = {line.key: line.name for line in self._elections}
+        names = {line.key: short_name(line) for line in self._elections}
         text = Text("Wacht op u:\n" if work else "", style="bold")
         for each in work[:8]:
             what = "opnieuw invoeren" if each.returned else "verder invoeren"
-            text.append(f"  {each.unit_number:>4} {each.unit_name[:28]:<28} {what:<17}", style="not bold")
-            text.append(f"{names[each.election][-24:]}\n", style="not bold")
+            text.append(f"  {each.unit_number:>4} {each.unit_name[:27]:<27}  {what:<18}", style="not bold")
+            text.append(f"{names[each.election][:22]}\n", style="not bold")
         if len(work) > 8:
             text.append(f"  en nog {len(work) - 8}", style="not bold")
         self.query_one("#waiting", Static).update(text)
@@ -96,9 +108,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
             )
         self.query_one("#elections", Static).update(text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        number = event.value
-        event.input.value = ""
+    def open_unit(self, number: str) -> None:
         if not number or not self._elections:
             self.complain("Typ het nummer van het stembureau dat op het papier staat.")
             return
@@ -106,17 +116,20 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
         opened = self.attempt(lambda: entries.claim(self.file, self.actor, election.key, int(number)))
         if opened is not None:
             self.say("")
-            form = elections.load_form(self.file, election.key)
-            self.app.push_screen(EntryScreen(election.name, form, opened), self._back_from_form)
+            entry = EntryScreen(election.name, elections.load_form(self.file, election.key), opened)
+            field = self.query_one(NumberField)
+            field.opening = True
+            self.station_app.hold_keys()
+            # Behind the keys that are waiting for the field, so that they are kept too.
+            field.call_later(self.app.push_screen, entry, self._back_from_form)
 
     def _back_from_form(self, text: str | None) -> None:
         self.refresh_lists()
         if text:
             self.say(text)
-        self.query_one(NumberField).focus()
-
-    def action_nothing(self) -> None:
-        """The number field handles the key; the binding only shows it."""
+        field = self.query_one(NumberField)
+        field.opening = False
+        field.focus()
 
     def action_back(self) -> None:
         self.station_app.sign_out()

@@ -37,7 +37,7 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "verder", key_display="Enter"),
-        Binding("tab", "app.focus_next", "lijst", key_display="Tab"),
+        Binding("tab", "app.focus_next", "lijst of veld", key_display="Tab"),
         Binding("shift+tab", "app.focus_previous", show=False),
         Binding("escape", "back", "terug zonder lezen", key_display="Esc"),
     ]
@@ -135,9 +135,6 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
             first.focus()
             return
         self.dismiss(f"Gelezen en opgeslagen: {offered.document.file_name}.")
-
-    def action_nothing(self) -> None:
-        """The fields handle the key; the binding only shows it."""
 
 
 def _groups_text(offered: Offer) -> Text:

@@ -28,6 +28,11 @@ _REASONS = (
     "anders, namelijk ...",
 )
 _MISREAD = {Misread.FIRST: "invoer 1", Misread.SECOND: "invoer 2", Misread.BOTH: "beide"}
+_MISREAD_IT = {
+    Misread.FIRST: "Invoer 1 las verkeerd",
+    Misread.SECOND: "Invoer 2 las verkeerd",
+    Misread.BOTH: "Beide lazen verkeerd",
+}
 
 
 class ReconcileScreen(StationScreen[str]):
@@ -36,7 +41,7 @@ class ReconcileScreen(StationScreen[str]):
     TITLE_TEXT = "Vergelijken"
     HELP = """
 Neem het papier van dit stembureau erbij. U ziet alleen de velden waarin de twee invoeren verschillen.
-«Som» toont welke van de twee past bij de optellingen in die invoer (j past, n past niet, - geen som).
+«Som» zegt of de optellingen in die invoer met dit veld kloppen (ja, nee, - geen som).
 
 Zeg per veld welke invoer iets anders heeft dan het papier:
   1  invoer 1 las verkeerd      2  invoer 2 las verkeerd      3  beide lazen verkeerd
@@ -50,10 +55,10 @@ V  laat een hele invoer vervallen, of beide
 U typt hier nooit zelf een getal.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "misread('FIRST')", "invoer 1 fout", key_display="1"),
-        Binding("2", "misread('SECOND')", "invoer 2 fout", key_display="2"),
-        Binding("3", "misread('BOTH')", "beide", key_display="3"),
-        Binding("h", "same", "rest zo", key_display="H"),
+        Binding("1", "misread('FIRST')", "wie las fout", key_display="1/2/3"),
+        Binding("2", "misread('SECOND')", show=False),
+        Binding("3", "misread('BOTH')", show=False),
+        Binding("h", "same", "rest idem", key_display="H"),
         Binding("t", "send_back", "terugsturen", key_display="T"),
         Binding("v", "discard", "vervallen", key_display="V"),
         Binding("escape", "back", "terug", key_display="Esc"),
@@ -76,12 +81,14 @@ U typt hier nooit zelf een getal.
     def body(self) -> ComposeResult:
         yield Static(id="who")
         yield DataTable[Text](cursor_type="row", cell_padding=0)
+        yield Static(id="ruling")
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        columns = (("Veld", 23), ("Invoer 1", 9), ("Som", 4), ("Invoer 2", 9), ("Som", 4), ("Verschil", 9))
-        for label, width in (*columns, ("Fout", 9), ("Reden", 20)):
-            table.add_column(label, width=width)
+        table.add_column("Veld", width=30)
+        for label, width in (("Invoer 1", 9), (" som", 5), ("Invoer 2", 9), (" som", 5), ("Verschil", 9)):
+            table.add_column(Text(label, justify="left" if label == " som" else "right"), width=width)
+        table.add_column("  Fout", width=11)
         found = self.attempt(lambda: decisions.comparison(self.file, self.actor, self._unit.key))
         if found is None:
             return
@@ -90,6 +97,7 @@ U typt hier nooit zelf een getal.
         self._differences = differences(self._form, found.first, found.second)
         self._show()
         table.focus()
+        self.say("Neem het papier. Welke invoer las dit veld verkeerd: 1, 2 of 3 (beide)?")
 
     def _show(self) -> None:
         form, found = self._form, self._comparison
@@ -109,14 +117,27 @@ U typt hier nooit zelf een getal.
         for difference in self._differences:
             ruling = self._rulings.get(difference.field.id)
             table.add_row(
-                Text(_place(form, difference.field)[:22]),
+                Text(_place(form, difference.field)[:29]),
                 *(_number(difference.first), _fits(form, found.first, difference.field)),
                 *(_number(difference.second), _fits(form, found.second, difference.field)),
                 _difference(difference),
-                Text(_MISREAD[ruling.misread] if ruling else ""),
-                Text(ruling.reason if ruling else ""),
+                Text(f"  {_MISREAD[ruling.misread]}" if ruling else ""),
             )
         table.move_cursor(row=row)
+        self._show_ruling()
+
+    def on_data_table_row_highlighted(self) -> None:
+        self._show_ruling()
+
+    def _show_ruling(self) -> None:
+        """The chosen field in full, and what was decided about it."""
+        difference, form = self._chosen(), self._form
+        if difference is None or form is None:
+            return
+        ruling = self._rulings.get(difference.field.id)
+        decided = f"{_MISREAD_IT[ruling.misread]}: {ruling.reason}" if ruling else "Nog te beslissen."
+        text = Text(f"{_place(form, difference.field)}\n  {decided}")
+        self.query_one("#ruling", Static).update(text)
 
     def _chosen(self) -> Difference | None:
         row = self.query_one(DataTable).cursor_row
@@ -127,8 +148,9 @@ U typt hier nooit zelf een getal.
         if difference is None:
             return
         misread = Misread[name]
-        title = f"{_MISREAD[misread]} las verkeerd: waarom?"
-        self._ask_reason(title, difference.field.label, lambda text: self._rule(difference, misread, text))
+        title = f"{_MISREAD_IT[misread]}: waarom?"
+        place = _place(self._form, difference.field) if self._form else ""
+        self._ask_reason(title, place, lambda text: self._rule(difference, misread, text))
 
     def _ask_reason(self, title: str, text: str, then: Callable[[str], None]) -> None:
         def chosen(choice: int | None) -> None:
@@ -214,4 +236,4 @@ def _difference(difference: Difference) -> Text:
 
 def _fits(form: Form, count: Count, field: Field) -> Text:
     fits = holds(form, count.values, field)
-    return Text({True: "j", False: "n", None: "-"}[fits], justify="center")
+    return Text({True: " ja", False: " nee", None: " -"}[fits])

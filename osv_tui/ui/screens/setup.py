@@ -15,6 +15,7 @@ from osv_tui.ui.dialogs import Choose
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens.people import PeopleScreen
 from osv_tui.ui.screens.reading import ReadingScreen
+from osv_tui.ui.wording import short_name
 
 
 class SetupScreen(StationScreen[None]):
@@ -36,7 +37,7 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
         Binding("l", "read_next", "lees bestand", key_display="L"),
         Binding("v", "remove", "verwijder", key_display="V"),
         Binding("p", "people", "personen", key_display="P"),
-        Binding("escape", "back", "uitloggen", key_display="Esc"),
+        Binding("escape", "back", "log uit", key_display="Esc"),
     ]
 
     def body(self) -> ComposeResult:
@@ -58,7 +59,7 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
         table.clear()
         for line in self._lines:
             marks = ("ja" if kind in line.documents else "-" for kind in DocumentKind)
-            table.add_row(Text(line.name[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
+            table.add_row(Text(short_name(line)[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
         table.move_cursor(row=min(row, len(self._lines) - 1))
         if not self._lines:
             self.say("Druk op N en lees de verkiezingsdefinitie (110a) van de eerste verkiezing.")

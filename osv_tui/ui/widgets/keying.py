@@ -27,7 +27,14 @@ class SaveRequest:
 
 
 class SaveFailed(Exception):
-    """Nothing of a request was stored; the message says why, in Dutch, for the typist."""
+    """Nothing of a request was stored; the message says why, in Dutch, for the typist.
+
+    ``for_good`` tells that trying again is of no use, so that the typist may leave what was typed.
+    """
+
+    def __init__(self, text: str, *, for_good: bool = False) -> None:
+        super().__init__(text)
+        self.for_good = for_good
 
 
 class Request(Enum):
@@ -88,6 +95,7 @@ class Keying:
         self._status = Status()
         self._reply = Reply()
         self._handed_over = False
+        self._hopeless = False
         self._closing = self._draft.closing()
         self._everywhere: dict[Command, Callable[[], None]] = {
             Command.BACK: self._go_back,
@@ -257,6 +265,7 @@ class Keying:
         except SaveFailed as failure:
             self._draft.apply(applied.undo)
             self._refuse(f"NIET {_SAVED}: {failure}")
+            self._hopeless = failure.for_good
             return False
         return True
 
@@ -416,7 +425,7 @@ class Keying:
     def _leave_form(self) -> None:
         changes = self._typed_changes()
         applied = self._draft.apply(changes)
-        if changes and not self._stored(changes, applied, self._field):
+        if changes and not self._stored(changes, applied, self._field) and not self._hopeless:
             return
         if not changes:
             self._keep_position()

@@ -1,0 +1,424 @@
+"""Every screen in the states that are worth a picture. A scene ends with what must be on the screen."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from rich.text import Text
+
+from osv_tui import intake
+from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
+from osv_tui.publication import package
+from osv_tui.publication.package import Package
+from osv_tui.store import people
+from osv_tui.ui.plain import fatal_text
+from osv_tui.ui.screens.new_station import NewStationApp
+from tests.ui import town
+from tests.ui.desk import Desk, desk_at
+from tests.ui.pictures import Shot, shoot, shoot_renderable
+
+Play = Callable[[Desk, pytest.MonkeyPatch], Awaitable[None]]
+Shooting = Callable[["Gallery", pytest.MonkeyPatch], Awaitable[Shot]]
+
+SCENES: dict[str, Shooting] = {}
+
+
+@dataclass
+class Gallery:
+    """Takes each picture once; each scene is played in a folder of its own below ``folder``."""
+
+    folder: Path
+    shots: dict[str, Shot]
+
+    async def shot(self, name: str, patch: pytest.MonkeyPatch) -> Shot:
+        if name not in self.shots:
+            self.shots[name] = await SCENES[name](self, patch)
+        return self.shots[name]
+
+    def desk_folder(self, scene: str, make: town.StationMaker) -> Path:
+        """A folder of its own for ``scene``, with a fresh copy of the station that ``make`` makes."""
+        folder = self.folder / scene
+        folder.mkdir()
+        return town.place(make, folder).parent
+
+
+def scene(name: str, make: town.StationMaker, size: tuple[int, int] = (80, 24)) -> Callable[[Play], Play]:
+    """Enter a scene in the gallery: played in the app, on the station that ``make`` makes."""
+
+    def enter(play: Play) -> Play:
+        async def shooting(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+            patch.chdir(gallery.desk_folder(name, make))
+            async with desk_at(Path("station.osv"), size) as desk:
+                await play(desk, patch)
+                await desk.settle()
+                return desk.shot
+
+        SCENES[name] = shooting
+        return play
+
+    return enter
+
+
+# The beginning.
+
+
+async def _new_station(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+    app = NewStationApp(Path("voorbeelddam.osv"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press(*"9999", "enter", "3", "enter", *"Ada Beheer")
+        for _ in range(5):
+            await pilot.press("enter")
+        await pilot.pause()
+        return shoot(app)
+
+
+SCENES["new_station"] = _new_station
+
+
+@scene("login", town.ready)
+async def _login(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.type("bo")
+
+
+@scene("login_refused", town.ready)
+async def _login_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("bo", "verkeerd wachtwoord")
+
+
+@scene("own_password", town.founded)
+async def _own_password(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+    one_time = people.register(desk.file, ada, town.TYPISTS[0])
+    await desk.sign_in("bo", one_time)
+    await desk.fill(one_time, "te kort", "te kort")
+
+
+# Setting up.
+
+
+@scene("setup_empty", town.founded)
+async def _setup_empty(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+
+
+@scene("setup", town.half_set_up)
+async def _setup(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await desk.press("down")
+
+
+def _files(folder: Path) -> Path:
+    """A folder with the files of the provincial council, the candidate lists among them damaged."""
+    folder.mkdir()
+    definition, lists = town.definition(town.PS), town.candidate_lists(town.PS)
+    created = datetime(2031, 2, 4, 12, tzinfo=UTC)
+    good = write_definition(definition, created)
+    (folder / "Verkiezingsdefinitie_PS2031_Voorbeeld.eml.xml").write_bytes(good)
+    broken = good.replace(b"<kr:NumberOfSeats>41<", b"<kr:NumberOfSeats>veel<")
+    (folder / "Verkiezingsdefinitie_beschadigd.eml.xml").write_bytes(broken)
+    other = write_candidate_lists(lists, definition, created)
+    (folder / "Kandidatenlijsten_PS2031_Voorbeeld.eml.xml").write_bytes(other)
+    (folder / "AB2031_Dammerdiep").mkdir()
+    return folder
+
+
+class _NoChance:
+    """In the place of ``secrets``: always the same two groups are hidden."""
+
+    class SystemRandom:
+        def sample(self, _: range, __: int) -> list[int]:
+            return [11, 4]
+
+
+async def _reading(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    desk.app.import_folder = _files(Path("bestanden"))
+    patch.setattr(intake, "secrets", _NoChance)
+    await desk.sign_in("ada")
+    await desk.press("n")
+
+
+@scene("reading_files", town.founded)
+async def _reading_files(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reading(desk, patch)
+    await desk.press("tab", "down")
+
+
+@scene("reading_code", town.founded)
+async def _reading_code(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reading(desk, patch)
+    await desk.fill("bestanden/Verkiezingsdefinitie_PS2031_Voorbeeld.eml.xml")
+
+
+@scene("reading_wrong_code", town.founded)
+async def _reading_wrong_code(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reading_code(desk, patch)
+    await desk.fill("AB12", "34CD")
+
+
+@scene("reading_refused", town.founded)
+async def _reading_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reading(desk, patch)
+    await desk.fill("bestanden/Verkiezingsdefinitie_beschadigd.eml.xml")
+
+
+@scene("people", town.evening)
+async def _people(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    people.sign_in(desk.file, "bo", town.PASSWORD, "tty2")
+    await desk.sign_in("ada")
+    await desk.press("p")
+
+
+@scene("new_person", town.ready)
+async def _new_person(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _people(desk, patch)
+    await desk.press("n")
+    await desk.fill("Dee Toets", "203", "dee")
+
+
+@scene("one_time_password", town.ready)
+async def _one_time_password(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(people, "one_time_password", lambda: "k7mq-2wzr-x94d-hpn3")
+    await _new_person(desk, patch)
+    await desk.fill("1")
+
+
+# Entry.
+
+
+@scene("pick", town.ready)
+async def _pick(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("cas")
+    await desk.press("+")
+    await desk.type("12")
+
+
+@scene("pick_waiting", town.evening)
+async def _pick_waiting(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("bo")
+    await desk.type("4\n")
+
+
+async def _form(desk: Desk, unit: int = 11, user: str = "bo") -> None:
+    await desk.sign_in(user)
+    await desk.type(f"{unit}\n")
+
+
+VOTERS = "743\n4\n1\n748\n"
+BALLOTS = "743\n2\n3\n748\n"
+
+
+@scene("entry_voters", town.ready)
+async def _entry_voters(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.type("743\n4\n1")
+
+
+@scene("entry_sum_error", town.ready)
+async def _entry_sum_error(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.type(f"{VOTERS}743\n2\n3\n784\n-")
+
+
+@scene("entry_difference", town.ready)
+async def _entry_difference(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.type(VOTERS + BALLOTS)
+
+
+@scene("entry_difference_open", town.ready)
+async def _entry_difference_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.type(f"{VOTERS}{BALLOTS}2\n0\n4\n3\n")
+
+
+@scene("entry_list", town.ready)
+async def _entry_list(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.type(f"{VOTERS}{BALLOTS}1\n120\n33\n8\n0\n41\n17\n9\n22\n")
+
+
+@scene("entry_to_candidate", town.ready)
+async def _entry_to_candidate(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _entry_list(desk, patch)
+    await desk.type("/19")
+
+
+@scene("entry_incomplete", town.ready)
+async def _entry_incomplete(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _entry_list(desk, patch)
+    await desk.type("++++")
+
+
+def _whole(desk: Desk, **other: int) -> str:
+    """The keys for a complete paper of the provincial council."""
+    form = town.form_at(Path("station.osv"), town.PS)
+    count = town.full_count(form, 11, **other)
+    return "".join(f"{count.number(field.id)}\n" for field in form.open_fields(count.values))
+
+
+@scene("entry_complete", town.ready)
+async def _entry_complete(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    keys = _whole(desk)
+    await _form(desk)
+    await desk.type(f"{keys}11")
+
+
+@scene("entry_complete_with_errors", town.ready)
+async def _entry_complete_with_errors(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    keys = _whole(desk, blank=20, list__2__total=1)
+    await _form(desk)
+    await desk.type(keys)
+
+
+@scene("entry_again", town.evening)
+async def _entry_again(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk, 5)
+    await desk.type("2\n")
+
+
+@scene("entry_again_complete", town.evening)
+async def _entry_again_complete(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk, 5)
+    await desk.type("2\n3\n40\n5")
+
+
+# The supervisor.
+
+
+@scene("overview", town.evening)
+async def _overview(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+
+
+@scene("overview_city", town.large)
+async def _overview_city(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("end")
+
+
+@scene("overview_differences", town.large)
+async def _overview_differences(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("f")
+
+
+@scene("overview_search", town.large)
+async def _overview_search(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("z")
+    await desk.fill("brug")
+
+
+async def _reconcile(desk: Desk) -> None:
+    await desk.sign_in("sam")
+    await desk.press("down", "down", "down", "enter")
+
+
+@scene("reconcile", town.evening)
+async def _reconcile_undecided(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile(desk)
+
+
+@scene("reconcile_reason", town.evening)
+async def _reconcile_reason(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile(desk)
+    await desk.press("1")
+
+
+@scene("reconcile_own_reason", town.evening)
+async def _reconcile_own_reason(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile(desk)
+    await desk.press("1", "6")
+    await desk.type("koffie over het papier")
+
+
+@scene("reconcile_decided", town.evening)
+async def _reconcile_decided(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile(desk)
+    await desk.press("1", "1", "1", "4", "3", "1")
+
+
+@scene("reconcile_discard", town.evening)
+async def _reconcile_discard(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile(desk)
+    await desk.press("v")
+
+
+@scene("export_closed", town.evening)
+async def _export_closed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("x")
+
+
+@scene("export_can_be_final", town.all_final)
+async def _export_can_be_final(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("x", "down")
+
+
+@scene("export_final_question", town.all_final)
+async def _export_final_question(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _export_can_be_final(desk, patch)
+    await desk.press("d")
+
+
+async def _export(desk: Desk) -> None:
+    await desk.sign_in("sam")
+    await desk.press("x", "down", "e")
+
+
+@scene("export_folder", town.declared)
+async def _export_folder(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _export(desk)
+
+
+@scene("export_writing", town.declared)
+async def _export_writing(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    shown = threading.Event()
+
+    def half_done(*_: object, progress: package.Progress, **__: object) -> Package:
+        progress("Proces-verbaal_N11_Voorbeelddam.pdf", 37, 100)
+        shown.set()
+        threading.Event().wait(0.7)
+        raise package.ExportFailed("afgebroken")
+
+    patch.setattr(package, "write_package", half_done)
+    await _export(desk)
+    await desk.press("enter")
+    await desk.until(shown.is_set)
+
+
+@scene("export_written", town.declared)
+async def _export_written(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    folder = Path("export/AB2031_Dammerdiep_9999_Voorbeelddam")
+    made = Package(folder / "publicatie", folder / "ondertekenen", "0123456789abcdef" * 4, 4)
+    patch.setattr(package, "write_package", lambda *_, **__: made)
+    await _export(desk)
+    await desk.press("enter")
+    await desk.until(lambda: "SHA256SUMS" in desk.text)
+
+
+# Everywhere.
+
+
+@scene("help", town.ready)
+async def _help(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk)
+    await desk.press("f1")
+
+
+@scene("too_small", town.ready, (60, 20))
+async def _too_small(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.settle()
+
+
+async def _fatal_error(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+    return shoot_renderable(Text(fatal_text(None)), 80, 24)
+
+
+SCENES["fatal_error"] = _fatal_error

@@ -1,0 +1,204 @@
+"""A typist at work: choosing a unit, typing it, interrupting, handing in, and keying again."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from osv_tui.election import form as f
+from osv_tui.election.count import Count
+from osv_tui.election.form import FieldId, Form
+from osv_tui.election.workflow import UnitState
+from osv_tui.store import decisions
+from osv_tui.ui.screens.entry import EntryScreen
+from osv_tui.ui.screens.pick import PickScreen
+from tests.ui import town
+from tests.ui.desk import Desk, desk_at
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return town.place(town.ready, tmp_path)
+
+
+def paper(form: Form, count: Count) -> str:
+    """The keys of a whole paper."""
+    return "".join(f"{count.number(field.id)}\n" for field in form.open_fields(count.values))
+
+
+async def opened(desk: Desk, unit: int, user: str = "bo", election: str = "") -> None:
+    await desk.sign_in(user)
+    await desk.type(f"{election}{unit}\n")
+    await desk.hands.see(EntryScreen)
+    await desk.settle()
+
+
+def values(desk: Desk) -> dict[str, int]:
+    return dict(desk.file.rows("SELECT field, value FROM entry_value"))
+
+
+async def test_plus_and_minus_choose_the_election(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        assert "> Provinciale Staten Voorbeeld 2031" in desk.text
+        await desk.type("+")
+        assert "> Waterschap Dammerdiep 2031" in desk.text
+        await desk.type("12\n")
+        await desk.hands.see(EntryScreen)
+        await desk.settle()
+        assert "Waterschap Dammerdiep 2031" in desk.text
+        assert "Stembureau 12  Mobiel stembureau" in desk.text
+        await desk.press("escape")
+        await desk.type("-")
+        assert "> Provinciale Staten Voorbeeld 2031" in desk.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("99\n", "! Er is geen stembureau 99 bij deze verkiezing. Kijk op het papier."),
+        ("\n", "! Typ het nummer van het stembureau dat op het papier staat."),
+        ("abc\n", "! Typ het nummer van het stembureau dat op het papier staat."),
+    ],
+)
+async def test_a_number_that_is_not_there(station: Path, typed: str, answer: str) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        await desk.type(typed)
+        assert desk.at(PickScreen)
+        assert desk.notice == answer
+
+
+async def test_a_unit_that_another_types_cannot_be_opened(station: Path) -> None:
+    async with desk_at(station) as one, desk_at(station) as other:
+        await opened(one, 4)
+        await one.type("743\n")
+        await other.sign_in("cas")
+        await other.type("4\n")
+        assert other.notice == "! Stembureau 4 wordt nu door een ander ingevoerd."
+        assert "743" not in other.text
+
+
+async def test_nobody_types_both_entries(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await opened(desk, 4, election="+")
+        form = town.form_at(station, town.AB)
+        await desk.type(f"{paper(form, town.full_count(form, 4))}4\n")
+        await desk.until(lambda: desk.at(PickScreen))
+        await desk.type("4\n")
+        assert desk.notice == (
+            "! U hebt stembureau 4 al ingevoerd. De andere invoer moet door iemand anders."
+        )
+
+
+async def test_interrupting_and_coming_back_continues_at_the_same_field(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await opened(desk, 4)
+        await desk.type("743\n4\n17")
+        await desk.press("escape")
+        assert desk.notice == "Stembureau 4 is onderbroken; wat u typte is bewaard."
+        assert "verder invoeren" in desk.text
+        await desk.press("escape")
+    async with desk_at(station) as desk:
+        await opened(desk, 4)
+        assert desk.form.current_field == f.VOTER_PASSES
+        assert desk.form.values == {f.POLL_CARDS: 743, f.PROXIES: 4, f.VOTER_PASSES: 17}
+
+
+async def test_a_unit_left_untouched_is_free_again(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await opened(desk, 4)
+        await desk.press("escape")
+        assert desk.notice == "Er is niets ingevoerd; stembureau 4 is weer vrij."
+        await desk.press("escape")
+        await opened(desk, 4, "cas")
+        assert desk.form.values == {}
+
+
+async def test_keys_typed_while_the_form_opens_are_not_lost(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        await desk.type("4\n743\n4\n1\n748\n")
+        await desk.hands.see(EntryScreen)
+        await desk.settle()
+        assert values(desk) == {"poll_cards": 743, "proxies": 4, "voter_passes": 1, "admitted": 748}
+
+
+async def test_the_wrong_number_at_the_end_does_not_hand_in(station: Path) -> None:
+    form = town.form_at(station, town.AB)
+    async with desk_at(station) as desk:
+        await opened(desk, 4, election="+")
+        await desk.type(f"{paper(form, town.full_count(form, 4))}5\n")
+        assert desk.form.status == "Dit scherm is van stembureau 4, u typte 5. Kijk op het papier."
+        await desk.type("4\n")
+        await desk.until(lambda: desk.at(PickScreen))
+        assert desk.notice == "Stembureau 4 is ingeleverd. Leg het papier bij «ingevoerd»."
+
+
+@pytest.mark.parametrize("seed", range(10))
+async def test_the_second_typist_sees_the_same_whatever_the_first_typed(tmp_path: Path, seed: int) -> None:
+    """Whole screens, key group by key group, beside two different first entries."""
+    seen = [await screens_of_second_entry(tmp_path, seed, turn) for turn in (0, 1)]
+    assert len(seen[0]) > 5
+    assert seen[0] == seen[1]
+
+
+async def screens_of_second_entry(folder: Path, seed: int, turn: int) -> list[str]:
+    """What Cas sees; in turn 1 Bo's entry before it is another than in turn 0, where it is equal."""
+    station = town.place(town.ready, folder)
+    chance = random.Random(seed)
+    room = town.open_town(station)
+    form = room.form(town.AB)
+    count = town.full_count(form, seed + 1)
+    field = chance.choice([field.id for field in form.open_fields(count.values) if field.id != f.EQUAL])
+    other = Count.of({**count.values, field: count.number(field) + chance.randrange(1, 500)})
+    room.type_in(0, 4, other if turn else count, election=town.AB)
+    room.file.close()
+    keys = f"{paper(form, count)}4\n"
+    seen = []
+    async with desk_at(station) as desk:
+        await desk.sign_in("cas")
+        seen.append(desk.shot.svg)
+        await desk.type("+4\n")
+        await desk.hands.see(EntryScreen)
+        await desk.settle()
+        for start in range(0, len(keys), 16):
+            seen.append(desk.shot.svg)
+            await desk.type(keys[start : start + 16])
+        await desk.until(lambda: desk.at(PickScreen))
+        seen.append(desk.shot.svg)
+        await desk.type("4\n")
+        seen.append(desk.shot.svg)
+    room = town.open_town(station)
+    states = [u.state for u in decisions.overview(room.file, room.supervisor) if u.election == town.AB]
+    room.file.close()
+    assert states[3] is (UnitState.DIFFERENT if turn else UnitState.FINAL)
+    return seen
+
+
+async def test_keying_again_asks_only_the_fields_sent_back_and_shows_no_other_number(tmp_path: Path) -> None:
+    station = town.place(town.evening, tmp_path)
+    async with desk_at(station) as desk:
+        await opened(desk, 5)
+        assert "OPNIEUW INVOEREN" in desk.text
+        stops = []
+        for number in ("2", "13", "39"):
+            stops.append(desk.form.current_field)
+            await desk.type(f"{number}\n")
+        assert stops == [f.BLANK, f.INVALID, FieldId("list.1.2")]
+        assert desk.form.current_field is None
+        await desk.type("5\n")
+        await desk.until(lambda: desk.at(PickScreen))
+        assert desk.notice.startswith("Stembureau 5 is ingeleverd.")
+
+
+async def test_the_emptied_fields_hold_neither_the_old_nor_the_other_number(tmp_path: Path) -> None:
+    station = town.place(town.evening, tmp_path)
+    async with desk_at(station) as desk:
+        await opened(desk, 5)
+        form = town.form_at(station, town.PS)
+        assert form.missing(desk.form.values) == tuple(
+            form.by_id[field] for field in (f.BLANK, f.INVALID, FieldId("list.1.2"))
+        )

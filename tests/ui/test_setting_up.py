@@ -1,0 +1,300 @@
+"""The administrator: a new station, and the files of an election read through the screens."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, OptionList
+
+from osv_tui import intake
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.workflow import Role
+from osv_tui.eml.definition_writing import (
+    write_candidate_lists,
+    write_definition,
+    write_polling_stations,
+)
+from osv_tui.eml.digest import digest, groups
+from osv_tui.store import database, elections, people
+from osv_tui.store.database import StationFile
+from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.ui.screens.new_station import NewStationApp
+from osv_tui.ui.screens.reading import ReadingScreen
+from osv_tui.ui.screens.setup import SetupScreen
+from tests.shared import SHARED, needs_shared
+from tests.ui import town
+from tests.ui.desk import Desk, desk_at
+
+REAL = SHARED / "data/tytsjerksteradiel-2019"
+INVALID = SHARED / "data/invalid"
+_MADE = datetime(2031, 2, 4, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return town.place(town.founded, tmp_path)
+
+
+def practice_files(folder: Path, key: int) -> tuple[Path, Path, Path]:
+    """The three files of an election of the made-up town."""
+    definition = town.definition(key)
+    written = (
+        ("110a.eml.xml", write_definition(definition, _MADE)),
+        ("230b.eml.xml", write_candidate_lists(town.candidate_lists(key), definition, _MADE)),
+        ("110b.eml.xml", write_polling_stations(town.polling_stations(key), _MADE)),
+    )
+    folder.mkdir()
+    for name, data in written:
+        (folder / name).write_bytes(data)
+    first, second, third = (folder / name for name, _ in written)
+    return first, second, third
+
+
+def hidden_groups(desk: Desk) -> list[int]:
+    """The two positions that the screen leaves open."""
+    shown = desk.static("#groups").split()
+    return [int(shown[place - 1].rstrip(":")) - 1 for place, word in enumerate(shown) if word == "____"]
+
+
+async def read(desk: Desk, path: Path, key: str) -> None:
+    """Read ``path`` with the code as it stands on the paper."""
+    await desk.press(key)
+    await desk.fill(str(path))
+    assert desk.static("#groups"), desk.notice
+    on_paper = groups(digest(path.read_bytes()).raw)
+    await desk.fill(*(on_paper[position] for position in hidden_groups(desk)))
+
+
+def stored(file: StationFile) -> int:
+    return int(file.value("SELECT (SELECT count(*) FROM election) + (SELECT count(*) FROM document)"))
+
+
+async def test_two_elections_are_read_from_their_files(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        for key in (town.PS, town.AB):
+            for path, press in zip(practice_files(station.parent / f"in{key}", key), "nll", strict=True):
+                await read(desk, path, press)
+                assert desk.at(SetupScreen), desk.text
+                assert desk.notice == f"Gelezen en opgeslagen: {path.name}."
+        assert [line.complete for line in elections.election_lines(desk.file)] == [True, True]
+        assert desk.text.count("klaar voor invoer") == 2
+        await desk.press("l")
+        assert desk.notice == "! Van deze verkiezing zijn alle drie de bestanden al gelezen."
+        read_back = elections.load_election(desk.file, town.PS)
+        assert read_back.lists == town.candidate_lists(town.PS).lists
+        assert read_back.units == town.polling_stations(town.PS).units
+
+
+@needs_shared
+@pytest.mark.parametrize("which", ["ps", "ab"])
+async def test_the_real_files_are_read(tmp_path: Path, which: str) -> None:
+    station = tmp_path / "station.osv"
+    file = database.create(station)
+    chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
+    people.found(file, StationFacts("0737", CountingMethod.STATION, practice=False), chief, town.PASSWORD)
+    file.close()
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        for start, key in (("Verkiezingsdefinitie", "n"), ("Kandidatenlijsten", "l"), ("Stembureaus", "l")):
+            (path,) = (REAL / which / "input").glob(f"{start}*")
+            await read(desk, path, key)
+        assert elections.election_lines(desk.file)[0].complete
+        assert "klaar voor invoer" in desk.text
+
+
+async def test_a_wrong_code_stores_nothing_and_can_be_typed_again(station: Path) -> None:
+    path, *_ = practice_files(station.parent / "in", town.PS)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(path))
+        on_paper = groups(digest(path.read_bytes()).raw)
+        first, second = (on_paper[position] for position in hidden_groups(desk))
+        assert first not in desk.static("#groups")
+        for wrong in ((first, "0000"), ("0000", second), (second, first), ("", "")):
+            await desk.fill(*wrong)
+            assert desk.at(ReadingScreen)
+            assert "De getypte codes horen niet bij dit bestand" in desk.notice
+            assert stored(desk.file) == 0
+        await desk.fill(first.lower(), second.lower())
+        assert desk.at(SetupScreen)
+        assert stored(desk.file) == 2
+
+
+async def test_the_lists_of_another_election_are_refused(station: Path) -> None:
+    definition, *_ = practice_files(station.parent / "ps", town.PS)
+    _, lists, _ = practice_files(station.parent / "ab", town.AB)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await read(desk, definition, "n")
+        before = stored(desk.file)
+        await desk.press("l")
+        await desk.fill(str(lists))
+        assert desk.at(ReadingScreen)
+        assert "230b.eml.xml" in desk.notice
+        assert "anders" in desk.notice
+        assert stored(desk.file) == before
+
+
+async def test_the_same_election_is_not_read_twice(station: Path) -> None:
+    definition, *_ = practice_files(station.parent / "ps", town.PS)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await read(desk, definition, "n")
+        await desk.press("n")
+        await desk.fill(str(definition))
+        assert "PS2031_Voorbeeld is al ingelezen" in desk.notice
+        assert stored(desk.file) == 2
+
+
+SOME_WRONG_FILES = (
+    ("fixtures/eml110a_invalid_xml.eml.xml", "regel 4"),
+    ("fixtures/eml110a_invalid_election_missing_election_domain.eml.xml", "ElectionDomain"),
+    ("fixtures/eml110a_invalid_election_date_format.eml.xml", "ElectionDate"),
+    ("hostile/110a_xxe_file.eml.xml", "DOCTYPE"),
+    ("hostile/110a_empty.eml.xml", "leeg"),
+)
+
+
+@needs_shared
+@pytest.mark.parametrize(("name", "why"), SOME_WRONG_FILES)
+async def test_a_wrong_file_is_named_with_its_reason_and_not_stored(
+    station: Path, name: str, why: str
+) -> None:
+    path = INVALID / name
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(path))
+        assert desk.at(ReadingScreen)
+        assert path.name[:40] in desk.notice
+        assert why in desk.notice
+        assert "root:" not in desk.text
+        assert stored(desk.file) == 0
+        assert desk.screen.query_one("#path", Input).value == str(path)
+
+
+@needs_shared
+async def test_no_hostile_file_brings_the_screen_down(station: Path) -> None:
+    with (INVALID / "hostile.tsv").open(encoding="utf-8") as table:
+        rows = [row for row in csv.DictReader(table, delimiter="\t") if row["given_as"] == "110a"]
+    assert len(rows) > 5
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        for row in rows:
+            if row["expected"] == "refuse":
+                await desk.fill(str(INVALID / "hostile" / row["file"]))
+                assert desk.at(ReadingScreen)
+                assert desk.notice.startswith("! ")
+                assert "\x1b" not in desk.text
+                await desk.press("shift+tab", "tab")
+                desk.screen.query_one("#path", Input).focus()
+        assert stored(desk.file) == 0
+
+
+async def test_what_is_no_file_is_told(station: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = station.parent / "in"
+    big, *_ = practice_files(folder, town.PS)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(folder / "er_niet.xml"))
+        assert desk.notice == "! Er is geen bestand er_niet.xml op deze plek."
+        monkeypatch.setattr(intake, "LARGEST_FILE", 100)
+        await desk.fill(str(big))
+        assert desk.notice == "! 110a.eml.xml is te groot en wordt niet gelezen."
+        await desk.fill("")
+        assert desk.at(ReadingScreen)
+
+
+async def test_a_folder_shows_its_files_to_choose_from(station: Path) -> None:
+    folder = station.parent / "in"
+    practice_files(folder, town.PS)
+    (folder / "brief.txt").write_text("niet dit", "utf-8")
+    (folder / "dieper").mkdir()
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(folder))
+        names = [str(option.prompt) for option in desk.screen.query_one("#files", OptionList).options]
+        assert names == ["..  (map hierboven)", "dieper/", "110a.eml.xml", "110b.eml.xml", "230b.eml.xml"]
+        await desk.press("tab", "down", "down", "down", "enter")
+        assert len(hidden_groups(desk)) == 2
+
+
+async def test_an_election_is_taken_out_again_only_while_nothing_is_entered(tmp_path: Path) -> None:
+    station = town.place(town.evening, tmp_path)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("v", "2")
+        assert desk.notice.startswith("! ")
+        assert len(elections.election_lines(desk.file)) == 2
+        await desk.press("v", "1")
+        assert len(elections.election_lines(desk.file)) == 2
+
+
+async def test_an_election_read_by_mistake_is_taken_out(tmp_path: Path) -> None:
+    station = town.place(town.half_set_up, tmp_path)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("down", "v", "2")
+        assert [line.id for line in elections.election_lines(desk.file)] == ["PS2031_Voorbeeld"]
+
+
+# A new station.
+
+
+@contextmanager
+def nothing_there(path: Path) -> Iterator[Path]:
+    assert not path.exists()
+    yield path
+
+
+async def test_a_new_station_is_made_from_what_is_typed(tmp_path: Path) -> None:
+    with nothing_there(tmp_path / "nieuw.osv") as path:
+        app = NewStationApp(path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for text in ("9999", "2", "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD):
+                field = app.focused
+                assert isinstance(field, Input)
+                field.value = text[:-1]
+                await pilot.press(text[-1], "enter")
+        assert app.return_value is True
+    file = database.open_station(path)
+    assert people.station_facts(file) == StationFacts("9999", CountingMethod.CENTRAL, practice=False)
+    assert people.sign_in(file, "ada", town.PASSWORD, "tty1").role is Role.ADMINISTRATOR
+    file.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (("99", "1", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "vier cijfers"),
+        (("9999", "3", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "Typ 1"),
+        (("9999", "1", "", "100", "ada", town.PASSWORD, town.PASSWORD), "een naam"),
+        (("9999", "1", "Ada", "100", "ada", "te kort", "te kort"), "ten minste 13 tekens"),
+        (("9999", "1", "Ada", "100", "ada", town.PASSWORD, "iets heel anders"), "niet gelijk"),
+    ],
+)
+async def test_what_cannot_be_a_station_leaves_no_file(
+    tmp_path: Path, typed: tuple[str, ...], answer: str
+) -> None:
+    with nothing_there(tmp_path / "nieuw.osv") as path:
+        app = NewStationApp(path)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for field, text in zip(app.query(Input), typed, strict=True):
+                field.value = text
+            app.query(Input).last().focus()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert answer in str(app.query_one("Notice").render())
+            await pilot.press("escape")
+        assert app.return_value is False
+        assert not path.exists()

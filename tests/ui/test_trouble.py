@@ -1,0 +1,277 @@
+"""When something goes wrong: a clear sentence, and nothing that was typed is lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from textual.events import Paste
+
+from osv_tui import cli
+from osv_tui.election import form as f
+from osv_tui.store import database, decisions, people
+from osv_tui.store.database import StationFile, open_station
+from osv_tui.ui.plain import fatal_text, fault_code
+from osv_tui.ui.screens.entry import EntryScreen
+from osv_tui.ui.screens.login import LoginScreen
+from osv_tui.ui.screens.pick import PickScreen
+from osv_tui.ui.screens.too_small import TooSmallScreen
+from tests.ui import town
+from tests.ui.desk import Desk, desk_at
+
+
+@pytest.fixture
+def station(tmp_path: Path) -> Path:
+    return town.place(town.ready, tmp_path)
+
+
+async def typing(desk: Desk) -> None:
+    """Bo at the form of unit 4, with A stored."""
+    await desk.sign_in("bo")
+    await desk.type("4\n")
+    await desk.hands.see(EntryScreen)
+    await desk.type("743\n")
+    assert desk.form.status == "opgeslagen"
+
+
+def stored(station: Path) -> dict[str, int]:
+    file = open_station(station)
+    rows = file.rows("SELECT field, value FROM entry_value")
+    file.close()
+    return dict(rows)
+
+
+@contextmanager
+def full_disk(file: StationFile) -> Iterator[None]:
+    """No page can be added to the file. The log grows with every field, so soon nothing fits."""
+    pages = file.value("PRAGMA page_count")
+    file.rows(f"PRAGMA max_page_count = {pages}")
+    yield
+    file.rows("PRAGMA max_page_count = 1000000")
+
+
+async def test_a_full_disk_keeps_the_digits_until_there_is_room(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        with full_disk(desk.file):
+            for number in range(1, 200):
+                await desk.type(f"{number}\n")
+                if desk.form.status.startswith("NIET opgeslagen"):
+                    break
+                await desk.type("-")
+            assert desk.form.status.startswith("NIET opgeslagen: De schijf is vol.")
+            assert f"{number}_" in desk.text
+            assert stored(station).get("proxies") != number
+        await desk.type("\n")
+        assert desk.form.status == "opgeslagen"
+        assert stored(station)["proxies"] == number
+
+
+async def test_a_locked_file_keeps_the_digits_until_it_is_free(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        desk.file.rows("PRAGMA busy_timeout = 50")
+        other = sqlite3.connect(station, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await desk.type("17\n")
+        assert desk.form.status.startswith("NIET opgeslagen: Het bestand is in gebruik")
+        assert desk.form.current_field == f.PROXIES
+        assert "17_" in desk.text
+        other.execute("ROLLBACK")
+        other.close()
+        await desk.type("\n")
+        assert desk.form.status == "opgeslagen"
+    assert stored(station) == {"poll_cards": 743, "proxies": 17}
+
+
+async def test_a_session_taken_over_elsewhere_ends_with_a_message(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        elsewhere = open_station(station)
+        people.sign_in(elsewhere, "bo", town.PASSWORD, "tty2")
+        elsewhere.close()
+        await desk.type("17\n2\n3\n")
+        await desk.until(lambda: desk.at(LoginScreen))
+        assert desk.notice.startswith("Deze sessie is afgesloten")
+        assert "743" not in desk.text
+        await desk.sign_in("bo")
+        await desk.type("4\n")
+        await desk.hands.see(EntryScreen)
+        assert desk.form.current_field == f.PROXIES
+    assert stored(station) == {"poll_cards": 743}
+
+
+@pytest.mark.parametrize("user", ["bo", "sam", "ada"])
+async def test_every_first_screen_survives_the_end_of_its_session(station: Path, user: str) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in(user)
+        elsewhere = open_station(station)
+        people.sign_in(elsewhere, user, town.PASSWORD, "tty2")
+        elsewhere.close()
+        await desk.type({"bo": "4\n5\n", "sam": "x", "ada": "pu"}[user])
+        await desk.press("escape", "escape")
+        await desk.until(lambda: desk.at(LoginScreen))
+        await desk.sign_in(user)
+        assert not desk.at(LoginScreen)
+
+
+async def test_an_entry_discarded_while_it_is_typed_is_told(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        file = open_station(station)
+        sam = people.sign_in(file, "sam", town.PASSWORD, "tty2")
+        unit = next(line.key for line in decisions.overview(file, sam) if line.numbers)
+        decisions.discard(file, sam, unit, (1,), "verkeerd papier")
+        file.close()
+        await desk.type("17\n")
+        assert desk.form.status.startswith("NIET opgeslagen: Deze invoer is vervallen verklaard")
+        await desk.press("escape")
+        assert desk.at(PickScreen)
+        assert desk.notice == "De invoer van stembureau 4 is vervallen verklaard door de toezichthouder."
+
+
+async def test_a_smaller_terminal_covers_the_form_and_loses_nothing(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        await desk.type("1")
+        await desk.pilot.resize_terminal(79, 24)
+        await desk.settle()
+        assert desk.at(TooSmallScreen)
+        await desk.type("99\n+")
+        await desk.press("escape")
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert desk.at(EntryScreen)
+        assert "1_" in desk.text
+        await desk.type("7\n")
+    assert stored(station) == {"poll_cards": 743, "proxies": 17}
+
+
+async def test_a_terminal_that_begins_too_small_can_be_signed_out_of(station: Path) -> None:
+    async with desk_at(station, (60, 20)) as desk:
+        assert desk.at(TooSmallScreen)
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        await desk.sign_in("bo")
+        await desk.press("escape")
+        assert desk.notice == "U bent uitgelogd."
+
+
+async def test_ctrl_c_in_the_form_does_not_stop_it(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        await desk.type("1")
+        await desk.press("ctrl+c")
+        assert desk.form.status.startswith("Ctrl+C stopt niet.")
+        await desk.type("7\n")
+    assert stored(station) == {"poll_cards": 743, "proxies": 17}
+
+
+@pytest.mark.parametrize(
+    ("pasted", "status", "left"),
+    [
+        ("1.234", "opgeslagen", 1234),
+        ("12 34", "«12 34» is geen getal. Plak één getal, zoals 1234 of 1.234.", None),
+    ],
+)
+async def test_a_paste_is_one_number_or_nothing(
+    station: Path, pasted: str, status: str, left: int | None
+) -> None:
+    async with desk_at(station) as desk:
+        await typing(desk)
+        desk.app.post_message(Paste(pasted))
+        await desk.settle()
+        if left is not None:
+            await desk.type("\n")
+        assert desk.form.status == status
+        assert desk.form.values.get(f.PROXIES) == left
+
+
+# Files that are no station, at the command line.
+
+
+def newer(path: Path) -> None:
+    town.founded(path)
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 999")
+    connection.close()
+
+
+def damaged(path: Path) -> None:
+    town.ready(path)
+    data = bytearray(path.read_bytes())
+    data[4096:-4096] = b"\xff" * (len(data) - 8192)
+    path.write_bytes(data)
+
+
+def no_database(path: Path) -> None:
+    path.write_text("geheime aantekeningen", "utf-8")
+
+
+def other_database(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE geheim (x)")
+    connection.close()
+
+
+def absent(path: Path) -> None:
+    pass
+
+
+@pytest.mark.parametrize(
+    ("make", "answer"),
+    [
+        (newer, "nieuwere versie"),
+        (damaged, "beschadigd"),
+        (no_database, "geen station van osv-tui"),
+        (other_database, "geen station van osv-tui"),
+        (absent, "bestaat niet"),
+    ],
+)
+def test_a_file_that_is_no_station_is_refused(
+    tmp_path: Path, make: object, answer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert callable(make)
+    path = tmp_path / "station.osv"
+    make(path)
+    before = path.read_bytes() if path.exists() else None
+    ran = CliRunner().invoke(cli.main, ["open", str(path)])
+    assert ran.exit_code == 1
+    assert answer in ran.output
+    assert "Traceback" not in ran.output
+    assert "geheim" not in ran.output
+    assert (path.read_bytes() if path.exists() else None) == before
+
+
+def test_an_existing_file_is_not_made_into_a_new_station(station: Path) -> None:
+    before = station.read_bytes()
+    ran = CliRunner().invoke(cli.main, ["new", str(station)])
+    assert ran.exit_code == 1
+    assert "Er staat al een bestand" in ran.output
+    assert station.read_bytes() == before
+
+
+def test_a_terminal_without_a_name_is_refused(station: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    ran = CliRunner().invoke(cli.main, ["open", str(station)])
+    assert ran.exit_code == 1
+    assert "gewone terminal" in ran.output
+
+
+# What is left when the program itself is wrong (the whole of it: tests/terminal).
+
+
+def test_the_last_words_name_a_place_and_no_value(tmp_path: Path) -> None:
+    try:
+        database.create(tmp_path / "geheim" / "map" / "x.osv")
+    except Exception as error:
+        text, code = fatal_text(error), fault_code(error)
+    assert code.startswith("FileUnusable-database-")
+    assert text.endswith(code)
+    assert "geheim" not in text
+    assert fault_code(None) == "onbekend"
+    assert fault_code(ValueError("geheim")) == "ValueError-buiten"

@@ -1,0 +1,341 @@
+"""A made-up town with two elections, at the moments of its evening that are worth looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from osv_tui.election import form as f
+from osv_tui.election.count import Count
+from osv_tui.election.filling import Change
+from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
+from osv_tui.election.model import (
+    Candidate,
+    CandidateList,
+    CandidateLists,
+    Category,
+    Committee,
+    Contest,
+    CountingMethod,
+    Definition,
+    Domain,
+    ElectionIdentifier,
+    Level,
+    PollingStations,
+    Region,
+    ReportingUnit,
+    Subcategory,
+)
+from osv_tui.election.workflow import Misread, Role, Ruling
+from osv_tui.store import database, decisions, elections, entries, people
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile
+from osv_tui.store.elections import Document, DocumentKind
+from osv_tui.store.people import NewPerson, StationFacts
+
+PASSWORD = "een lang wachtwoord"
+PS, AB = 1, 2
+"""The keys of the two elections in the file."""
+
+_DAY = date(2031, 3, 19)
+_TOWN = Committee(Level.GSB, "9999", "Voorbeelddam")
+_SURNAMES = (
+    ("", "Jansen"), ("de", "Vries"), ("", "Bakker"), ("van den", "Berg"), ("", "Ångström"), ("", "Yılmaz"),
+    ("", "Visser"), ("", "Žižek-Łódź"), ("van der", "Meer"), ("", "Smit"), ("", "Özdemir"), ("", "Mulder"),
+    ("de", "Boer"), ("van", "Dijk-Hofstede"), ("", "Bos"), ("", "Peters"), ("", "Hendriks"), ("", "Dekker"),
+)  # fmt: skip
+_STATIONS = (
+    "Gemeentehuis", "De Brug", "Sporthal Noord", "Bibliotheek", "Dorpshuis Oosterend", "Basisschool De Eik",
+    "Wijkcentrum West", "Zorgcentrum Zonhoek", "Station", "Kerk aan de Dam", "Kantine v.v. Dam",
+    "Mobiel stembureau",
+)  # fmt: skip
+
+ADMINISTRATOR = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
+TYPISTS = (
+    NewPerson("Bo Tikker", "201", "bo", Role.TYPIST),
+    NewPerson("Cas Klavier", "202", "cas", Role.TYPIST),
+)
+SUPERVISOR = NewPerson("Sam Zicht", "300", "sam", Role.SUPERVISOR)
+
+
+def clock() -> datetime:
+    """The evening stands still at half past nine."""
+    return datetime(2031, 3, 19, 21, 30, tzinfo=timezone(timedelta(hours=1)))
+
+
+def definition(key: int) -> Definition:
+    """The 110a of the provincial council (``PS``) or of the water board (``AB``)."""
+    names: tuple[str, str, Category, Subcategory]
+    if key == PS:
+        names = ("PS2031_Voorbeeld", "Provinciale Staten Voorbeeld 2031", Category.PS, Subcategory.PS1)
+        domain = Domain(None, "Voorbeeld")
+        top = Region("PROVINCIE", 2, "Voorbeeld", None)
+    else:
+        names = ("AB2031_Dammerdiep", "Waterschap Dammerdiep 2031", Category.AB, Subcategory.AB2)
+        domain = Domain("9", "Dammerdiep")
+        top = Region("WATERSCHAP", 9, "Dammerdiep", None)
+    circle = Region("KIESKRING", 1, "Voorbeelddam", (top.category, top.number or 0), ("CSB", "HSB"))
+    town = Region("GEMEENTE", 9999, "Voorbeelddam", ("KIESKRING", 1))
+    return Definition(ElectionIdentifier(*names, domain, _DAY), date(2031, 2, 3), 41, 25, (top, circle, town))
+
+
+def candidate_lists(key: int) -> CandidateLists:
+    """One list that takes two columns, a short one, and one without a name."""
+    parties = (("Partij van de Ochtend", 27), ("Avondlicht", 6), ("", 3)) if key == PS else (("Water", 4),)
+    lists = tuple(
+        CandidateList(number, name, tuple(_candidate(number, place) for place in range(1, size + 1)))
+        for number, (name, size) in enumerate(parties, 1)
+    )
+    return CandidateLists(definition(key).identifier, Contest("1", "Voorbeelddam"), lists)
+
+
+def polling_stations(key: int, count: int = len(_STATIONS), name: str | None = None) -> PollingStations:
+    units = tuple(
+        ReportingUnit(number, name or _station_name(number), f"{1000 + number} AB", 900)
+        for number in range(1, count + 1)
+    )
+    return PollingStations(definition(key).identifier, _TOWN, 900 * count, units)
+
+
+def _candidate(list_number: int, place: int) -> Candidate:
+    prefix, surname = _SURNAMES[(5 * list_number + place) % len(_SURNAMES)]
+    return Candidate(place, surname, f"{'ABCDEFGH'[place % 8]}.{'KLMNO'[place % 5]}.", prefix)
+
+
+def _station_name(number: int) -> str:
+    turn, place = divmod(number - 1, len(_STATIONS))
+    return f"{_STATIONS[place]} {turn + 1}" if turn else _STATIONS[place]
+
+
+@dataclass(frozen=True)
+class Town:
+    """An open station with everybody signed in."""
+
+    file: StationFile
+    administrator: Actor
+    typists: tuple[Actor, ...]
+    supervisor: Actor
+
+    def form(self, election: int) -> Form:
+        return elections.load_form(self.file, election)
+
+    def unit_key(self, election: int, unit: int) -> int:
+        found = decisions.overview(self.file, self.supervisor)
+        return next(line.key for line in found if (line.election, line.unit.number) == (election, unit))
+
+    def type_in(
+        self, typist: int, unit: int, count: Count, *, election: int = PS, upto: int | None = None
+    ) -> None:
+        """Let typist 0 or 1 type ``count`` and hand it in; ``upto`` stops after so many fields instead."""
+        form, actor = self.form(election), self.typists[typist]
+        opened = entries.claim(self.file, actor, election, unit)
+        fields = [field for field in form.open_fields(count.values) if field.id not in opened.locked]
+        for field, following in zip(fields[:upto], (*fields[1:], fields[-1]), strict=False):
+            change = Change(field.id, count.number(field.id))
+            entries.save(self.file, actor, opened.id, (change,), following.id)
+        if upto is None:
+            entries.submit(self.file, actor, opened.id)
+
+    def type_twice(self, units: Iterable[int], election: int = PS) -> None:
+        for unit in units:
+            for typist in (0, 1):
+                self.type_in(typist, unit, full_count(self.form(election), unit), election=election)
+
+
+def full_count(form: Form, seed: int, **other: int) -> Count:
+    """A complete count in which D and H are equal and all sums hold, but for the fields in ``other``.
+
+    The keywords are field ids with ``__`` for a full stop.
+    """
+    values: dict[FieldId, int] = {}
+    for section in form.sections:
+        if section.kind is SectionKind.LIST:
+            votes = {
+                field.id: (seed * 37 + place * 11) % 60 // (1 + place // 3)
+                for place, field in enumerate(section.fields)
+                if field.kind is FieldKind.CANDIDATE
+            }
+            values |= votes | {section.fields[-1].id: sum(votes.values())}
+    valid = sum(values[section.fields[-1].id] for section in form.sections[3:])
+    fixed = {f.POLL_CARDS: valid, f.PROXIES: 4, f.VOTER_PASSES: 1, f.ADMITTED: valid + 5}
+    values |= fixed | {f.VALID: valid, f.BLANK: 2, f.INVALID: 3, f.FOUND: valid + 5, f.EQUAL: 1}
+    return Count.of({**values, **_named(other)})
+
+
+def _named(values: Mapping[str, int]) -> dict[FieldId, int]:
+    return {FieldId(name.replace("__", ".")): value for name, value in values.items()}
+
+
+# Moments of the evening; each makes a station file.
+
+StationMaker = Callable[[Path], None]
+
+
+def place(make: StationMaker, folder: Path) -> Path:
+    """A station in ``folder`` at the moment that ``make`` makes; made once, then copied."""
+    path = folder / "station.osv"
+    path.write_bytes(_made(make))
+    return path
+
+
+@cache
+def _made(make: StationMaker) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "station.osv"
+        make(path)
+        return path.read_bytes()
+
+
+def founded(path: Path) -> None:
+    """Only the administrator, nothing read yet."""
+    file = database.create(path, clock)
+    people.found(file, StationFacts("9999", CountingMethod.STATION, practice=False), ADMINISTRATOR, PASSWORD)
+    file.close()
+
+
+def half_set_up(path: Path) -> None:
+    """The provincial council complete, of the water board only the definition."""
+    founded(path)
+    town = _open(path)
+    _add_election(town, PS)
+    elections.add_definition(
+        town.file, town.administrator, definition(AB), _document(DocumentKind.DEFINITION)
+    )
+    _leave(town)
+
+
+def ready(path: Path) -> None:
+    """Both elections can be typed."""
+    _leave(_ready(path))
+
+
+def evening(path: Path) -> None:
+    """Every state of a unit occurs."""
+    town = _ready(path)
+    form = town.form(PS)
+    town.type_twice(range(7, 11))
+    town.type_in(0, 1, full_count(form, 1))
+    town.type_in(0, 2, full_count(form, 2), upto=9)
+    town.type_in(0, 3, full_count(form, 3))
+    town.type_in(1, 3, full_count(form, 3), upto=4)
+    _differ(town, 4)
+    for unit in (5, 6):
+        _differ(town, unit)
+        rulings = (
+            Ruling(FieldId("list.1.2"), Misread.FIRST, "tikfout"),
+            Ruling(f.BLANK, Misread.FIRST, "slecht leesbaar op het papier"),
+            Ruling(f.INVALID, Misread.BOTH, "tikfout"),
+        )
+        decisions.send_back(town.file, town.supervisor, town.unit_key(PS, unit), form, rulings)
+    entries.claim(town.file, town.typists[0], PS, 6)
+    town.type_twice(range(1, 13), AB)
+    _leave(town)
+
+
+def all_final(path: Path) -> None:
+    """Every unit of the water board is final; of the provincial council nothing is typed."""
+    town = _ready(path)
+    town.type_twice(range(1, 13), AB)
+    decisions.overview(town.file, town.supervisor)
+    _leave(town)
+
+
+def declared(path: Path) -> None:
+    """The water board is declared final."""
+    town = _ready(path)
+    town.type_twice(range(1, 13), AB)
+    decisions.finalise_election(town.file, town.supervisor, AB)
+    _leave(town)
+
+
+def large(path: Path) -> None:
+    """A city: 800 units, a few of them typed."""
+    founded(path)
+    town = _open(path)
+    _add_election(town, AB, units=800)
+    _enrol_all(town)
+    town = _open(path)
+    form = elections.load_form(town.file, 1)
+    for unit in (3, 77, 412):
+        town.type_in(0, unit, full_count(form, unit), election=1)
+        town.type_in(1, unit, full_count(form, unit + 1), election=1)
+    _leave(town)
+
+
+def _differ(town: Town, unit: int) -> None:
+    """Two entries: a digit, a count of blank votes, and a question on which both are wrong."""
+    form = town.form(PS)
+    good = full_count(form, unit)
+    total = good.number(FieldId("list.1.2"))
+    town.type_in(0, unit, full_count(form, unit, list__1__2=total + 30, blank=20, invalid=30))
+    town.type_in(1, unit, full_count(form, unit, invalid=13))
+
+
+def _ready(path: Path) -> Town:
+    founded(path)
+    town = _open(path)
+    for election in (PS, AB):
+        _add_election(town, election)
+    _enrol_all(town)
+    return _open(path)
+
+
+def ready_with_names(path: Path, name: str) -> None:
+    """The provincial council with ``name`` as the name of every polling station."""
+    founded(path)
+    town = _open(path)
+    _add_election(town, PS, name=name)
+    _enrol_all(town)
+
+
+def _add_election(town: Town, which: int, units: int = len(_STATIONS), name: str | None = None) -> None:
+    file, actor = town.file, town.administrator
+    key = elections.add_definition(file, actor, definition(which), _document(DocumentKind.DEFINITION))
+    lists, stations = candidate_lists(which), polling_stations(which, units, name)
+    elections.add_candidate_lists(file, actor, key, lists, _document(DocumentKind.CANDIDATE_LISTS))
+    elections.add_polling_stations(file, actor, key, stations, _document(DocumentKind.POLLING_STATIONS))
+
+
+def _enrol_all(town: Town) -> None:
+    for person in (*TYPISTS, SUPERVISOR):
+        one_time = people.register(town.file, town.administrator, person)
+        actor = people.sign_in(town.file, person.user_name, one_time, "tty1")
+        people.change_password(town.file, actor, one_time, PASSWORD, PASSWORD)
+    _leave(town)
+
+
+def open_town(path: Path) -> Town:
+    """A station with everybody signed in, which ends the sessions they had elsewhere."""
+    return _open(path)
+
+
+def form_at(path: Path, election: int) -> Form:
+    """The form of an election of a station that is in use."""
+    file = database.open_station(path)
+    try:
+        return elections.load_form(file, election)
+    finally:
+        file.close()
+
+
+def _open(path: Path) -> Town:
+    file = database.open_station(path, clock)
+    known = [row[0] for row in file.rows("SELECT user_name FROM account")]
+    actors = {name: people.sign_in(file, name, PASSWORD, "tty1") for name in known}
+    ada = actors["ada"]
+    typists = tuple(actors.get(person.user_name, ada) for person in TYPISTS)
+    return Town(file, ada, typists, actors.get("sam", ada))
+
+
+def _leave(town: Town) -> None:
+    for actor in (town.administrator, *town.typists, town.supervisor):
+        people.sign_out(town.file, actor)
+    town.file.close()
+
+
+def _document(kind: DocumentKind) -> Document:
+    return Document(kind, f"{kind.value}.eml.xml", b"<EML/>", "0" * 64, None)
