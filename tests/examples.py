@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,11 @@ def example_count(seed: int = 1) -> Count:
     return Count.of((FieldId(field), value) for field, value in values.items())
 
 
+def changed(count: Count, **numbers: int) -> Count:
+    """``count`` with other numbers; ``__`` in a name stands for the dot of a candidate's field."""
+    return Count.of({**count.values, **{FieldId(name.replace("__", ".")): n for name, n in numbers.items()}})
+
+
 def key_in(station: ExampleStation, actor: Actor, unit: int, count: Count, *, submit: bool = True) -> int:
     """Type what is not locked of ``count`` as ``actor``; returns the entry."""
     opened = entries.claim(station.file, actor, station.election, unit)
@@ -174,4 +180,5 @@ def key_in(station: ExampleStation, actor: Actor, unit: int, count: Count, *, su
 
 
 def example_document(kind: DocumentKind) -> Document:
-    return Document(kind, f"{kind.value}.eml.xml", b"<EML/>", "0" * 64, None)
+    content = b"<EML/>"
+    return Document(kind, f"{kind.value}.eml.xml", content, sha256(content).hexdigest(), None)

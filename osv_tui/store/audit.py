@@ -22,5 +22,9 @@ def write(db: Database, at: str, actor: Actor | None, action: str, subject: str,
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
     who = (actor.session, actor.person, actor.role.value) if actor else (None, None, None)
     row = (seq, at, *who, action, subject, json.dumps(detail, sort_keys=True, ensure_ascii=False))
-    digest = blake3((previous + json.dumps(row, ensure_ascii=False)).encode()).hexdigest()
-    db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, digest))
+    db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, link(row, previous)))
+
+
+def link(row: tuple[object, ...], previous: str) -> str:
+    """The hash of a log row, without its last two columns, behind the row with hash ``previous``."""
+    return blake3((previous + json.dumps(row, ensure_ascii=False)).encode()).hexdigest()

@@ -23,7 +23,7 @@ from osv_tui.election.workflow import (
     state,
     task_for,
 )
-from tests.examples import ELECTION, example_count
+from tests.examples import ELECTION, changed, example_count
 
 FORM = count_form(ELECTION, CountingMethod.STATION)
 BO, CAS, DEE = 1, 2, 3
@@ -76,10 +76,6 @@ CASES = [
 def test_state_and_tasks(facts: UnitFacts, expected: UnitState, bo: Task, cas: Task, dee: Task) -> None:
     assert state(facts) is expected
     assert [task_for(facts, person) for person in (BO, CAS, DEE)] == [bo, cas, dee]
-
-
-def changed(count: Count, **numbers: int) -> Count:
-    return Count.of({**count.values, **{FieldId(name.replace("__", ".")): n for name, n in numbers.items()}})
 
 
 GOOD = example_count()

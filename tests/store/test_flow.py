@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from osv_tui.election.count import Count
 from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
 from osv_tui.store import decisions, entries, people
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, ExampleStation, example_count, example_station, key_in
+from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in
 
 C11 = FieldId("list.1.1")
 
@@ -30,10 +29,6 @@ def state_of(station: ExampleStation, unit: int) -> UnitState:
 def unit_key(station: ExampleStation, unit: int) -> int:
     lines = decisions.overview(station.file, station.supervisor)
     return next(line.key for line in lines if line.unit.number == unit)
-
-
-def changed(count: Count, **values: int) -> Count:
-    return Count.of({**count.values, **{FieldId(k.replace("__", ".")): v for k, v in values.items()}})
 
 
 def rule(station: ExampleStation, unit: int, *rulings: Ruling) -> None:
