@@ -48,6 +48,33 @@ def open_command(station: Path) -> None:
 
 
 @main.command()
+@click.argument("station", type=STATION)
+@click.option("--head", "on_paper", default="", help="De laatste code die op papier staat.")
+def check(station: Path, on_paper: str) -> None:
+    """Kijk of het station STATION nog is wat zijn eigen logboek vertelt."""
+    from osv_tui.store.check import first_fault, head
+    from osv_tui.store.database import open_station
+    from osv_tui.store.problems import StoreProblem
+
+    try:
+        file = open_station(station)
+        fault, last = first_fault(file), head(file)
+    except StoreProblem as problem:
+        raise Stop(str(problem)) from problem
+    code = " ".join(last.hash[start : start + 4] for start in range(0, 64, 4)).upper()
+    click.echo(f"Laatste regel van het logboek: {last.seq}\nCode: {code}")
+    if fault:
+        raise Stop(f"Er klopt iets niet. {fault}")
+    if on_paper and "".join(on_paper.split()).upper() != last.hash.upper():
+        raise Stop(
+            "De code op papier is een andere. Dit is niet het bestand van toen, of er is verder gewerkt."
+        )
+    click.echo("Alles in het bestand is gelijk aan het logboek.")
+    if not on_paper:
+        click.echo("Niet vergeleken met papier: wie het hele logboek opnieuw schrijft, valt zo niet op.")
+
+
+@main.command()
 @click.option(
     "--out",
     type=click.Path(file_okay=False, path_type=Path),
