@@ -32,26 +32,35 @@ from osv_tui.store.problems import Refused
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_CHANGED = "Dit stembureau is intussen veranderd. Kijk opnieuw."
+
 
 @dataclass(frozen=True)
 class UnitLine:
     """A unit as the supervisor's overview shows it.
 
-    ``key`` is its row in the file; ``numbers`` are its live entries and ``typists`` who typed them.
+    ``key`` is its row in the file; ``entries`` are the rows of its live entries, ``numbers`` which of the two
+    each is, and ``typists`` who typed them.
     """
 
     key: int
     election: int
     unit: ReportingUnit
     state: UnitState
+    entries: tuple[int, ...]
     numbers: tuple[int, ...]
     typists: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two submitted entries of one unit that differ, with who typed them."""
+    """Two submitted entries of one unit that differ, with who typed them.
 
+    ``entries`` are their rows in the file: a decision is about these two and no others.
+    """
+
+    key: int
+    entries: tuple[int, int]
     unit: ReportingUnit
     first: Count
     second: Count
@@ -91,21 +100,31 @@ def comparison(file: StationFile, actor: Actor, unit: int) -> Comparison:
         row = db.execute("SELECT number, name, postal_code, eligible FROM unit WHERE id = ?", (unit,))
         names = dict(db.execute("SELECT id, name FROM person"))
         return Comparison(
-            *(ReportingUnit(*row.fetchone()), read_count(db, first.id), read_count(db, second.id)),
-            *(names[first.person], names[second.person]),
+            key=unit,
+            entries=(first.id, second.id),
+            unit=ReportingUnit(*row.fetchone()),
+            first=read_count(db, first.id),
+            second=read_count(db, second.id),
+            first_typist=names[first.person],
+            second_typist=names[second.person],
         )
 
 
-def send_back(file: StationFile, actor: Actor, unit: int, form: Form, rulings: Iterable[Ruling]) -> None:
+def send_back(
+    file: StationFile, actor: Actor, seen: Comparison, form: Form, rulings: Iterable[Ruling]
+) -> None:
     """Send the misread fields back to the typist, or typists, of the entries that misread them.
 
     Raises:
-        Refused: a differing field has no ruling or reason, or the actor typed here.
+        Refused: a differing field has no ruling or reason, the actor typed here, or these are no longer the
+            two entries of the unit.
     """
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        first, second = _submitted_pair(db, unit)
+        first, second = _submitted_pair(db, seen.key)
+        if (first.id, second.id) != seen.entries:
+            raise Refused(_CHANGED)
         found = differences(form, read_count(db, first.id), read_count(db, second.id))
         try:
             ordered = orders(form, found, rulings)
@@ -113,7 +132,7 @@ def send_back(file: StationFile, actor: Actor, unit: int, form: Form, rulings: I
             raise Refused(str(error)) from error
         db.execute(
             "INSERT INTO decision (unit, first_entry, second_entry, session, at) VALUES (?, ?, ?, ?, ?)",
-            (unit, first.id, second.id, actor.session, now),
+            (seen.key, first.id, second.id, actor.session, now),
         )
         decision = db.execute("SELECT last_insert_rowid()").fetchone()[0]
         for order in ordered:
@@ -128,26 +147,24 @@ def send_back(file: StationFile, actor: Actor, unit: int, form: Form, rulings: I
             )
 
 
-def discard(file: StationFile, actor: Actor, unit: int, numbers: Iterable[int], reason: str) -> None:
-    """Let entries of a unit lapse, submitted or still open; they stay in the file.
+def discard(file: StationFile, actor: Actor, entries: Iterable[int], reason: str) -> None:
+    """Let entries lapse, submitted or still open; they stay in the file.
 
     Raises:
-        Refused: there is no reason, no such entry, or the unit is final.
+        Refused: there is no reason, an entry is no longer live, or its unit is final.
     """
     if not reason.strip():
         raise Refused("Geef een reden.")
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        facts = unit_facts(db, unit)
-        for number in numbers:
-            entry = facts.entry(number)
-            if entry is None:
-                raise Refused(f"Er is geen invoer {number} die kan vervallen.")
+        for entry in entries:
+            if db.execute("SELECT 1 FROM live_entry WHERE id = ?", (entry,)).fetchone() is None:
+                raise Refused(_CHANGED)
             db.execute(
-                "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry.id, actor.session, reason.strip(), now)
+                "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, reason.strip(), now)
             )
-            audit.write(db, now, actor, "entry discarded", f"entry {entry.id}", reason=reason.strip())
+            audit.write(db, now, actor, "entry discarded", f"entry {entry}", reason=reason.strip())
 
 
 def finalise_election(file: StationFile, actor: Actor, election: int) -> datetime:
@@ -188,9 +205,10 @@ def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
 def _unit_line(
     key: int, election: int, unit: ReportingUnit, facts: UnitFacts, names: dict[int, str]
 ) -> UnitLine:
+    entries = tuple(entry.id for entry in facts.entries)
     numbers = tuple(entry.number for entry in facts.entries)
     typists = tuple(names[entry.person] for entry in facts.entries)
-    return UnitLine(key, election, unit, state(facts), numbers, typists)
+    return UnitLine(key, election, unit, state(facts), entries, numbers, typists)
 
 
 _EQUAL_PAIRS = (

@@ -16,7 +16,7 @@ from osv_tui.election.workflow import EntryFact, Role, TaskKind, UnitFacts, task
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
-from osv_tui.store.problems import Refused
+from osv_tui.store.problems import EntryLapsed, Refused
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -210,7 +210,7 @@ def _open_entry(db: Database, entry: int, unit: ReportingUnit) -> OpenEntry:
 def _require_own(db: Database, actor: Actor, entry: int) -> None:
     row = db.execute("SELECT person FROM live_entry WHERE id = ?", (entry,)).fetchone()
     if row is None:
-        raise Refused("Deze invoer is vervallen verklaard door de toezichthouder. Druk op Escape.")
+        raise EntryLapsed("Deze invoer is vervallen verklaard door de toezichthouder. Druk op Escape.")
     if row[0] != actor.person:
         raise Refused("Deze invoer is van een ander.")
 

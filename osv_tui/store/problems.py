@@ -27,6 +27,10 @@ class Refused(StoreProblem):
     """A rule of the count forbids it."""
 
 
+class EntryLapsed(Refused):
+    """The entry that is being typed was discarded by a supervisor."""
+
+
 class SessionEnded(StoreProblem):
     """The account was signed in elsewhere, signed out or deactivated."""
 

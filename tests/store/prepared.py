@@ -146,14 +146,15 @@ def _typed(station: ExampleStation) -> dict[str, int]:
 
     def back(name: str, misread: Misread) -> None:
         ruling = Ruling(BLANK, misread, "leesfout")
-        decisions.send_back(station.file, station.supervisor, row[name], station.form, (ruling,))
+        seen = decisions.comparison(station.file, station.supervisor, row[name])
+        decisions.send_back(station.file, station.supervisor, seen, station.form, (ruling,))
 
     keys = {
         "final_1": typed("final", bo, GOOD), "final_2": typed("final", cas, GOOD),
         "pending_1": typed("pending", bo, MISREAD), "pending_old": typed("pending", cas, GOOD),
     }  # fmt: skip
     back("pending", Misread.FIRST)
-    decisions.discard(station.file, station.supervisor, row["pending"], (2,), "verkeerd stembureau")
+    decisions.discard(station.file, station.supervisor, (keys["pending_old"],), "verkeerd stembureau")
     keys |= {
         "pending_2": typed("pending", dee, MISREAD),
         "different_1": typed("different", bo, GOOD), "different_2": typed("different", cas, MISREAD),
@@ -173,7 +174,7 @@ def _typed(station: ExampleStation) -> dict[str, int]:
         "lapsed": typed("lapsed", bo, GOOD, submit=False),
         "closed_value": typed("closed_value", bo, GOOD, submit=False),
     }
-    decisions.discard(station.file, station.supervisor, row["lapsed"], (1,), "invoerder is ziek")
+    decisions.discard(station.file, station.supervisor, (keys["lapsed"],), "invoerder is ziek")
     decisions.overview(station.file, station.supervisor)
     keys |= {"equal_1": typed("equal", bo, GOOD), "equal_2": typed("equal", cas, GOOD)}
     return keys

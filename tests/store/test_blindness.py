@@ -121,7 +121,7 @@ def all_misread(station: ExampleStation, file: StationFile, who: Misread) -> Non
     pair = decisions.comparison(file, station.supervisor, unit)
     found = differences(station.form, pair.first, pair.second)
     rulings = [Ruling(difference.field.id, who, "leesfout") for difference in found]
-    decisions.send_back(file, station.supervisor, unit, station.form, rulings)
+    decisions.send_back(file, station.supervisor, pair, station.form, rulings)
 
 
 def test_no_row_that_typist_2_reads_holds_the_first_entry(

@@ -25,10 +25,11 @@ def evening(tmp_path: Path) -> ExampleStation:
     key_in(station, cas, 1, example_count())
     key_in(station, bo, 2, example_count(2))
     key_in(station, dee, 7, example_count(7), submit=False)
-    keys = {line.unit.number: line.key for line in decisions.overview(station.file, station.supervisor)}
+    units = {line.unit.number: line for line in decisions.overview(station.file, station.supervisor)}
     ruling = Ruling(BLANK, Misread.FIRST, "leesfout")
-    decisions.send_back(station.file, station.supervisor, keys[1], station.form, [ruling])
-    decisions.discard(station.file, station.supervisor, keys[2], (1,), "verkeerd papier")
+    seen = decisions.comparison(station.file, station.supervisor, units[1].key)
+    decisions.send_back(station.file, station.supervisor, seen, station.form, [ruling])
+    decisions.discard(station.file, station.supervisor, units[2].entries, "verkeerd papier")
     key_in(station, bo, 1, example_count())
     decisions.overview(station.file, station.supervisor)
     return station

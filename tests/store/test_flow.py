@@ -10,6 +10,7 @@ import pytest
 from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
 from osv_tui.store import decisions, entries, people
+from osv_tui.store.decisions import UnitLine
 from osv_tui.store.problems import Refused, SessionEnded
 from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in
 
@@ -26,13 +27,14 @@ def state_of(station: ExampleStation, unit: int) -> UnitState:
     return next(line.state for line in lines if line.unit.number == unit)
 
 
-def unit_key(station: ExampleStation, unit: int) -> int:
+def unit_line(station: ExampleStation, unit: int) -> UnitLine:
     lines = decisions.overview(station.file, station.supervisor)
-    return next(line.key for line in lines if line.unit.number == unit)
+    return next(line for line in lines if line.unit.number == unit)
 
 
 def rule(station: ExampleStation, unit: int, *rulings: Ruling) -> None:
-    decisions.send_back(station.file, station.supervisor, unit_key(station, unit), station.form, rulings)
+    seen = decisions.comparison(station.file, station.supervisor, unit_line(station, unit).key)
+    decisions.send_back(station.file, station.supervisor, seen, station.form, rulings)
 
 
 def test_two_equal_entries_make_a_unit_final(station: ExampleStation) -> None:
@@ -109,10 +111,11 @@ def test_discarded_entries_are_typed_anew_by_two_others(
     bo, cas, dee = station.typists
     key_in(station, bo, 1, example_count(5))
     key_in(station, cas, 1, example_count())
-    key = unit_key(station, 1)
+    entries_of = dict(enumerate(unit_line(station, 1).entries, 1))
+    lapsing = [entries_of[number] for number in numbers]
     with pytest.raises(Refused, match="reden"):
-        decisions.discard(station.file, station.supervisor, key, numbers, "")
-    decisions.discard(station.file, station.supervisor, key, numbers, "verkeerd stembureau")
+        decisions.discard(station.file, station.supervisor, lapsing, "")
+    decisions.discard(station.file, station.supervisor, lapsing, "verkeerd stembureau")
     left = {1: cas, 2: bo}.get(numbers[0]) if len(numbers) == 1 else None
     if left:
         with pytest.raises(Refused, match="al ingevoerd"):
@@ -152,7 +155,7 @@ def test_a_unit_opened_by_mistake_is_free_again(station: ExampleStation) -> None
 def test_a_supervisor_can_free_a_unit_someone_left_open(station: ExampleStation) -> None:
     bo, cas, _ = station.typists
     entry = key_in(station, bo, 1, example_count(), submit=False)
-    decisions.discard(station.file, station.supervisor, unit_key(station, 1), (1,), "invoerder is ziek")
+    decisions.discard(station.file, station.supervisor, (entry,), "invoerder is ziek")
     with pytest.raises(Refused, match="vervallen"):
         entries.save(station.file, bo, entry, (), BLANK)
     key_in(station, cas, 1, example_count())
@@ -201,8 +204,25 @@ def test_only_a_supervisor_sees_two_entries(station: ExampleStation) -> None:
     bo, cas, _ = station.typists
     key_in(station, bo, 1, example_count())
     key_in(station, cas, 1, changed(example_count(), blank=9))
-    key = unit_key(station, 1)
+    key = unit_line(station, 1).key
     for actor in (station.administrator, cas):
         with pytest.raises(Refused, match="mag dit niet"):
             decisions.comparison(station.file, actor, key)
     assert decisions.comparison(station.file, station.supervisor, key).second.get(BLANK) == 9
+
+
+def test_a_decision_is_about_the_entries_that_were_seen(station: ExampleStation) -> None:
+    bo, cas, dee = station.typists
+    file, sam = station.file, station.supervisor
+    key_in(station, bo, 1, example_count())
+    key_in(station, cas, 1, changed(example_count(), blank=9))
+    seen, line = decisions.comparison(file, sam, unit_line(station, 1).key), unit_line(station, 1)
+    decisions.discard(file, sam, seen.entries, "verkeerd papier")
+    key_in(station, cas, 1, changed(example_count(), blank=9))
+    key_in(station, dee, 1, example_count())
+    ruling = Ruling(BLANK, Misread.SECOND, "leesfout")
+    with pytest.raises(Refused, match="intussen veranderd"):
+        decisions.send_back(file, sam, seen, station.form, [ruling])
+    with pytest.raises(Refused, match="intussen veranderd"):
+        decisions.discard(file, sam, line.entries, "verkeerd papier")
+    assert state_of(station, 1) is UnitState.DIFFERENT

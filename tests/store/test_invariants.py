@@ -132,11 +132,13 @@ class Walk:
             found = found[1:] or [BLANK]
         reason = self.random.choice(("leesfout", "leesfout", "leesfout", " "))
         rulings = [Ruling(field, self.random.choice(list(Misread)), reason) for field in found]
-        decisions.send_back(self.file, actor, unit, form, rulings)
+        decisions.send_back(self.file, actor, pair, form, rulings)
 
     def lapse(self) -> None:
-        numbers = self.random.choice(((1,), (2,), (1, 2), (1, 1), ()))
-        decisions.discard(self.file, self.supervisor(), self.random.choice(self.units), numbers, "verkeerd")
+        actor = self.supervisor()
+        entries = self.random.choice(decisions.overview(self.file, actor)).entries
+        some = self.random.choice((entries, entries[:1], entries[1:], entries[:1] * 2, (99_999,)))
+        decisions.discard(self.file, actor, some, "verkeerd")
 
     def declare(self) -> None:
         decisions.finalise_election(self.file, self.supervisor(), self.station.election)

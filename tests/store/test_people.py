@@ -16,7 +16,7 @@ from osv_tui.store.actor import Actor
 from osv_tui.store.database import create
 from osv_tui.store.people import NewPerson, StationFacts
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, PS, ExampleStation, enrol, example_document, example_station
+from tests.examples import PASSWORD, PS, STATIONS, ExampleStation, enrol, example_document, example_station
 
 NEW = NewPerson("Fé Nieuw", "501", "fé", Role.TYPIST)
 FACTS = StationFacts("9999", CountingMethod.STATION, practice=False)
@@ -100,6 +100,7 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
     """Every function that asks who is there."""
     file, election, form = station.file, station.election, station.form
     document = example_document(elections.DocumentKind.DEFINITION)
+    seen = decisions.Comparison(1, (1, 2), STATIONS.units[0], Count(), Count(), "Bo", "Cas")
     return (
         lambda: entries.claim(file, actor, election, 1),
         lambda: entries.save(file, actor, 1, (Change(BLANK, 1),), BLANK),
@@ -107,8 +108,8 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
         lambda: entries.withdraw_empty(file, actor, 1),
         lambda: decisions.overview(file, actor),
         lambda: decisions.comparison(file, actor, 1),
-        lambda: decisions.send_back(file, actor, 1, form, ()),
-        lambda: decisions.discard(file, actor, 1, (1,), "reden"),
+        lambda: decisions.send_back(file, actor, seen, form, ()),
+        lambda: decisions.discard(file, actor, (1,), "reden"),
         lambda: decisions.finalise_election(file, actor, election),
         lambda: decisions.final_tally(file, actor, election),
         lambda: people.register(file, actor, NEW),

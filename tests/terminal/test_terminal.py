@@ -240,7 +240,11 @@ def test_logging_out_clears_what_can_be_scrolled_back(terminal: Terminal) -> Non
     assert b"\x1b[3J" in terminal.raw
 
 
-def test_a_small_terminal_says_so_and_goes_on_when_enlarged(station: Path) -> None:
+def test_a_small_terminal_says_so_and_goes_on_when_enlarged(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
     with terminal_with("open", station.name, folder=station.parent, size=(60, 20)) as terminal:
         terminal.see("Het scherm is te klein")
         terminal.send("verdwaald\n")

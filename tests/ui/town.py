@@ -230,7 +230,8 @@ def evening(path: Path) -> None:
             Ruling(f.BLANK, Misread.FIRST, "slecht leesbaar op het papier"),
             Ruling(f.INVALID, Misread.BOTH, "tikfout"),
         )
-        decisions.send_back(town.file, town.supervisor, town.unit_key(PS, unit), form, rulings)
+        seen = decisions.comparison(town.file, town.supervisor, town.unit_key(PS, unit))
+        decisions.send_back(town.file, town.supervisor, seen, form, rulings)
     entries.claim(town.file, town.typists[0], PS, 6)
     town.type_twice(range(1, 13), AB)
     _leave(town)

@@ -51,7 +51,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
 
     def body(self) -> ComposeResult:
         yield DataTable[Text](cursor_type="row", cell_padding=0)
-        yield Static(id="open")
+        yield Static(id="open", classes="gap")
         yield ProgressLine()
 
     def on_mount(self) -> None:

@@ -12,6 +12,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from osv_tui.ui.widgets.bars import KeyBar, TitleBar
+
 _OWN_LINE = re.compile(r"\s|\S+(?: \S+){0,2}\s{2,}")
 
 
@@ -33,10 +35,10 @@ class HelpScreen(ModalScreen[None]):
     HelpScreen VerticalScroll {
         height: 1fr; padding: 1 1 0 1; scrollbar-size: 0 0; background: ansi_default;
     }
-    HelpScreen #title, HelpScreen #keys { height: 1; text-style: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f1,enter", "close", "terug", key_display="Esc"),
+        Binding("escape", "close", "terug", key_display="Esc"),
+        Binding("f1,enter", "close", show=False),
     ]
 
     def __init__(self, title: str, text: str) -> None:
@@ -45,10 +47,13 @@ class HelpScreen(ModalScreen[None]):
         self._text = text
 
     def compose(self) -> ComposeResult:
-        yield Static(Text(f" Hulp: {self._title}"), id="title")
+        yield TitleBar()
         with VerticalScroll():
             yield Static(Text(reflowed(self._text)))
-        yield Static(Text(" Esc terug"), id="keys")
+        yield KeyBar()
+
+    def on_resize(self) -> None:
+        self.query_one(TitleBar).show("Hulp", self._title, "")
 
     def action_close(self) -> None:
         self.dismiss(None)

@@ -186,17 +186,17 @@ De lijst ververst zichzelf.
         def reason(choice: int | None) -> None:
             if not choice:
                 return
-            numbers = unit.numbers if choice > len(unit.numbers) else (unit.numbers[choice - 1],)
+            lapsing = unit.entries if choice > len(unit.entries) else (unit.entries[choice - 1],)
             self.app.push_screen(
                 AskText(title, "Waarom? De reden komt in het verslag."),
-                lambda text: self._discard(unit, numbers, text),
+                lambda text: self._discard(unit, lapsing, text),
             )
 
         self.app.push_screen(Choose(title, unit.unit.name, (*options, *both)), reason)
 
-    def _discard(self, unit: UnitLine, numbers: tuple[int, ...], reason: str | None) -> None:
+    def _discard(self, unit: UnitLine, entries: tuple[int, ...], reason: str | None) -> None:
         if reason is not None:
-            done = self.succeeds(lambda: decisions.discard(self.file, self.actor, unit.key, numbers, reason))
+            done = self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason))
             if done:
                 self.say(f"Vervallen. Stembureau {unit.unit.number} moet opnieuw worden ingevoerd.")
             self.refresh_units()

@@ -186,11 +186,11 @@ U typt hier nooit zelf een getal.
         self._show()
 
     def action_send_back(self) -> None:
-        form = self._form
-        if form is None:
+        form, found = self._form, self._comparison
+        if form is None or found is None:
             return
         rulings = tuple(self._rulings.values())
-        if self.succeeds(lambda: decisions.send_back(self.file, self.actor, self._unit.key, form, rulings)):
+        if self.succeeds(lambda: decisions.send_back(self.file, self.actor, found, form, rulings)):
             self.dismiss(f"Stembureau {self._unit.unit.number} is teruggestuurd. Geef het papier terug.")
 
     def action_discard(self) -> None:
@@ -207,13 +207,13 @@ U typt hier nooit zelf een getal.
 
         def reason(choice: int | None) -> None:
             if choice:
-                numbers = ((1,), (2,), (1, 2))[choice - 1]
-                self._ask_reason(title, options[choice], lambda text: self._discard(numbers, text))
+                lapsing = (found.entries[:1], found.entries[1:], found.entries)[choice - 1]
+                self._ask_reason(title, options[choice], lambda text: self._discard(lapsing, text))
 
         self.app.push_screen(Choose(title, "Een vervallen invoer blijft in het verslag.", options), reason)
 
-    def _discard(self, numbers: tuple[int, ...], reason: str) -> None:
-        if self.succeeds(lambda: decisions.discard(self.file, self.actor, self._unit.key, numbers, reason)):
+    def _discard(self, entries: tuple[int, ...], reason: str) -> None:
+        if self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason)):
             self.dismiss(f"Stembureau {self._unit.unit.number} moet opnieuw worden ingevoerd.")
 
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rich.text import Text
+from textual import events
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.widgets import Static
 
 
@@ -39,12 +44,15 @@ class KeyBar(Static):
 
     DEFAULT_CSS = "KeyBar { height: 1; width: 1fr; text-style: reverse; }"
 
-    def on_mount(self) -> None:
-        shown = [
-            active.binding
-            for active in self.screen.active_bindings.values()
-            if active.binding.show and active.enabled
-        ]
-        shown.sort(key=lambda binding: binding.key == "f1")
+    def on_resize(self, event: events.Resize) -> None:
+        shown = (*_shown(self.screen), *_shown(self.app))
         text = "  ".join(f"{binding.key_display or binding.key} {binding.description}" for binding in shown)
-        self.update(Text(f" {text}", no_wrap=True), layout=False)
+        self.update(Text(f" {text}".ljust(event.size.width), no_wrap=True), layout=False)
+
+
+def _shown(node: DOMNode) -> Iterator[Binding]:
+    """The bindings of ``node`` itself that tell of a key, whatever has the focus, its own class first."""
+    for kind in type(node).__mro__:
+        for binding in vars(kind).get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.show:
+                yield binding

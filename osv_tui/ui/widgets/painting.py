@@ -78,14 +78,6 @@ def _spaced(text: str, style: Style) -> list[Segment]:
     return [Segment(part, style) for part in (text[:start], text[start:]) if part]
 
 
-def _figure_style(field: Field, box: Box) -> Style:
-    if box.caret:
-        return CARET
-    if box.locked or box.figure == EMPTY:
-        return DIM
-    return BOLD if field.kind is FieldKind.TOTAL else PLAIN
-
-
 def line(left: str, right: str, width: int, style: Style = PLAIN) -> list[Segment]:
     """Text at both ends of a line, one cell from the edge."""
     start, end = both_ends(left, right, width - 2)
