@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK
 from osv_tui.election.model import CountingMethod
