@@ -5,22 +5,22 @@ Nothing is stored before the two missing groups of the fingerprint have been typ
 
 from __future__ import annotations
 
-import secrets
+import hmac
 from dataclasses import dataclass
 from pathlib import Path
 
+from osv_tui.disk import reason
 from osv_tui.election.model import CandidateLists, Definition, PollingStations
 from osv_tui.eml.digest import Digest, digest, groups
 from osv_tui.eml.expected import Expected
+from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
+from osv_tui.eml.refusal import shown_name
 from osv_tui.store import elections, people
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.problems import Refused
-
-LARGEST_FILE = 20_000_000
-"""Bytes; a file that is larger is not read."""
 
 
 class FileUnreadable(Exception):
@@ -65,8 +65,19 @@ def offer(file: StationFile, path: Path, kind: DocumentKind, election: int | Non
     data = _read(path)
     content = _parse(file, data, path.name, kind, election)
     found: Digest = digest(data)
-    first, second = sorted(secrets.SystemRandom().sample(range(16), 2))
-    return Offer(Document(kind, path.name, data, found.raw, found.canonical), content, (first, second))
+    document = Document(kind, path.name, data, found.raw, found.canonical)
+    return Offer(document, content, hidden_groups(people.station_secret(file), found.raw))
+
+
+def hidden_groups(secret: str, sha256: str) -> tuple[int, int]:
+    """The two positions, 0 to 15, that are not shown of the file with this digest.
+
+    They look random and differ between stations, but opening a file again does not choose others: two looks
+    would show all groups.
+    """
+    first = hmac.digest(secret.encode(), sha256.encode(), "sha256")
+    a, b = first[0] % 16, first[1] % 15
+    return (min(a, (a + 1 + b) % 16), max(a, (a + 1 + b) % 16))
 
 
 def accept(
@@ -80,7 +91,7 @@ def accept(
     if not offered.accepts(*typed):
         raise Refused(
             "De getypte codes horen niet bij dit bestand. Vergelijk alle groepen met het papier;"
-            " klopt er een niet, gebruik dit bestand dan niet"
+            " klopt er een niet, gebruik dit bestand dan niet."
         )
     content, document = offered.content, offered.document
     if isinstance(content, Definition):
@@ -119,10 +130,11 @@ def _expected(file: StationFile) -> Expected:
 def _read(path: Path) -> bytes:
     try:
         if not path.is_file():
-            raise FileUnreadable(f"Er is geen bestand {path.name} op deze plek.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise FileUnreadable(f"{path.name} is te groot en wordt niet gelezen.")
-        return path.read_bytes()
+            raise FileUnreadable(f"Er is geen bestand {shown_name(path.name)} op deze plek.")
+        with path.open("rb") as file:
+            data = file.read(INPUT_LIMIT + 1)
     except OSError as error:
-        reason = error.strerror or "onbekende reden"
-        raise FileUnreadable(f"{path.name} kan niet worden gelezen: {reason}.") from error
+        raise FileUnreadable(f"{shown_name(path.name)} is niet te lezen: {reason(error)}.") from error
+    if len(data) > INPUT_LIMIT:
+        raise FileUnreadable(f"{shown_name(path.name)} is te groot en wordt niet gelezen.")
+    return data

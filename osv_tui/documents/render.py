@@ -30,22 +30,6 @@ from osv_tui.documents.typesetting import Face, Style
 Progress: TypeAlias = Callable[[int, int], None]
 
 _PRACTICE_STYLE = Style(Face.BOLD, 110)
-_LONGEST_QUOTE = 60
-
-
-class MissingGlyph(ValueError):
-    """A text has a character that cannot be printed, so that it would be incomplete on paper.
-
-    ``text`` is the text concerned and ``character`` the character.
-    """
-
-    def __init__(self, text: str, character: str) -> None:
-        self.text = text
-        self.character = character
-        super().__init__(
-            f"Het teken U+{ord(character):04X} in de tekst „{_cleaned(text)}” kan niet worden afgedrukt. "
-            "Er is geen document gemaakt. Verbeter deze tekst in het bestand waar hij vandaan komt."
-        )
 
 
 @dataclass(frozen=True)
@@ -65,11 +49,11 @@ class Rendered:
 def render(document: Document, progress: Progress | None = None) -> Rendered:
     """Draw ``document`` on A4 as PDF/A-2U.
 
+    A character that the font does not have is printed as its code, such as ``[U+6F22]``: a name is never
+    shortened silently, and a name never stops the documents of an election that is already final.
+
     Args:
         progress: called after each page with the number of pages drawn and the number of all pages.
-
-    Raises:
-        MissingGlyph: a text has a character that the font does not have.
     """
     publication = _Canvas(document)
     pages = lay_out(document, publication.width)
@@ -105,11 +89,7 @@ class _Canvas:
         self._codes: dict[tuple[str, Face], str] = {}
 
     def width(self, text: str, style: Style) -> float:
-        """Width of ``text`` in points.
-
-        Raises:
-            MissingGlyph: the font has no glyph for one of the characters.
-        """
+        """Width of ``text`` in points."""
         known = self._widths.get((text, style))
         if known is None:
             advances = self._font(style.face).cw
@@ -146,13 +126,14 @@ class _Canvas:
         return font
 
     def _printable(self, text: str, face: Face) -> str:
-        """``text`` composed (NFC), with a glyph for each of its characters."""
-        composed = unicodedata.normalize("NFC", text)
+        """``text`` composed (NFC), with the code of each character for which there is no glyph."""
         glyphs = self._font(face).glyph_ids
-        for character in composed:
-            if ord(character) not in glyphs or unicodedata.category(character)[0] == "C":
-                raise MissingGlyph(text, character)
-        return composed
+
+        def shown(character: str) -> str:
+            has_glyph = ord(character) in glyphs and unicodedata.category(character)[0] != "C"
+            return character if has_glyph else f"[U+{ord(character):04X}]"
+
+        return "".join(map(shown, unicodedata.normalize("NFC", text)))
 
     def _operand(self, text: str, face: Face) -> str:
         known = self._codes.get((text, face))
@@ -223,13 +204,6 @@ class _StrictProducer(OutputProducer):
                 if hasattr(pdf_obj, "length1"):
                     pdf_obj.length1 = len(content)
         return super()._add_pdf_obj(pdf_obj, trace_label)
-
-
-def _cleaned(text: str) -> str:
-    """``text`` fit to be shown: short, with what cannot be printed made visible."""
-    replacement = "\N{REPLACEMENT CHARACTER}"
-    shown = "".join(replacement if unicodedata.category(c)[0] == "C" else c for c in text)
-    return shown if len(shown) <= _LONGEST_QUOTE else f"{shown[: _LONGEST_QUOTE - 1]}…"
 
 
 def _xmp(document: Document) -> str:

@@ -79,6 +79,22 @@ def state(facts: UnitFacts) -> UnitState:
     return (UnitState.EMPTY, UnitState.FIRST_DONE, UnitState.DIFFERENT)[len(facts.entries)]
 
 
+def may_lapse(state: UnitState) -> bool:
+    """Whether a supervisor can let an entry lapse: there is one, and the unit is not final."""
+    return state not in (UnitState.EMPTY, UnitState.FINAL)
+
+
+def can_be_final(complete: bool, states: Iterable[UnitState]) -> bool:
+    """Whether an election can be declared final: all its files are read, and each of its units is final.
+
+    Args:
+        complete: whether the election is known whole, with its candidates and its units.
+        states: that of every unit; an election without units cannot be final.
+    """
+    found = tuple(states)
+    return complete and bool(found) and all(state is UnitState.FINAL for state in found)
+
+
 class TaskKind(Enum):
     """What a typist gets who asks for a unit."""
 
@@ -100,22 +116,24 @@ class Task:
 
 
 def task_for(facts: UnitFacts, person: int) -> Task:
-    """What ``person`` can type at a unit: nothing that depends on the numbers of another entry."""
+    """What ``person`` can type at a unit.
+
+    Who has handed in an entry hears the same whatever became of the other one, until fields are sent back.
+    """
+    own = next((entry for entry in facts.entries if entry.person == person), None)
+    open_entry = facts.open_entry
+    if own and not own.submitted:
+        return Task(TaskKind.CONTINUE, entry=own.id)
+    if own and own.returned and not facts.final:
+        return Task(TaskKind.BUSY) if open_entry else Task(TaskKind.REKEY, own.number, own.id)
+    if own:
+        return Task(TaskKind.OWN)
     if facts.final:
         return Task(TaskKind.DONE)
-    open_entry = facts.open_entry
     if open_entry:
-        mine = open_entry.person == person
-        return Task(TaskKind.CONTINUE, entry=open_entry.id) if mine else Task(TaskKind.BUSY)
-    for entry in facts.entries:
-        if entry.returned and entry.person == person:
-            return Task(TaskKind.REKEY, entry.number, entry.id)
+        return Task(TaskKind.BUSY)
     free = [number for number in (1, 2) if facts.entry(number) is None]
-    if not free:
-        return Task(TaskKind.DONE)
-    if any(entry.person == person for entry in facts.entries):
-        return Task(TaskKind.OWN)
-    return Task(TaskKind.BEGIN, number=free[0])
+    return Task(TaskKind.BEGIN, number=free[0]) if free else Task(TaskKind.DONE)
 
 
 class Misread(Enum):

@@ -19,6 +19,8 @@ from pathlib import Path
 
 from blake3 import blake3
 
+from osv_tui.disk import sync_folder
+
 BLAKE3SUMS = "BLAKE3SUMS"
 SHA256SUMS = "SHA256SUMS"
 
@@ -67,7 +69,7 @@ def write_manifests(folder: Path) -> Manifest:
         raise ManifestError("De map is leeg. Er is niets om te publiceren.")
     _write(folder / BLAKE3SUMS, _list(folder, names, _blake3))
     _write(folder / SHA256SUMS, _list(folder, sorted([*names, BLAKE3SUMS]), _sha256))
-    _sync_folder(folder)
+    sync_folder(folder)
     return Manifest(_sha256(folder / SHA256SUMS), len(names) + 1)
 
 
@@ -184,17 +186,6 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names of new files durable as well; Windows has no such call and needs none."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _shown(name: str) -> str:

@@ -9,8 +9,10 @@ from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 
 from osv_tui import __version__
+from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import names
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_ii import annex_1, model_ii
@@ -21,10 +23,12 @@ from osv_tui.election.naming import component
 from osv_tui.election.tally import Tally
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
-from osv_tui.publication.manifest import write_manifests
+from osv_tui.publication.manifest import ManifestError, write_manifests
 from osv_tui.publication.osv4_3 import write_csv
 
 PROGRAM = f"osv-tui {__version__}"
+PUBLICATION = "publicatie"
+TO_SIGN = "ondertekenen"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how much of it is done, and how much there is."""
@@ -52,39 +56,48 @@ class Package:
 def write_package(
     tally: Tally, created: datetime, out: Path, *, practice: bool, progress: Progress | None = None
 ) -> Package:
-    """Write everything of one election below ``out``; equal data give equal bytes.
+    """Write everything of one election in a folder below ``out``; equal data give equal bytes.
+
+    The folder gets its name when it is complete: what does not succeed leaves nothing behind.
 
     Raises:
         ExportFailed: a folder of this election is already there, or the disk cannot be written.
     """
     tell = progress or (lambda what, done, total: None)
-    mark = "OEFENING_" if practice else ""
     election = tally.election
-    name = f"{mark}{component(election.id)}_{election.committee.code}_{component(election.committee.name)}"
-    publication, to_sign = out / name / "publicatie", out / name / "ondertekenen"
-    try:
-        if publication.exists() or to_sign.exists():
-            raise ExportFailed(
-                f"In {out} staat al een export van deze verkiezing. Kies een andere map of haal die weg."
-            )
-        publication.mkdir(parents=True)
-        to_sign.mkdir(parents=True)
-        _write_all(tally, created, publication, to_sign, practice, tell)
-        tell("controlelijsten", 0, 1)
-        manifest = write_manifests(publication)
-        tell("controlelijsten", 1, 1)
-    except OSError as error:
+    name = "_".join((component(election.id), election.committee.code, component(election.committee.name)))
+    folder = out / f"{_mark(practice)}{name}"
+    unfinished = out / f".bezig_{folder.name}"
+    if folder.exists():
         raise ExportFailed(
-            f"Het schrijven in {out} is niet gelukt: {error.strerror or 'onbekende reden'}."
-            " Maak ruimte of kies een andere map."
-        ) from error
-    return Package(publication, to_sign, manifest.root, manifest.files)
+            f"In {out} staat al een export van deze verkiezing. Kies een andere map of haal die weg."
+        )
+    try:
+        rmtree(unfinished, ignore_errors=True)
+        (unfinished / PUBLICATION).mkdir(parents=True)
+        (unfinished / TO_SIGN).mkdir()
+        _write_all(tally, created, unfinished, practice, tell)
+        tell("controlelijsten", 0, 1)
+        manifest = write_manifests(unfinished / PUBLICATION)
+        tell("controlelijsten", 1, 1)
+        sync_folder(unfinished / TO_SIGN)
+        unfinished.rename(folder)
+        sync_folder(out)
+    except OSError as error:
+        raise ExportFailed(f"Het schrijven in {out} is niet gelukt: {reason(error)}.") from error
+    except ManifestError as error:
+        raise ExportFailed(str(error)) from error
+    finally:
+        rmtree(unfinished, ignore_errors=True)
+    return Package(folder / PUBLICATION, folder / TO_SIGN, manifest.root, manifest.files)
 
 
-def _write_all(
-    tally: Tally, created: datetime, publication: Path, to_sign: Path, practice: bool, tell: Progress
-) -> None:
-    mark = "OEFENING_" if practice else ""
+def _mark(practice: bool) -> str:
+    return "OEFENING_" if practice else ""
+
+
+def _write_all(tally: Tally, created: datetime, folder: Path, practice: bool, tell: Progress) -> None:
+    publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, _mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     eml = write_count(tally, created, program)

@@ -5,7 +5,6 @@ TRUNCATE journal with full synchronisation: what is committed survives a power c
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -15,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osv_tui.disk import sync_folder
 from osv_tui.store.problems import FileUnusable, in_dutch
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def create(path: Path, clock: Clock = wall_clock) -> StationFile:
     except BaseException:
         path.unlink()
         raise
-    _sync_directory(path.parent)
+    sync_folder(path.parent)
     return StationFile(path, connection, clock)
 
 
@@ -188,14 +188,3 @@ def _application(connection: sqlite3.Connection) -> int | None:
         if error.sqlite_errorname == "SQLITE_NOTADB":
             return None
         raise
-
-
-def _sync_directory(directory: Path) -> None:
-    """Without this a power cut could bring back the directory as it was before the file existed."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

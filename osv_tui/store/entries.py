@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _NO_TASK = {
     TaskKind.BUSY: "Stembureau {number} wordt nu door een ander ingevoerd.",
-    TaskKind.OWN: "U hebt stembureau {number} al ingevoerd. De andere invoer moet door iemand anders.",
+    TaskKind.OWN: "U hebt stembureau {number} al ingevoerd. Voor u is daar nu niets te typen.",
     TaskKind.DONE: "Voor stembureau {number} is er nu niets te typen.",
 }
 
@@ -84,14 +84,14 @@ def claim(file: StationFile, actor: Actor, election: int, unit_number: int) -> O
         task = task_for(unit_facts(db, unit_key), actor.person)
         if task.kind in _NO_TASK:
             raise Refused(_NO_TASK[task.kind].format(number=unit_number))
-        entry = task.entry
-        if task.kind is TaskKind.BEGIN:
-            entry = _begin(db, now, actor, unit_key, task.number or 1)
-        elif task.kind is TaskKind.REKEY:
-            entry = _begin(db, now, actor, unit_key, task.number or 1, amends=task.entry)
-        else:
+        if task.kind is TaskKind.CONTINUE:
+            assert task.entry is not None
+            entry = task.entry
             audit.write(db, now, actor, "entry continued", f"entry {entry}")
-        return _open_entry(db, entry or 0, unit)
+        else:
+            assert task.number is not None
+            entry = _begin(db, now, actor, unit_key, task.number, amends=task.entry)
+        return _open_entry(db, entry, unit)
 
 
 def save(file: StationFile, actor: Actor, entry: int, changes: tuple[Change, ...], position: FieldId) -> None:

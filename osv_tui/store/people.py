@@ -82,8 +82,11 @@ def found(file: StationFile, facts: StationFacts, administrator: NewPerson, pass
     now = file.now()
     with file.transaction() as db:
         db.execute(
-            "INSERT INTO station VALUES (1, ?, ?, ?, ?)",
-            (facts.municipality_code, facts.counting_method.value, facts.practice, now),
+            "INSERT INTO station VALUES (1, ?, ?, ?, ?, ?)",
+            (
+                *(facts.municipality_code, facts.counting_method.value, facts.practice),
+                *(secrets.token_hex(32), now),
+            ),
         )
         audit.write(
             *(db, now, None, "station made", facts.municipality_code),
@@ -96,6 +99,11 @@ def found(file: StationFile, facts: StationFacts, administrator: NewPerson, pass
 def station_facts(file: StationFile) -> StationFacts:
     code, method, practice = file.rows("SELECT municipality_code, counting_method, practice FROM station")[0]
     return StationFacts(code, CountingMethod(method), bool(practice))
+
+
+def station_secret(file: StationFile) -> str:
+    """A random text of this station, the same for as long as the file exists."""
+    return str(file.value("SELECT secret FROM station"))
 
 
 def municipality_name(file: StationFile) -> str:

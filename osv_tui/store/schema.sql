@@ -7,6 +7,7 @@ CREATE TABLE station (
     municipality_code TEXT NOT NULL CHECK (municipality_code GLOB '[0-9][0-9][0-9][0-9]'),
     counting_method TEXT NOT NULL CHECK (counting_method IN ('STATION', 'CENTRAL')),
     practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
+    secret TEXT NOT NULL CHECK (length(secret) = 64),
     created_at TEXT NOT NULL
 ) STRICT;
 

@@ -54,21 +54,28 @@ CASES = [
     (
         UnitFacts((FIRST, SECOND_OPEN)),
         UnitState.SECOND_IN_PROGRESS,
-        BUSY,
+        OWN,
         Task(TaskKind.CONTINUE, entry=12),
         BUSY,
     ),
-    (UnitFacts((FIRST, SECOND)), UnitState.DIFFERENT, DONE, DONE, DONE),
-    (UnitFacts((FIRST_RETURNED, SECOND)), UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), DONE, DONE),
+    (UnitFacts((FIRST, SECOND)), UnitState.DIFFERENT, OWN, OWN, DONE),
+    (UnitFacts((FIRST_RETURNED, SECOND)), UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), OWN, DONE),
     (
         UnitFacts((FIRST_AGAIN, SECOND)),
+        UnitState.REKEY_IN_PROGRESS,
+        Task(TaskKind.CONTINUE, entry=11),
+        OWN,
+        BUSY,
+    ),
+    (
+        UnitFacts((FIRST_AGAIN, entry(2, CAS, returned=True))),
         UnitState.REKEY_IN_PROGRESS,
         Task(TaskKind.CONTINUE, entry=11),
         BUSY,
         BUSY,
     ),
     (UnitFacts((SECOND,)), UnitState.FIRST_DONE, begin(1), OWN, begin(1)),
-    (UnitFacts((FIRST, SECOND), final=True), UnitState.FINAL, DONE, DONE, DONE),
+    (UnitFacts((FIRST, SECOND), final=True), UnitState.FINAL, OWN, OWN, DONE),
 ]
 
 
@@ -76,6 +83,13 @@ CASES = [
 def test_state_and_tasks(facts: UnitFacts, expected: UnitState, bo: Task, cas: Task, dee: Task) -> None:
     assert state(facts) is expected
     assert [task_for(facts, person) for person in (BO, CAS, DEE)] == [bo, cas, dee]
+
+
+def test_who_handed_in_hears_the_same_whatever_became_of_the_other() -> None:
+    """Equal, different, discarded, being keyed again or not yet begun: it tells nothing of the numbers."""
+    others = ((), (SECOND_OPEN,), (SECOND,), (entry(2, CAS, returned=True),), (entry(2, DEE),))
+    heard = {task_for(UnitFacts((FIRST, *other), final), BO) for other in others for final in (False, True)}
+    assert heard == {OWN}
 
 
 GOOD = example_count()

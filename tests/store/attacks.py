@@ -161,7 +161,9 @@ PEOPLE = (
 STATION = (
     Attack("turn practice on", "station_unchanged", "UPDATE station SET practice = 1"),
     Attack(
-        "replace the station", "station_once", "REPLACE INTO station VALUES (1, '0001', 'CENTRAL', 0, 'nu')"
+        "replace the station",
+        "station_once",
+        "REPLACE INTO station VALUES (1, '0001', 'CENTRAL', 0, hex(zeroblob(32)), 'nu')",
     ),
     Attack("remove the station", "station_kept", "DELETE FROM station"),
     Attack(

@@ -131,7 +131,7 @@ def test_discarded_entries_are_typed_anew_by_two_others(
 def test_the_same_typist_cannot_do_both(station: ExampleStation) -> None:
     bo = station.typists[0]
     key_in(station, bo, 1, example_count())
-    with pytest.raises(Refused, match="iemand anders"):
+    with pytest.raises(Refused, match="al ingevoerd"):
         entries.claim(station.file, bo, station.election, 1)
 
 

@@ -11,7 +11,9 @@ from osv_tui.election import form as f
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, Form
 from osv_tui.election.workflow import UnitState
-from osv_tui.store import decisions
+from osv_tui.store import decisions, entries, people
+from osv_tui.store.database import open_station
+from osv_tui.store.problems import Refused
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.screens.pick import PickScreen
 from tests.ui import town
@@ -88,9 +90,7 @@ async def test_nobody_types_both_entries(station: Path) -> None:
         await desk.type(f"{paper(form, town.full_count(form, 4))}4\n")
         await desk.until(lambda: desk.at(PickScreen))
         await desk.type("4\n")
-        assert desk.notice == (
-            "! U hebt stembureau 4 al ingevoerd. De andere invoer moet door iemand anders."
-        )
+        assert desk.notice == ("! U hebt stembureau 4 al ingevoerd. Voor u is daar nu niets te typen.")
 
 
 async def test_interrupting_and_coming_back_continues_at_the_same_field(station: Path) -> None:
@@ -124,6 +124,45 @@ async def test_keys_typed_while_the_form_opens_are_not_lost(station: Path) -> No
         await desk.hands.see(EntryScreen)
         await desk.settle()
         assert values(desk) == {"poll_cards": 743, "proxies": 4, "voter_passes": 1, "admitted": 748}
+
+
+async def test_a_refusal_keeps_the_typist_in_the_form(station: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise Refused("Dit kan niet: een regel.")
+
+    async with desk_at(station) as desk:
+        await opened(desk, 4)
+        await desk.type("743")
+        with monkeypatch.context() as patch:
+            patch.setattr(entries, "save", refuse)
+            await desk.press("escape")
+            assert desk.at(EntryScreen)
+            assert desk.form.status == "NIET opgeslagen: Dit kan niet: een regel."
+        with monkeypatch.context() as patch:
+            patch.setattr(entries, "withdraw_empty", refuse)
+            await desk.press("escape")
+            assert desk.at(EntryScreen)
+            assert desk.form.status == "Dit kan niet: een regel."
+        await desk.press("escape")
+        assert desk.notice == "Stembureau 4 is onderbroken; wat u typte is bewaard."
+
+
+async def test_a_lapsed_entry_is_told_whole_and_can_be_left(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await opened(desk, 4)
+        await desk.type("743\n")
+        file = open_station(station)
+        sam = people.sign_in(file, "sam", town.PASSWORD, "tty2")
+        (lapsing,) = (line.entries for line in decisions.overview(file, sam) if line.entries)
+        decisions.discard(file, sam, lapsing, "verkeerd papier")
+        file.close()
+        await desk.type("4\n")
+        assert (
+            "NIET opgeslagen: Deze invoer is vervallen verklaard door de toezichthouder. Druk op Escape."
+            in desk.words
+        )
+        await desk.press("escape")
+        assert desk.at(PickScreen)
 
 
 async def test_the_wrong_number_at_the_end_does_not_hand_in(station: Path) -> None:

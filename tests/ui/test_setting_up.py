@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.widgets import Input, OptionList
 
 from osv_tui import intake
@@ -127,6 +128,17 @@ async def test_a_wrong_code_stores_nothing_and_can_be_typed_again(station: Path)
         assert stored(desk.file) == 2
 
 
+async def test_two_groups_in_one_burst(station: Path) -> None:
+    path, *_ = practice_files(station.parent / "in", town.PS)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(path))
+        on_paper = groups(digest(path.read_bytes()).raw)
+        await desk.type("".join(f"{on_paper[position]}\n" for position in hidden_groups(desk)))
+        assert desk.notice == "Gelezen en opgeslagen: 110a.eml.xml."
+
+
 async def test_the_lists_of_another_election_are_refused(station: Path) -> None:
     definition, *_ = practice_files(station.parent / "ps", town.PS)
     _, lists, _ = practice_files(station.parent / "ab", town.AB)
@@ -207,7 +219,7 @@ async def test_what_is_no_file_is_told(station: Path, monkeypatch: pytest.Monkey
         await desk.press("n")
         await desk.fill(str(folder / "er_niet.xml"))
         assert desk.notice == "! Er is geen bestand er_niet.xml op deze plek."
-        monkeypatch.setattr(intake, "LARGEST_FILE", 100)
+        monkeypatch.setattr(intake, "INPUT_LIMIT", 100)
         await desk.fill(str(big))
         assert desk.notice == "! 110a.eml.xml is te groot en wordt niet gelezen."
         await desk.fill("")
@@ -270,6 +282,22 @@ async def test_a_new_station_is_made_from_what_is_typed(tmp_path: Path) -> None:
     file = database.open_station(path)
     assert people.station_facts(file) == StationFacts("9999", CountingMethod.CENTRAL, practice=False)
     assert people.sign_in(file, "ada", town.PASSWORD, "tty1").role is Role.ADMINISTRATOR
+    file.close()
+
+
+async def test_a_new_station_in_one_burst(tmp_path: Path) -> None:
+    path = tmp_path / "nieuw.osv"
+    app = NewStationApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        for character in "\n".join(
+            ("9999", "2", "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD, "")
+        ):
+            app.post_message(Key("enter" if character == "\n" else character, character))
+        await pilot.pause()
+    assert app.return_value is True
+    file = database.open_station(path)
+    assert people.sign_in(file, "ada", town.PASSWORD, "tty1").name == "Ada Beheer"
     file.close()
 
 
