@@ -10,6 +10,7 @@ from typing import IO, Any
 import click
 
 from osv_tui import __version__
+from osv_tui.disk import reason
 
 STATION = click.Path(dir_okay=False, path_type=Path)
 
@@ -91,6 +92,8 @@ def practice(out: Path, seed: int, central: bool) -> None:
         made = make_practice(out, seed, central=central)
     except PracticeExists as exists:
         raise Stop(str(exists)) from exists
+    except OSError as error:
+        raise Stop(f"In {out} kan het oefenstation niet worden gemaakt: {reason(error)}.") from error
     click.echo(practice_text(made))
     if sys.stdin.isatty():
         click.pause("Druk op een toets om het programma te openen ...")
@@ -128,6 +131,8 @@ def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None
             result = rehearse_evening(election, out, seed, central=central, progress=tell)
         except EveningFailed as failed:
             raise Stop(str(failed)) from failed
+        except OSError as error:
+            raise Stop(f"In {out} kan de avond niet worden gespeeld: {reason(error)}.") from error
     click.echo(result.text)
 
 
@@ -151,8 +156,8 @@ def _run(app: object) -> object:
     from textual.app import App
 
     assert isinstance(app, App)
-    if os.environ.get("TERM", "dumb") in ("dumb", ""):
-        raise Stop("Dit programma heeft een gewone terminal nodig (TERM is niet ingesteld).")
+    if os.environ.get("TERM", "dumb") in ("dumb", "") or not sys.stdin.isatty():
+        raise Stop("Dit programma heeft een gewone terminal nodig, met een toetsenbord.")
     result = app.run(mouse=False)
     if app.return_code:
         sys.exit(app.return_code)

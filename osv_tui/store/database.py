@@ -162,6 +162,10 @@ def _check_kind(path: Path, connection: sqlite3.Connection) -> None:
         )
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise FileUnusable(f"{path} is beschadigd. Waarschuw de beheerder.")
+    if connection.execute("SELECT count(*) FROM station").fetchone()[0] == 0:
+        raise FileUnusable(
+            f"{path} is een station dat nooit is afgemaakt. Haal het bestand weg en maak het opnieuw."
+        )
     if _rules(connection) != _rules_as_made():
         raise FileUnusable(
             f"De regels in {path} zijn veranderd met een ander programma. Gebruik dit bestand niet meer en"

@@ -16,9 +16,11 @@ CREATE TABLE station (
 CREATE TABLE person (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     name TEXT NOT NULL CHECK (trim(name) <> ''),
-    staff_number TEXT NOT NULL UNIQUE CHECK (trim(staff_number) <> ''),
+    staff_number TEXT NOT NULL CHECK (trim(staff_number) <> ''),
     registered_at TEXT NOT NULL
 ) STRICT;
+-- "P 07", "p07" and "P07" are one person, and so are "7" and "007".
+CREATE UNIQUE INDEX person_number ON person (ltrim(lower(replace(staff_number, ' ', '')), '0'));
 
 CREATE TABLE account (
     id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -260,7 +262,10 @@ WHERE f.gate IS NOT NULL AND NOT EXISTS (
 -- Rules: people -----------------------------------------------------------------------------------------
 
 CREATE TRIGGER person_unique BEFORE INSERT ON person
-WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR staff_number = NEW.staff_number)
+WHEN EXISTS (SELECT 1 FROM person
+             WHERE id = NEW.id
+             OR ltrim(lower(replace(staff_number, ' ', '')), '0')
+              = ltrim(lower(replace(NEW.staff_number, ' ', '')), '0'))
 BEGIN SELECT RAISE(ABORT, 'osv: deze persoon is al geregistreerd'); END;
 
 CREATE TRIGGER person_unchanged BEFORE UPDATE ON person

@@ -302,6 +302,11 @@ def test_a_file_whose_rules_were_changed(station: ExampleStation, change: str) -
     assert "regels" in refused(station.file.path)
 
 
+def test_a_station_that_was_never_finished(tmp_path: Path) -> None:
+    database.create(tmp_path / "half.osv").close()
+    assert "nooit is afgemaakt" in refused(tmp_path / "half.osv")
+
+
 def test_a_missing_file_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(FileUnusable, match="bestaat niet"):
         open_station(tmp_path / "weg.osv")

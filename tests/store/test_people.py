@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -291,3 +292,11 @@ def test_a_real_hash_is_argon2id_of_64_mib_in_three_passes(
     hashed = file.value("SELECT password_hash FROM account")
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
     assert people.sign_in(file, "ada", PASSWORD, "tty").user_name == "ada"
+
+
+@pytest.mark.parametrize("spelling", ["p 07", "P07", " P  07", "p07 "])
+def test_a_staff_number_is_one_person_however_it_is_spelled(station: ExampleStation, spelling: str) -> None:
+    people.register(station.file, station.administrator, replace(NEW, staff_number="P07"))
+    other = replace(NEW, name="Iemand", user_name="iemand", staff_number=spelling)
+    with pytest.raises(Refused, match="al geregistreerd"):
+        people.register(station.file, station.administrator, other)
