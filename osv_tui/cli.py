@@ -70,7 +70,9 @@ def check(station: Path, on_paper: str) -> None:
         raise Stop(
             "De code op papier is een andere. Dit is niet het bestand van toen, of er is verder gewerkt."
         )
-    click.echo("Alles in het bestand is gelijk aan het logboek.")
+    click.echo(
+        "De invoeren, getallen, beslissingen, personen en ingelezen bestanden zijn gelijk aan het logboek."
+    )
     if not on_paper:
         click.echo("Niet vergeleken met papier: wie het hele logboek opnieuw schrijft, valt zo niet op.")
 

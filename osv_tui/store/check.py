@@ -60,7 +60,11 @@ def _broken_links(rows: Iterator[tuple[Any, ...]], told: _Told) -> Iterator[str]
         if row[8] != previous or row[9] != audit.link(row[:8], previous):
             yield f"Logboek, regel {row[0]}: de regel is veranderd of sluit niet aan op de vorige."
             return
-        told.hear(row)
+        try:
+            told.hear(row)
+        except (KeyError, ValueError, TypeError):
+            yield f"Logboek, regel {row[0]}: er staat niet in wat er hoort te staan."
+            return
         expected_seq, previous = expected_seq + 1, row[9]
 
 
