@@ -53,6 +53,7 @@ def open_command(station: Path) -> None:
 @click.option("--head", "on_paper", default="", help="De laatste code die op papier staat.")
 def check(station: Path, on_paper: str) -> None:
     """Kijk of het station STATION nog is wat zijn eigen logboek vertelt."""
+    from osv_tui.eml.digest import groups
     from osv_tui.store.check import first_fault, head
     from osv_tui.store.database import open_station
     from osv_tui.store.problems import StoreProblem
@@ -62,8 +63,7 @@ def check(station: Path, on_paper: str) -> None:
         fault, last = first_fault(file), head(file)
     except StoreProblem as problem:
         raise Stop(str(problem)) from problem
-    code = " ".join(last.hash[start : start + 4] for start in range(0, 64, 4)).upper()
-    click.echo(f"Laatste regel van het logboek: {last.seq}\nCode: {code}")
+    click.echo(f"Laatste regel van het logboek: {last.seq}\nCode: {' '.join(groups(last.hash))}")
     if fault:
         raise Stop(f"Er klopt iets niet. {fault}")
     if on_paper and "".join(on_paper.split()).upper() != last.hash.upper():

@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "intake": {"election", "eml", "store", "disk"},
     "ui": {"election", "eml", "store", "publication", "intake", "disk"},
     "rehearsal": {"election", "eml", "store", "publication", "intake", "ui", "disk"},
-    "cli": {"store", "ui", "rehearsal", "disk"},
+    "cli": {"eml", "store", "ui", "rehearsal", "disk"},
     "__main__": {"cli"},
 }
 ONLY_THERE = {

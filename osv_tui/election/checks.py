@@ -16,7 +16,7 @@ from osv_tui.election.form import Field, FieldId, Form, Section, SectionKind
 
 
 class Check(Enum):
-    """Code of a check, with the rule it states."""
+    """The code of a check; F.204 takes the place of F.202 and F.203 when E is 0 and the lists have votes."""
 
     F201 = "F.201"
     F202 = "F.202"
@@ -53,7 +53,10 @@ def findings(form: Form, values: Mapping[FieldId, int]) -> tuple[Finding, ...]:
         *(_list_sum(section, values) for section in form.sections if section.kind is SectionKind.LIST),
         _valid_votes(form, values),
     ]
-    return tuple(finding for finding in found if finding is not None)
+    present = tuple(finding for finding in found if finding is not None)
+    if any(finding.check is Check.F204 for finding in present):
+        return tuple(finding for finding in present if finding.check is not Check.F203)
+    return present
 
 
 def holds(form: Form, values: Mapping[FieldId, int], field: Field) -> bool | None:

@@ -67,6 +67,8 @@ class Answer(Enum):
 
 
 class FieldKind(Enum):
+    """What a field takes: a number, an answer to a question, votes, or the total of fields before it."""
+
     NUMBER = "number"
     QUESTION = "question"
     CANDIDATE = "candidate"
@@ -94,6 +96,8 @@ class Field:
 
 
 class SectionKind(Enum):
+    """What a page of the form is about."""
+
     VOTERS = "voters"
     BALLOTS = "ballots"
     DIFFERENCE = "difference"

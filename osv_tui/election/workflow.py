@@ -25,6 +25,8 @@ class Role(Enum):
 
 
 class UnitState(Enum):
+    """Where a unit is on its way to final."""
+
     EMPTY = "empty"
     FIRST_IN_PROGRESS = "first in progress"
     FIRST_DONE = "first done"
@@ -53,6 +55,8 @@ class EntryFact:
 
 @dataclass(frozen=True)
 class UnitFacts:
+    """The live entries of a unit, and whether it is final."""
+
     entries: tuple[EntryFact, ...] = ()
     final: bool = False
 

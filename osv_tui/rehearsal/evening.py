@@ -27,6 +27,7 @@ from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
 from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, typed
 from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.papers import Paper
+from osv_tui.rehearsal.practice import ADMINISTRATOR, STAFF
 from osv_tui.store import database, people
 from osv_tui.store.people import NewPerson, StationFacts
 from osv_tui.ui.app import OsvApp
@@ -43,12 +44,7 @@ from osv_tui.ui.screens.reconcile import ReconcileScreen
 from osv_tui.ui.screens.setup import SetupScreen
 
 _PASSWORD = "een avond tellen"
-_ADMINISTRATOR = NewPerson("Bea Beheer", "9001", "beheer", Role.ADMINISTRATOR)
-_TYPISTS = (
-    NewPerson("Ina Invoer", "9002", "invoer1", Role.TYPIST),
-    NewPerson("Otto Invoer", "9003", "invoer2", Role.TYPIST),
-)
-_SUPERVISOR = NewPerson("Tess Toezicht", "9004", "toezicht", Role.SUPERVISOR)
+*_TYPISTS, _SUPERVISOR = STAFF
 _ROLE_KEYS = {Role.TYPIST: "1", Role.SUPERVISOR: "2", Role.ADMINISTRATOR: "3"}
 
 Progress = Callable[[str, int, int], None]
@@ -151,7 +147,7 @@ class _Evening:
         try:
             code = self._plans[0].case.election.committee.code
             facts = StationFacts(code, self._method, self._practice)
-            people.found(file, facts, _ADMINISTRATOR, _PASSWORD)
+            people.found(file, facts, ADMINISTRATOR, _PASSWORD)
             app = OsvApp(file, "nagespeeld")
             app.export_folder = self._out / "export"
             async with app.run_test(size=(80, 24)) as pilot:
@@ -168,7 +164,7 @@ class _Evening:
     # The administrator.
 
     async def _set_up(self, hands: Hands) -> None:
-        await self._sign_in(hands, _ADMINISTRATOR, _PASSWORD)
+        await self._sign_in(hands, ADMINISTRATOR, _PASSWORD)
         await hands.see(SetupScreen)
         one_time = await self._register_people(hands)
         for plan in self._plans:
