@@ -1,0 +1,1 @@
+"""What the statutory documents say, and how they are drawn."""

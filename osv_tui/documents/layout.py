@@ -72,6 +72,8 @@ class Text:
 
 @dataclass(frozen=True)
 class Line:
+    """A straight rule between two points."""
+
     x0: float
     y0: float
     x1: float
@@ -95,6 +97,8 @@ Mark: TypeAlias = Text | Line | Box
 
 @dataclass
 class Page:
+    """Everything that stands on one page."""
+
     marks: list[Mark] = field(default_factory=list)
 
 

@@ -67,6 +67,8 @@ class Bullets:
 
 @dataclass(frozen=True)
 class KeyValue:
+    """A label with what is filled in behind it."""
+
     label: str
     value: str
 
@@ -106,6 +108,8 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
+    """A row of a sum: what is counted, and how often."""
+
     label: str
     number: int
 
@@ -215,12 +219,15 @@ def runs(*parts: str | int | Run) -> Runs:
 
 
 def strong(text: str) -> Run:
+    """A run of text in bold."""
     return Run(text, strong=True)
 
 
 def paragraph(*parts: str | int | Run) -> Paragraph:
+    """Running text of these runs."""
     return Paragraph(runs(*parts))
 
 
 def guidance(text: str) -> Paragraph:
+    """A text that explains the form."""
     return Paragraph((Run(text),), guidance=True)

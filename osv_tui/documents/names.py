@@ -7,14 +7,17 @@ from osv_tui.election.naming import component
 
 
 def n11_name(election: Election) -> str:
+    """The file name of Model N 11."""
     return _name("N11", "Vaststelling aantallen stemmen in gemeente", election)
 
 
 def model_ii_name(election: Election) -> str:
+    """The file name of Model II."""
     return _name("II", "PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
 
 
 def annex_1_name(election: Election) -> str:
+    """The file name of annex 1 of Model II (osv4-7)."""
     return _name("osv4-7", "Bijlage 1 PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
 
 

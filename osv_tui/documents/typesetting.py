@@ -11,6 +11,8 @@ from osv_tui.documents.model import Runs
 
 
 class Face(Enum):
+    """A cut of the typeface; the value is its name in the font package."""
+
     REGULAR = "Regular"
     BOLD = "Bold"
     ITALIC = "Italic"
@@ -18,6 +20,8 @@ class Face(Enum):
 
 @dataclass(frozen=True)
 class Style:
+    """A face in a size, in points."""
+
     face: Face
     size: float
 

@@ -85,4 +85,5 @@ def candidate_sum(section: Section, values: Mapping[FieldId, int]) -> int:
 
 
 def list_totals(form: Form) -> tuple[Field, ...]:
+    """The field for the total of each list, in the order of the form."""
     return tuple(s.fields[-1] for s in form.sections if s.kind is SectionKind.LIST)

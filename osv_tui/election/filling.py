@@ -26,8 +26,8 @@ def fill(form: Form, values: Mapping[FieldId, int], field: FieldId, value: int |
     target = form.by_id[field]
     if not form.is_open(target, values):
         raise ValueError(f"{field} is closed")
-    if value is not None and not 0 <= value <= target.maximum:
-        raise ValueError(f"{field} takes 0 to {target.maximum}")
+    if value is not None and not target.minimum <= value <= target.maximum:
+        raise ValueError(f"{field} takes {target.minimum} to {target.maximum}")
     if values.get(field) == value:
         return ()
     after = {key: number for key, number in {**values, field: value}.items() if number is not None}

@@ -51,10 +51,12 @@ EXPLANATIONS = (NOT_RETURNED, TOO_FEW_ISSUED, TOO_MANY_ISSUED, NO_EXPLANATION, O
 
 
 def candidate_field(list_number: int, candidate_number: int) -> FieldId:
+    """The field for the votes on one candidate of one list."""
     return FieldId(f"list.{list_number}.{candidate_number}")
 
 
 def total_field(list_number: int) -> FieldId:
+    """The field for the total of one list."""
     return FieldId(f"list.{list_number}.total")
 
 
@@ -81,6 +83,7 @@ class Field:
 
     ``letter`` is what is printed before it: a letter of the form or a candidate's number. ``gate`` is the
     question it stands behind; ``opens`` are, for a question, the answers that open what stands behind it.
+    It takes the numbers from ``minimum`` up to and including ``maximum``.
     """
 
     id: FieldId
@@ -89,6 +92,7 @@ class Field:
     kind: FieldKind = FieldKind.NUMBER
     gate: FieldId | None = None
     opens: frozenset[int] = frozenset()
+    minimum: int = 0
 
     @property
     def maximum(self) -> int:
@@ -192,8 +196,10 @@ def _voters(voter_passes: bool, suffix: str = "", gate: FieldId | None = None) -
     return tuple(fields)
 
 
-def _question(field: FieldId, text: str, gate: FieldId | None, opens: frozenset[int]) -> Field:
-    return Field(field, text, "?", FieldKind.QUESTION, gate, opens)
+def _question(
+    field: FieldId, text: str, gate: FieldId | None, opens: frozenset[int], minimum: int = 0
+) -> Field:
+    return Field(field, text, "?", FieldKind.QUESTION, gate, opens, minimum)
 
 
 def _station_difference() -> tuple[Field, ...]:
@@ -205,7 +211,7 @@ def _central_difference(voter_passes: bool) -> tuple[Field, ...]:
     recount = "Zijn A.2 tot en met D.2 ingevuld? 1 ja  2 nee"
     return (
         _question(EQUAL, "Zijn D en H gelijk? 1 ja  2 nee  0 niets ingevuld", None, _REMAINS_OPEN),
-        _question(RECOUNTED, recount, EQUAL, frozenset({Answer.YES.value})),
+        _question(RECOUNTED, recount, EQUAL, frozenset({Answer.YES.value}), minimum=Answer.YES.value),
         *_voters(voter_passes, ".2", RECOUNTED),
         Field(PASSES_COUNTED, "Aantal keren dat de passen zijn geteld", gate=EQUAL),
         Field(BALLOTS_COUNTED, "Aantal keren dat de stembiljetten zijn geteld", gate=EQUAL),

@@ -21,6 +21,7 @@ def element(name: str, *content: str, **attributes: str) -> str:
 
 
 def text(value: str | int) -> str:
+    """Character data, escaped as canonical XML asks."""
     return str(value).translate(_IN_TEXT)
 
 

@@ -16,6 +16,7 @@ _SUFFIX = ".eml.xml"
 
 
 def definition_file_name(definition: Definition) -> str:
+    """The name of the election definition (110a)."""
     return _file_name("Verkiezingsdefinitie", definition.identifier.id)
 
 
@@ -26,16 +27,19 @@ def lists_file_name(lists: CandidateLists) -> str:
 
 
 def stations_file_name(stations: PollingStations) -> str:
+    """The name of the list of polling stations (110b)."""
     return _file_name("Stembureaus", stations.identifier.id, "gemeente", stations.municipality.name)
 
 
 def count_file_name(election: Election) -> str:
+    """The name of the municipal count (510b); a council election is known by its id alone."""
     if election.identifier.category is Category.GR:
         return _file_name("Telling", election.id)
     return _file_name("Telling", election.id, "gemeente", election.committee.name)
 
 
 def csv_file_name(election: Election) -> str:
+    """The name of the CSV beside the count."""
     return f"osv4-3_{count_file_name(election).removesuffix(_SUFFIX)}.csv"
 
 

@@ -13,22 +13,27 @@ XSI_URI = "http://www.w3.org/2001/XMLSchema-instance"
 
 
 def eml(name: str) -> str:
+    """A name in the namespace of EML."""
     return f"{{{EML_URI}}}{name}"
 
 
 def kr(name: str) -> str:
+    """A name in the namespace of the Kiesraad."""
     return f"{{{KR_URI}}}{name}"
 
 
 def ds(name: str) -> str:
+    """A name in the namespace of XML signatures."""
     return f"{{{DS_URI}}}{name}"
 
 
 def xal(name: str) -> str:
+    """A name in the namespace of addresses."""
     return f"{{{XAL_URI}}}{name}"
 
 
 def xnl(name: str) -> str:
+    """A name in the namespace of names."""
     return f"{{{XNL_URI}}}{name}"
 
 

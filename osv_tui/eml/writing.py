@@ -27,6 +27,7 @@ def document(kind: str, *content: str, schema: str | None = None) -> bytes:
 
 
 def managing_authority(authority_id: str, name: str) -> str:
+    """The ``ManagingAuthority`` element (eml §1.3)."""
     return element(
         "ManagingAuthority",
         element("AuthorityIdentifier", text(name), Id=authority_id),
@@ -61,5 +62,6 @@ def election_identifier(identifier: ElectionIdentifier, nomination_date: date | 
 
 
 def contest_identifier(contest: Contest) -> str:
+    """The ``ContestIdentifier`` element (eml §2.1)."""
     name = () if contest.name is None else (element("ContestName", text(contest.name)),)
     return element("ContestIdentifier", *name, Id=contest.id)

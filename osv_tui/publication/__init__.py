@@ -1,0 +1,1 @@
+"""The folder that is published: the CSV, the documents, and the lists of checksums."""

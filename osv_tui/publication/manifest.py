@@ -42,6 +42,8 @@ class Manifest:
 
 
 class ProblemKind(Enum):
+    """How a file differs from the lists."""
+
     MISSING = "missing"
     CHANGED = "changed"
     EXTRA = "extra"

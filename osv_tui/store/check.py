@@ -25,6 +25,7 @@ class Head:
 
 
 def head(file: StationFile) -> Head:
+    """The last row of the log."""
     seq, last = file.rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")[0]
     return Head(seq, last)
 

@@ -29,6 +29,7 @@ Clock = Callable[[], datetime]
 
 
 def wall_clock() -> datetime:
+    """The time of this computer, with its offset."""
     return datetime.now().astimezone()
 
 

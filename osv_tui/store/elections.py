@@ -82,6 +82,7 @@ class ElectionLine:
 
 
 def election_lines(file: StationFile) -> tuple[ElectionLine, ...]:
+    """All elections of the station, in the order in which they were read."""
     rows = file.rows(
         "SELECT e.id, e.election_id, e.name, e.election_date,"
         " (SELECT group_concat(d.kind) FROM document d WHERE d.election = e.id),"
@@ -208,6 +209,7 @@ def remove_election(file: StationFile, actor: Actor, key: int) -> None:
 
 
 def load_definition(file: StationFile, key: int) -> Definition:
+    """What the definition of election ``key`` says."""
     with file.reading() as db:
         return _read_definition(db, key)
 
@@ -223,6 +225,7 @@ def load_election(file: StationFile, key: int) -> Election:
 
 
 def load_form(file: StationFile, key: int) -> Form:
+    """The form of election ``key``, by the way this station counts."""
     return count_form(load_election(file, key), station_facts(file).counting_method)
 
 

@@ -54,6 +54,7 @@ class OwnWork:
 
 
 def own_work(file: StationFile, actor: Actor) -> tuple[OwnWork, ...]:
+    """The units that wait for ``actor``, by election and number."""
     rows = file.rows(
         "SELECT u.election, u.number, u.name, e.submitted_at IS NOT NULL OR e.amends IS NOT NULL"
         " FROM live_entry e JOIN unit u ON u.id = e.unit WHERE e.person = ?"
@@ -166,6 +167,7 @@ def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]
 
 
 def read_count(db: Database, entry: int) -> Count:
+    """The numbers of an entry, as far as they have been typed."""
     return Count.of(
         (FieldId(field), value)
         for field, value in db.execute("SELECT field, value FROM entry_value WHERE entry = ?", (entry,))

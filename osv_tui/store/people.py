@@ -97,6 +97,7 @@ def found(file: StationFile, facts: StationFacts, administrator: NewPerson, pass
 
 
 def station_facts(file: StationFile) -> StationFacts:
+    """What the station is."""
     code, method, practice = file.rows("SELECT municipality_code, counting_method, practice FROM station")[0]
     return StationFacts(code, CountingMethod(method), bool(practice))
 
@@ -161,6 +162,7 @@ def set_active(file: StationFile, actor: Actor, account: int, active: bool) -> N
 
 
 def accounts(file: StationFile, actor: Actor) -> tuple[AccountLine, ...]:
+    """All accounts, for the administrator."""
     with file.reading() as db:
         require(db, actor, Role.ADMINISTRATOR)
         rows = db.execute(
@@ -209,6 +211,7 @@ def sign_in(file: StationFile, user_name: str, password: str, terminal: str) -> 
 
 
 def sign_out(file: StationFile, actor: Actor) -> None:
+    """End the session of ``actor``."""
     now = file.now()
     with file.transaction() as db:
         db.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", (now, actor.session))

@@ -48,6 +48,7 @@ def in_dutch() -> Iterator[None]:
 
 
 def problem_of(error: sqlite3.Error) -> StoreProblem:
+    """The problem that an error of SQLite means to the user."""
     text = str(error)
     if text.startswith(_RULE):
         sentence = text.removeprefix(_RULE)
