@@ -282,8 +282,8 @@ def _insert_document(db: Database, now: str, actor: Actor, key: int, document: D
 def _insert_form(db: Database, key: int, form: Form) -> None:
     for position, field in enumerate(form.fields):
         db.execute(
-            "INSERT INTO form_field VALUES (?, ?, ?, ?, ?)",
-            (key, field.id, position, field.maximum, field.gate),
+            "INSERT INTO form_field VALUES (?, ?, ?, ?, ?, ?)",
+            (key, field.id, position, field.minimum, field.maximum, field.gate),
         )
         for answer in sorted(field.opens):
             db.execute("INSERT INTO gate_opening VALUES (?, ?, ?)", (key, field.id, answer))

@@ -120,7 +120,8 @@ CREATE TABLE form_field (
     election INTEGER NOT NULL REFERENCES election (id),
     field TEXT NOT NULL,
     position INTEGER NOT NULL,
-    maximum INTEGER NOT NULL CHECK (maximum BETWEEN 0 AND 999999999),
+    minimum INTEGER NOT NULL CHECK (minimum BETWEEN 0 AND 999999999),
+    maximum INTEGER NOT NULL CHECK (maximum BETWEEN minimum AND 999999999),
     gate TEXT,
     PRIMARY KEY (election, field)
 ) STRICT, WITHOUT ROWID;
@@ -482,7 +483,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: dit veld is al ingevuld'); END;
 CREATE TRIGGER value_of_the_form BEFORE INSERT ON entry_value
 WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
                  JOIN form_field f ON f.election = u.election
-                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN 0 AND f.maximum)
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN f.minimum AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld of dit getal hoort niet op het formulier'); END;
 
 CREATE TRIGGER value_carried BEFORE INSERT ON entry_value
@@ -498,7 +499,7 @@ WHEN NEW.entry <> OLD.entry OR NEW.field <> OLD.field OR NEW.carried <> OLD.carr
                  AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
   OR NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
                  JOIN form_field f ON f.election = u.election
-                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN 0 AND f.maximum)
+                 WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN f.minimum AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit getal kan niet worden gewijzigd'); END;
 
 CREATE TRIGGER value_emptied BEFORE DELETE ON entry_value

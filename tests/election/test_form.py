@@ -103,3 +103,9 @@ def test_the_election_knows_its_kieskring() -> None:
     assert ELECTION.kieskring_name == "Hoofdstad"
     unnamed: Election = replace(ELECTION, contest=replace(ELECTION.contest, name=None))
     assert unnamed.kieskring_name == "Hoofdstad"
+
+
+def test_a_question_without_a_box_for_neither_takes_no_zero() -> None:
+    with pytest.raises(ValueError, match="recounted takes 1 to 2"):
+        fill(CENTRAL, {f.EQUAL: 2}, f.RECOUNTED, 0)
+    assert fill(CENTRAL, {}, f.EQUAL, 0) == (Change(f.EQUAL, 0),)

@@ -19,6 +19,8 @@ from osv_tui.election.workflow import (
     TaskKind,
     UnitFacts,
     UnitState,
+    can_be_final,
+    may_lapse,
     orders,
     state,
     task_for,
@@ -156,3 +158,17 @@ def test_a_recount_replaces_what_it_recounts_in_the_totals() -> None:
     assert [unit.unit.number for unit in result.units_with(f.MORE)] == [2]
     assert counts[2].admitted == 53
     assert counts[1].admitted == counts[1].number(f.ADMITTED)
+
+
+def test_an_entry_may_lapse_where_there_is_one_until_the_unit_is_final() -> None:
+    for facts, expected, *_ in CASES:
+        assert may_lapse(expected) is (bool(facts.entries) and not facts.final)
+
+
+def test_an_election_can_be_final_once_it_is_known_whole_and_every_unit_is_final() -> None:
+    final = UnitState.FINAL
+    assert can_be_final(True, (final, final))
+    assert not can_be_final(False, (final, final))
+    assert not can_be_final(True, ())
+    for state_of_one in set(UnitState) - {final}:
+        assert not can_be_final(True, (final, state_of_one))

@@ -216,7 +216,7 @@ DEFINITIONS = (
     *_sealed("candidate", "VALUES (:election, 1, 9, 'Extra', '', '', '', NULL, '')", "last_name = 'Anders'"),
     *_sealed("municipality", "VALUES (:election, '9999', 'Anders', 1)", "eligible = 1"),
     *_sealed("unit", "VALUES (NULL, :election, 99, 'Extra', NULL, 1)", "eligible = 1"),
-    *_sealed("form_field", "VALUES (:election, 'extra', 99, 9, NULL)", "maximum = 9"),
+    *_sealed("form_field", "VALUES (:election, 'extra', 99, 0, 9, NULL)", "maximum = 9"),
     *_sealed("gate_opening", "VALUES (:election, 'equal', 1)", "answer = 3"),
     *_sealed("document", "VALUES (:election, '110a', 'x', 'x', NULL, x'', 'nu')", "sha256 = 'x'"),
 )
