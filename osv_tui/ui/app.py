@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar
 
-from textual import events
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
 from osv_tui.election.workflow import Role
 from osv_tui.store import people
@@ -30,44 +29,28 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         self.file = file
         self.terminal = terminal
         self.actor: Actor | None = None
-        self._held: list[events.Key] | None = None
-        self.import_folder = Path.cwd()
+        self.import_folder = _working_folder(file.path.parent)
         self.export_folder = file.path.parent / "export"
         self.practice = people.station_facts(file).practice
+        self._municipality = people.municipality_name(file)
 
     @property
     def station_name(self) -> str:
         """The municipality, marked on a practice station, for the title of every screen."""
-        name = people.municipality_name(self.file)
-        return f"OEFENING {name}" if self.practice else name
+        return f"OEFENING {self._municipality}" if self.practice else self._municipality
+
+    def name_may_be_new(self) -> None:
+        """Look what the municipality is called now; the name of before stays when the file is in use."""
+        with suppress(StoreProblem):
+            self._municipality = people.municipality_name(self.file)
 
     def on_mount(self) -> None:
         self.push_screen(LoginScreen())
 
-    async def on_event(self, event: events.Event) -> None:
-        if self._held is not None and isinstance(event, events.Key) and not event.is_forwarded:
-            self._held.append(event)
-        else:
-            await super().on_event(event)
-
-    def hold_keys(self) -> None:
-        """Keep the keys that are typed from now on, until there is a widget that takes them."""
-        self._held = []
-
-    def keep_key(self, key: events.Key) -> None:
-        """Keep a key as well that had already gone to a widget before ``hold_keys``."""
-        assert self._held is not None
-        self._held.append(key)
-
-    def release_keys(self, taker: Widget) -> None:
-        """Give ``taker`` what was typed meanwhile, in the order in which it was typed."""
-        held, self._held = self._held or [], None
-        for key in sorted(held, key=lambda key: key.time):
-            taker.post_message(events.Key(key.key, key.character))
-
     def signed_in(self, actor: Actor) -> None:
         """Go to the first screen of the actor's role, by way of an own password if that is still to come."""
         self.actor = actor
+        self.name_may_be_new()
         if actor.must_change_password:
             from osv_tui.ui.screens.password import PasswordScreen
 
@@ -99,7 +82,7 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         if self.actor is None:
             return
         self.actor = None
-        self._held = None
+        self.forget_keys()
         while not isinstance(self.screen, LoginScreen):
             self.pop_screen()
         self.screen.start_afresh(text)
@@ -110,3 +93,10 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         complain = getattr(self.screen, "complain", None)
         if complain:
             complain("Ctrl+C stopt niet. Ga met Escape terug naar het inlogscherm; daar stopt F10.")
+
+
+def _working_folder(otherwise: Path) -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:  # it has been removed
+        return otherwise

@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Key
-from textual.screen import ModalScreen
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from osv_tui.ui.once import Dialog
 from osv_tui.ui.widgets.fields import TextField
+from osv_tui.ui.widgets.keys_at_once import obey_at_once
 
 
-class Tell(ModalScreen[None]):
+class Tell(Dialog[None]):
     """A text that must be read; Enter or Escape goes on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,7 +39,7 @@ class Tell(ModalScreen[None]):
         self.dismiss(None)
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Dialog[str | None]):
     """A question with one line for the answer; Escape gives ``None``, as an empty line never does."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
@@ -57,10 +58,9 @@ class AskText(ModalScreen[str | None]):
             yield TextField(self._initial)
             yield Static(Text("Enter verder   Esc terug"), classes="gap")
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        if event.value.strip() or not self._required:
-            self.dismiss(event.value.strip())
+    def line_entered(self, field: TextField) -> None:
+        if field.value.strip() or not self._required:
+            self.dismiss(field.value.strip())
         else:
             self.app.bell()
 
@@ -68,7 +68,14 @@ class AskText(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class Choose(ModalScreen[int | None]):
+class _Options(OptionList):
+    """Options whose keys all work before the dialog can be gone."""
+
+    async def _on_key(self, event: Key) -> None:
+        await obey_at_once(self, event)
+
+
+class Choose(Dialog[int | None]):
     """One of a few options, by its number or with the arrows; Escape gives ``None``."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
@@ -83,12 +90,12 @@ class Choose(ModalScreen[int | None]):
         with Vertical(classes="dialog"):
             yield Static(Text(self._title, style="bold"))
             yield Static(Text(self._text), classes="gap")
-            yield OptionList(
+            yield _Options(
                 *(Option(Text(f"{number} {option}")) for number, option in enumerate(self._options, 1))
             )
             yield Static(Text("Kies met een cijfer of met de pijlen en Enter   Esc terug"), classes="gap")
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         character = event.character or ""
         if character.isascii() and character.isdigit():
             event.stop()  # else the digit would reach the screen below once this one is gone

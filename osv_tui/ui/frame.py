@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import Screen
 
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.ui.once import OnceScreen
 from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ Answer = TypeVar("Answer")
 Result = TypeVar("Result")
 
 
-class StationScreen(Screen[Answer]):
+class StationScreen(OnceScreen[Answer]):
     """A screen with a title, a body, one line for messages and one for keys."""
 
     TITLE_TEXT: ClassVar[str] = ""

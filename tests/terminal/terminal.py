@@ -49,7 +49,10 @@ class Terminal:
 
     def send(self, keys: str) -> None:
         """Keys as a keyboard sends them, all at once; ``\\n`` is Enter."""
-        os.write(self._master, keys.replace("\n", "\r").encode())
+        self.send_bytes(keys.replace("\n", "\r").encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        os.write(self._master, data)
 
     def read(self) -> bool:
         """Take in what the program wrote; tells whether there was anything."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -279,6 +280,64 @@ def test_names_with_markup_are_shown_as_they_are(tmp_path: Path) -> None:
         sign_in(terminal, "bo", "Nummer stembureau")
         terminal.send("1\n")
         terminal.see("Stembureau 1  [red]Zaal[/red] [/]")
+
+
+@pytest.mark.parametrize("noise", [b"\xe9 ", b"\xff", b"\xc3\x28", b"\x80\xfe"])
+def test_bytes_that_are_no_letters_do_not_end_the_program(terminal: Terminal, noise: bytes) -> None:
+    terminal.send("b")
+    terminal.send_bytes(noise)
+    terminal.send("o")
+    terminal.see("b(o" if b"(" in noise else "b o" if b" " in noise else "bo")
+    assert terminal.process.poll() is None
+    terminal.send("\x1b[21~")
+    assert terminal.ended() == 0
+
+
+def test_a_letter_that_comes_in_two_parts_is_one_letter(terminal: Terminal) -> None:
+    for part in "é".encode():
+        terminal.send_bytes(bytes((part,)))
+        terminal.settle(quiet=0.3)
+    terminal.see("│é ")
+
+
+def test_the_end_of_the_machine_gives_the_terminal_back(station: Path, terminal: Terminal) -> None:
+    sign_in(terminal, "bo", "Nummer stembureau")
+    terminal.send("11\n")
+    terminal.see("Blad 1 van")
+    terminal.send("743\n")
+    terminal.see("opgeslagen")
+    terminal.process.terminate()
+    assert terminal.ended() == 128 + signal.SIGTERM
+    last = terminal.raw.rfind(b"\x1b[?1049l")
+    assert last > terminal.raw.rfind(b"\x1b[?1049h")
+    assert "van buitenaf gestopt" in terminal.raw[last:].decode()
+    assert stored(station, 11) == {"poll_cards": 743}
+
+
+KEYBOARD_BROKEN = """
+from osv_tui import cli
+from osv_tui.ui import driver
+
+class Decoder:
+    def __init__(self, errors):
+        pass
+
+    def decode(self, data):
+        raise RuntimeError("boem")
+
+driver.getincrementaldecoder = lambda name: Decoder
+cli.main(["open", "station.osv"])
+"""
+
+
+def test_a_fault_at_the_keyboard_ends_with_its_own_code(station: Path) -> None:
+    with terminal_running([sys.executable, "-c", KEYBOARD_BROKEN], station.parent) as terminal:
+        terminal.see("Gebruikersnaam")
+        terminal.send("rm -rf x\n")
+        assert terminal.ended() == 1
+        said = terminal.raw.decode()
+    assert "RuntimeError-driver-" in said
+    assert "Traceback" not in said
 
 
 PLANTED = """

@@ -120,8 +120,8 @@ class SimpleTypist:
         if self.field is None and self._missing():
             return
         number = int((self.typed or "") + key)
-        maximum = 999_999_999 if self.field is None else self.form.by_id[self.field].maximum
-        if number <= maximum:
+        box = None if self.field is None else self.form.by_id[self.field]
+        if number <= 999_999_999 if box is None else box.minimum <= number <= box.maximum:
             self.typed = str(number)
 
     def _press_in_jump(self, key: str) -> None:

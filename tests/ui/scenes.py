@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from sqlite3 import OperationalError
 
 import pytest
 from rich.text import Text
@@ -15,7 +16,8 @@ from osv_tui import intake
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
 from osv_tui.publication import package
 from osv_tui.publication.package import Package
-from osv_tui.store import people
+from osv_tui.store import entries, people
+from osv_tui.store.problems import problem_of
 from osv_tui.ui.plain import fatal_text
 from osv_tui.ui.screens.new_station import NewStationApp
 from tests.ui import town
@@ -228,6 +230,19 @@ async def _entry_difference_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.type(f"{VOTERS}{BALLOTS}2\n0\n4\n3\n")
 
 
+@scene("entry_not_saved", town.ready)
+async def _entry_not_saved(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise problem_of(full_disk)
+
+    full_disk = OperationalError("database or disk is full")
+    full_disk.sqlite_errorname = "SQLITE_FULL"
+    await _form(desk)
+    await desk.type("743\n")
+    patch.setattr(entries, "save", full)
+    await desk.type("4\n")
+
+
 @scene("entry_list", town.ready)
 async def _entry_list(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await _form(desk)
@@ -335,6 +350,12 @@ async def _reconcile_decided(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.press("1", "1", "1", "4", "3", "1")
 
 
+@scene("reconcile_stop", town.evening)
+async def _reconcile_stop(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reconcile_decided(desk, patch)
+    await desk.press("escape")
+
+
 @scene("reconcile_discard", town.evening)
 async def _reconcile_discard(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await _reconcile(desk)
@@ -360,6 +381,7 @@ async def _export_final_question(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 
 
 async def _export(desk: Desk) -> None:
+    desk.app.export_folder = Path("/media/stick/export")
     await desk.sign_in("sam")
     await desk.press("x", "down", "e")
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +14,10 @@ from osv_tui.election import form as f
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, Form
 from osv_tui.election.workflow import UnitState
-from osv_tui.store import decisions, entries, people
+from osv_tui.store import database, decisions, elections, entries, people
 from osv_tui.store.database import open_station
-from osv_tui.store.problems import Refused
+from osv_tui.store.entries import OwnWork
+from osv_tui.store.problems import Busy, Refused
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.screens.pick import PickScreen
 from tests.ui import town
@@ -105,6 +109,81 @@ async def test_interrupting_and_coming_back_continues_at_the_same_field(station:
         await opened(desk, 4)
         assert desk.form.current_field == f.VOTER_PASSES
         assert desk.form.values == {f.POLL_CARDS: 743, f.PROXIES: 4, f.VOTER_PASSES: 17}
+
+
+async def test_a_file_in_use_is_told_and_claims_nothing(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object) -> None:
+        raise Busy("Het bestand is in gebruik.")
+
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        with monkeypatch.context() as patch:
+            patch.setattr(elections, "load_form", busy)
+            await desk.type("4\n")
+            assert desk.at(PickScreen)
+            assert desk.notice == "! Het bestand is in gebruik."
+        assert desk.file.value("SELECT count(*) FROM live_entry") == 0
+        await desk.type("4\n")
+        await desk.hands.see(EntryScreen)
+
+
+async def test_a_file_that_another_program_holds_leaves_the_lists_as_they_were(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        screen = desk.screen
+        assert isinstance(screen, PickScreen)
+        with closing(sqlite3.connect(station, isolation_level=None)) as other:
+            other.execute("BEGIN EXCLUSIVE")
+            screen.refresh_lists()
+            await desk.type("4\n")
+            assert desk.at(PickScreen)
+            assert desk.notice.startswith("! Het bestand is in gebruik door een ander programma.")
+            assert "> Provinciale Staten Voorbeeld 2031" in desk.text
+        await desk.type("4\n")
+        await desk.hands.see(EntryScreen)
+
+
+@pytest.mark.parametrize("count", [1, 2, 10, 14])
+async def test_all_that_waits_is_on_the_screen_or_counted(station: Path, count: int) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        screen = desk.screen
+        assert isinstance(screen, PickScreen)
+        first = screen._elections[0]
+        screen._elections = tuple(replace(first, key=key, name=f"Verkiezing {key}") for key in range(count))
+        screen._work = tuple(OwnWork(0, 123_456_780 + number, "De Brug", False) for number in range(20))
+        screen.on_resize()
+        screen.choose_next(-1)
+        await desk.settle()
+        assert f"> Verkiezing {count - 1}" in desk.text
+        assert "Nummer stembureau" in desk.text
+        listed = desk.text.count("verder invoeren")
+        assert listed >= 2
+        assert f"en nog {20 - listed}" in desk.text
+        assert (f"({count} van {count})" in desk.text) is (count > 10)
+        screen.complain("x" * 230)
+        await desk.settle()
+        assert f"en nog {20 - listed}" in desk.text
+
+
+async def test_an_election_that_was_taken_away_is_no_longer_chosen(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        await desk.type("+")
+        file = open_station(station)
+        ada = people.sign_in(file, "ada", town.PASSWORD, "tty2")
+        elections.remove_election(file, ada, town.AB)
+        file.close()
+        screen = desk.screen
+        assert isinstance(screen, PickScreen)
+        screen.refresh_lists()
+        await desk.settle()
+        assert "> Provinciale Staten Voorbeeld 2031" in desk.text
 
 
 async def test_a_unit_left_untouched_is_free_again(station: Path) -> None:

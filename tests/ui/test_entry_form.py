@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
+import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from importlib.resources import files
 
 import pytest
 from rich.style import Style
@@ -20,7 +23,9 @@ from textual.widgets import Input
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, Form, candidate_field, total_field
-from osv_tui.ui.widgets.entry_form import EntryForm
+from osv_tui.store.problems import problem_of
+from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
+from osv_tui.ui.widgets.painting import wrapped
 from tests.ui.papers import (
     BALLOTS,
     EQUAL_YES,
@@ -260,6 +265,35 @@ async def test_a_failed_save_rings_and_keeps_the_digits_on_the_screen() -> None:
         await burst(app, "\n")
         assert screen(app.entry)[22] == " opgeslagen"
         assert app.entry.values == {f.POLL_CARDS: 12}
+
+
+def texts_of_the_store() -> Iterator[str]:
+    """What a save can fail with: the troubles of SQLite and every rule of the file."""
+    for name in ("BUSY", "FULL", "CORRUPT", "IOERR_WRITE", "CONSTRAINT_DATATYPE"):
+        error = sqlite3.OperationalError("disk I/O error")
+        error.sqlite_errorname = f"SQLITE_{name}"
+        yield str(problem_of(error))
+    schema = files("osv_tui.store").joinpath("schema.sql").read_text("utf-8")
+    for rule in sorted(set(re.findall(r"'(osv: [^<']+)'", schema))):
+        yield str(problem_of(sqlite3.IntegrityError(rule)))
+
+
+@pytest.mark.parametrize("text", list(texts_of_the_store()))
+async def test_why_a_save_failed_can_be_read_whole(text: str) -> None:
+    def refuse(request: SaveRequest) -> None:
+        raise SaveFailed(text)
+
+    app = FormApp(EntryForm(paper(), "Voorbeeld", 7, values={}, save=refuse))
+    async with app.run_test(size=(80, 24)):
+        await burst(app, "12\n")
+        lines = screen(app.entry)
+        assert f"NIET opgeslagen: {text}" in " ".join(line.strip() for line in lines[21:23])
+        await burst(app, "b")
+        assert screen(app.entry)[21:23] == [" Som 0   D nog leeg", ""], "the sums come back with the next key"
+
+
+def test_the_two_lines_for_a_message_can_be_too_few() -> None:
+    assert wrapped("ja " * 60, 80, 2)[1].endswith(" ...")
 
 
 @pytest.mark.parametrize(

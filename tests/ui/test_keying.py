@@ -103,6 +103,39 @@ def test_an_answer_unfolds_and_folds_the_fields_behind_it() -> None:
     assert emptied == {f.EQUAL: 1, f.RECOUNTED: None, f.POLL_CARDS_2: None}
 
 
+@pytest.mark.parametrize(
+    ("behind", "answer", "status"),
+    [
+        ("1\n800\n40\n5\n845\n2\n2\n1\n", "^1\n", "opgeslagen; 8 velden erachter leeggemaakt"),
+        ("1\n", "hd\n", "opgeslagen; 1 veld erachter leeggemaakt"),
+    ],
+)
+def test_fields_that_an_answer_empties_are_counted_aloud(behind: str, answer: str, status: str) -> None:
+    typist = keying(paper(), Store())
+    assert not press(typist, f"{VOTERS}{BALLOTS}2\n{behind}").bell
+    reply = press(typist, answer)
+    assert reply.bell
+    assert typist.status.text == status
+    assert typist.status.urgent
+    assert not press(typist, "+").bell
+
+
+def test_the_form_is_not_left_before_it_is_told_what_was_emptied() -> None:
+    store = Store()
+    typist = keying(paper(), store)
+    reply = press(typist, f"{VOTERS}{BALLOTS}2\n1\n8\nh1e")
+    assert reply == Reply(bell=True)
+    assert typist.status.text == "opgeslagen; 2 velden erachter leeggemaakt"
+    assert (typist.field, store.values[f.EQUAL]) == (f.EQUAL, 1)
+    assert press(typist, "e").request is Request.LEAVE
+
+
+def test_an_answer_with_nothing_behind_it_is_just_stored() -> None:
+    typist = keying(paper(), Store())
+    assert not press(typist, VOTERS + BALLOTS + EQUAL_YES).bell
+    assert typist.status.text == "opgeslagen"
+
+
 def test_a_number_that_is_too_much_is_refused_and_what_stood_there_stays() -> None:
     typist = keying(paper(), Store())
     reply = press(typist, "1234567890")
@@ -113,6 +146,18 @@ def test_a_number_that_is_too_much_is_refused_and_what_stood_there_stays() -> No
     assert press(typist, "3").bell
     assert typist.typed is None
     assert "0, 1 of 2" in typist.status.text
+
+
+def test_a_question_without_a_third_box_takes_no_zero() -> None:
+    store = Store()
+    typist = keying(paper(), store)
+    press(typist, VOTERS + BALLOTS + "2\n")
+    reply = press(typist, "0")
+    assert reply.bell
+    assert (typist.field, typist.typed) == (f.RECOUNTED, None)
+    assert typist.status.text == "Hier past alleen 1 of 2."
+    press(typist, "2\n")
+    assert store.values[f.RECOUNTED] == 2
 
 
 def test_a_failed_save_keeps_the_digits_and_the_next_enter_tries_again() -> None:

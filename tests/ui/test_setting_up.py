@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ from osv_tui.eml.digest import digest, groups
 from osv_tui.store import database, elections, people
 from osv_tui.store.database import StationFile
 from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.ui.app import OsvApp
 from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.screens.setup import SetupScreen
@@ -82,7 +84,7 @@ async def test_two_elections_are_read_from_their_files(station: Path) -> None:
             for path, press in zip(practice_files(station.parent / f"in{key}", key), "nll", strict=True):
                 await read(desk, path, press)
                 assert desk.at(SetupScreen), desk.text
-                assert desk.notice == f"Gelezen en opgeslagen: {path.name}."
+                assert desk.notice.startswith(f"Gelezen en opgeslagen: {path.name}. Code ")
         assert [line.complete for line in elections.election_lines(desk.file)] == [True, True]
         assert desk.text.count("klaar voor invoer") == 2
         await desk.press("l")
@@ -136,7 +138,31 @@ async def test_two_groups_in_one_burst(station: Path) -> None:
         await desk.fill(str(path))
         on_paper = groups(digest(path.read_bytes()).raw)
         await desk.type("".join(f"{on_paper[position]}\n" for position in hidden_groups(desk)))
-        assert desk.notice == "Gelezen en opgeslagen: 110a.eml.xml."
+        assert desk.notice.startswith("Gelezen en opgeslagen: 110a.eml.xml.")
+
+
+async def test_either_code_of_a_file_is_shown_and_taken(station: Path) -> None:
+    path, *_ = practice_files(station.parent / "in", town.PS)
+    path.write_bytes(path.read_bytes() + b"\n\n")
+    found = digest(path.read_bytes())
+    assert found.canonical not in (None, found.raw)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(path))
+        hidden = hidden_groups(desk)
+        for place, name, sha256 in (
+            ("#groups", "Code van het bestand", found.raw),
+            ("#groups_of_osv", "Code zoals OSV die afdrukt", found.canonical),
+        ):
+            shown = desk.static(place)
+            assert name in shown
+            for position, group in enumerate(groups(sha256 or "")):
+                assert (f"{position + 1}: {group}" in shown) is (position not in hidden)
+        assert "Groep" in desk.text
+        await desk.fill(*(groups(found.canonical or "")[position] for position in hidden))
+        assert desk.at(SetupScreen)
+        assert "Code zoals OSV die afdrukt klopt met het papier" in desk.words
 
 
 async def test_the_lists_of_another_election_are_refused(station: Path) -> None:
@@ -226,6 +252,90 @@ async def test_what_is_no_file_is_told(station: Path, monkeypatch: pytest.Monkey
         assert desk.at(ReadingScreen)
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("~niemand9/x", "bestaat niet"),
+        ("x" * 300, "te lang"),
+        ("/" + "map/" * 2000, "te lang"),
+        ("geen\x00naam", "onzichtbaar teken"),
+    ],
+)
+async def test_a_path_that_cannot_be_is_told(station: Path, typed: str, answer: str) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        desk.screen.query_one("#path", Input).value = typed
+        await desk.press("enter")
+        assert desk.at(ReadingScreen)
+        assert answer in desk.notice
+
+
+async def test_a_folder_one_may_not_enter_is_told(station: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(_: Path) -> bool:
+        raise PermissionError(13, "Permission denied")
+
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        monkeypatch.setattr(Path, "is_file", forbidden)
+        folder = station.parent / "in"
+        practice_files(folder, town.PS)
+        await desk.fill(str(folder))
+        assert desk.notice == "! Deze map kan niet worden gelezen."
+
+
+async def test_a_file_is_offered_again_once_the_station_is_free(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    path, *_ = practice_files(station.parent / "in", town.PS)
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        other = sqlite3.connect(station, isolation_level=None)
+        other.execute("BEGIN EXCLUSIVE")
+        await desk.fill(str(path))
+        assert "Het bestand is in gebruik" in desk.notice
+        other.execute("ROLLBACK")
+        other.close()
+        await desk.press("enter")
+        assert len(hidden_groups(desk)) == 2
+
+
+async def test_the_station_gets_its_name_with_the_polling_stations(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        for path, press in zip(practice_files(station.parent / "in", town.PS), "nll", strict=True):
+            assert "gemeente 9999" in desk.text
+            await read(desk, path, press)
+        assert "Voorbeelddam" in desk.text
+
+
+def test_a_working_folder_that_was_removed_is_not_missed(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def removed() -> Path:
+        raise FileNotFoundError
+
+    monkeypatch.setattr(Path, "cwd", removed)
+    file = database.open_station(station)
+    assert OsvApp(file).import_folder == station.parent
+    file.close()
+
+
+async def test_a_folder_with_very_many_files_says_so(station: Path) -> None:
+    folder = station.parent / "vol"
+    folder.mkdir()
+    for number in range(201):
+        (folder / f"{number:03}.xml").touch()
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("n")
+        await desk.fill(str(folder))
+        assert desk.notice == "De eerste 200 van 201 getoond; typ anders de naam."
+
+
 async def test_a_folder_shows_its_files_to_choose_from(station: Path) -> None:
     folder = station.parent / "in"
     practice_files(folder, town.PS)
@@ -299,6 +409,16 @@ async def test_a_new_station_in_one_burst(tmp_path: Path) -> None:
     file = database.open_station(path)
     assert people.sign_in(file, "ada", town.PASSWORD, "tty1").name == "Ada Beheer"
     file.close()
+
+
+@pytest.mark.parametrize("name", ["er-niet/nieuw.osv", "al.osv", "x" * 300])
+async def test_where_no_station_can_be_made_nothing_is_asked(tmp_path: Path, name: str) -> None:
+    (tmp_path / "al.osv").write_text("iets anders", "utf-8")
+    app = NewStationApp(tmp_path / name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+    assert (app.return_value, app.return_code) == (False, 1)
+    assert [path.name for path in tmp_path.iterdir()] == ["al.osv"]
 
 
 @pytest.mark.parametrize(

@@ -129,16 +129,26 @@ async def test_a_known_user_name_is_refused_and_a_form_with_gaps_is_not_taken(st
         await desk.fill("", "203", "dee", "1")
         assert desk.at(NewPersonDialog)
         await desk.fill("Dee Toets", "203", "bo", "1")
-        assert desk.at(PeopleScreen)
-        assert desk.notice.startswith("! Dit kan niet")
+        assert desk.at(NewPersonDialog)
+        assert "! Dit kan niet" in desk.words
+        assert [field(desk, name) for name in ("name", "staff", "user", "role")] == [
+            *("Dee Toets", "203", "bo", "1")
+        ]
+        await desk.press("enter", "enter", "backspace", "backspace")
+        await desk.type("dee\n\n")
+        assert desk.at(Tell)
 
 
 async def test_a_person_can_be_switched_off_but_not_the_administrator_himself(station: Path) -> None:
     async with desk_at(station) as desk:
         await desk.sign_in("ada")
-        await desk.press("p", "u")
+        await desk.press("p", "u", "2")
         assert desk.notice == "! U kunt uw eigen account niet uitzetten."
-        await desk.press("down", "u")
+        await desk.press("down", "down", "down", "u")
+        assert "Sam Zicht, toezichthouder" in desk.words
+        await desk.press("1")
+        assert "uitgezet" not in desk.text
+        await desk.press("u", "2")
         assert "uitgezet" in desk.text
         await desk.press("escape", "escape")
         await desk.sign_in("sam")
@@ -164,3 +174,51 @@ async def test_ctrl_c_tells_how_to_stop(station: Path) -> None:
     async with desk_at(station) as desk:
         await desk.press("ctrl+c")
         assert desk.notice == "! Ctrl+C stopt niet. Ga met Escape terug naar het inlogscherm; daar stopt F10."
+
+
+# Keys that come faster than the screens.
+
+
+async def test_name_and_password_in_one_burst(station: Path) -> None:
+    async with desk_at(station) as desk:
+        desk.hands.press(*"bo\n", *town.PASSWORD)
+        await desk.settle()
+        assert (field(desk, "user"), field(desk, "password")) == ("bo", town.PASSWORD)
+        assert town.PASSWORD not in desk.text
+        await desk.type("\n")
+        assert desk.at(PickScreen)
+
+
+async def test_corrections_in_a_burst_work_where_they_are_typed(station: Path) -> None:
+    async with desk_at(station) as desk:
+        desk.hands.press(*"bx", "backspace", *"oo", "left", "delete", "tab", *"pw", "shift+tab", "home", "a")
+        await desk.settle()
+        assert (field(desk, "user"), field(desk, "password")) == ("abo", "pw")
+
+
+async def test_keys_behind_the_password_do_not_stay_on_the_login_screen(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.type(f"sam\n{town.PASSWORD}\nsam\n\n")
+        await desk.hands.see(OverviewScreen)
+        await desk.press("escape")
+        assert desk.at(LoginScreen)
+        assert field(desk, "user") == field(desk, "password") == ""
+
+
+async def test_an_own_password_in_one_burst(station: Path) -> None:
+    async with desk_at(station) as desk:
+        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.reset_password(desk.file, ada, 2)
+        await desk.sign_in("bo", one_time)
+        assert desk.at(PasswordScreen)
+        await desk.type(f"{one_time}\neen nieuw wachtwoord\neen nieuw wachtwoord\n")
+        await desk.hands.see(PickScreen)
+
+
+async def test_a_person_in_one_burst_and_the_one_time_password_stays(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("p", "n")
+        await desk.type("Dee Toets\n203\ndee\n1\n\n\n")
+        assert desk.at(Tell)
+        assert "Gebruikersnaam: dee" in desk.words

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import DataTable
 
 from osv_tui.election import form as f
 from osv_tui.publication import package
+from osv_tui.store import database, decisions, elections
+from osv_tui.store.problems import Busy
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.overview import OverviewScreen
@@ -119,6 +127,104 @@ async def test_an_entry_is_discarded_from_the_overview_with_a_reason(evening: Pa
         assert reasons == [("papier hoort bij een ander bureau",)]
 
 
+async def test_the_cursor_stays_at_its_unit_when_others_leave_the_list(evening: Path) -> None:
+    async with desk_at(evening) as desk:
+        await desk.sign_in("sam")
+        screen = desk.screen
+        assert isinstance(screen, OverviewScreen)
+        await desk.press("down", "down", "down", "down", "f", "f")
+        table = screen.query_one(DataTable)
+        table.move_cursor(row=4)
+        await desk.settle()
+        assert desk.static("#who").startswith("5 ")
+        await desk.press("f")  # of the units that are being typed 5 is none, so now another is chosen
+        await desk.press("f", "f")
+        assert desk.static("#who").startswith("5 ")
+        await desk.press("f")
+        assert screen.shown[table.cursor_row].unit.number == 5
+        assert desk.static("#who").startswith("5 ")
+
+
+async def test_a_number_of_nine_digits_is_shown_whole(tmp_path: Path) -> None:
+    async with desk_at(town.place(town.ready, tmp_path)) as desk:
+        await desk.sign_in("sam")
+        screen = desk.screen
+        assert isinstance(screen, OverviewScreen)
+        assert "     1  Gemeentehuis" in desk.text
+        unit = replace(screen._units[0].unit, number=123_456_789, name="漢字" * 40)
+        screen._units = (replace(screen._units[0], unit=unit), *screen._units[1:])
+        screen._show_table()
+        await desk.settle()
+        assert " 123456789  漢字" in desk.text
+        assert "        2  De Brug" in desk.text
+        assert all(cell_len(line) <= 80 for line in desk.text.splitlines())
+
+
+# A file that another program holds.
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+
+
+@contextmanager
+def held(station: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(station, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+IN_USE = "! Het bestand is in gebruik door een ander programma. Probeer het zo opnieuw."
+
+
+async def test_the_overview_waits_for_a_file_that_is_in_use(evening: Path, impatient: None) -> None:
+    async with desk_at(evening) as desk:
+        await desk.sign_in("sam")
+        screen = desk.screen
+        assert isinstance(screen, OverviewScreen)
+        with held(evening):
+            screen.refresh_units()
+            await desk.settle()
+            assert desk.notice == IN_USE
+            assert len(screen.shown) == 24
+
+
+@pytest.mark.parametrize("reads", ["comparison", "load_form"])
+async def test_comparing_a_file_that_is_in_use_is_told_and_can_be_left(
+    evening: Path, monkeypatch: pytest.MonkeyPatch, reads: str
+) -> None:
+    async with desk_at(evening) as desk:
+        await desk.sign_in("sam")
+        with monkeypatch.context() as patch:
+            patch.setattr(decisions if reads == "comparison" else elections, reads, _busy)
+            await desk.press(*UNIT_4, "enter")
+            assert desk.at(ReconcileScreen)
+            assert desk.notice == IN_USE
+            await desk.press("1", "h", "t", "v", "escape")
+        assert desk.at(OverviewScreen)
+
+
+def _busy(*_: object) -> None:
+    raise Busy(IN_USE.removeprefix("! "))
+
+
+async def test_the_export_screen_waits_for_a_file_that_is_in_use(tmp_path: Path, impatient: None) -> None:
+    station = town.place(town.all_final, tmp_path)
+    async with desk_at(station) as desk:
+        await exporting(desk)
+        with held(station):
+            await desk.press("d", "2")
+            assert desk.notice == IN_USE
+            assert isinstance(desk.screen, ExportScreen)
+            desk.screen.refresh_lines()
+            assert desk.notice == IN_USE
+            assert "kan definitief worden" in desk.text
+        await desk.press("d", "2")
+        assert "DEFINITIEF" in desk.text
+
+
 # Deciding.
 
 
@@ -145,6 +251,27 @@ async def test_each_difference_is_decided_with_a_reason_and_sent_back(evening: P
             (f.INVALID, "koffie over het papier"),
             ("list.1.2", "regel verschoven"),
         ]
+
+
+async def test_escape_asks_before_decisions_are_lost(evening: Path) -> None:
+    async with desk_at(evening) as desk:
+        await comparing(desk)
+        await desk.press("1", "1", "escape")
+        assert "1 beslissing is nog niet teruggestuurd." in desk.words
+        for answer in ("1", "escape"):
+            await desk.press(answer)
+            assert desk.at(ReconcileScreen)
+            assert "nog te beslissen: 2" in desk.text
+            await desk.press("escape")
+        await desk.press("2")
+        assert desk.at(OverviewScreen)
+
+
+async def test_escape_without_a_decision_just_leaves(evening: Path) -> None:
+    async with desk_at(evening) as desk:
+        await comparing(desk)
+        await desk.press("escape")
+        assert desk.at(OverviewScreen)
 
 
 async def test_h_decides_the_rest_as_the_last_one(evening: Path) -> None:
@@ -236,6 +363,39 @@ async def test_declaring_final_asks_first(tmp_path: Path) -> None:
         assert "DEFINITIEF 19-03 21:30" in desk.text
         await desk.press("d")
         assert desk.notice == "! Deze verkiezing is al definitief. Met E schrijft u de bestanden."
+
+
+@pytest.mark.parametrize(
+    ("now", "warned"),
+    [
+        (datetime(2031, 3, 18, 23, 59, tzinfo=UTC), True),
+        (datetime(2031, 3, 19, 0, 0, tzinfo=UTC), False),
+        (datetime(2031, 3, 20, 0, 10, tzinfo=UTC), False),
+    ],
+)
+async def test_the_clock_is_shown_before_anything_is_final(
+    tmp_path: Path, now: datetime, warned: bool
+) -> None:
+    async with desk_at(town.place(town.all_final, tmp_path)) as desk:
+        await exporting(desk)
+        desk.file.clock = lambda: now
+        await desk.press("d")
+        assert f"Nu is het {now:%d-%m-%Y %H:%M} volgens deze computer" in desk.words
+        warning = "LET OP: dat is voor de dag van de stemming, 19-03-2031."
+        assert (warning in desk.words) is warned
+
+
+async def test_an_impossible_folder_is_refused_with_a_reason(tmp_path: Path) -> None:
+    async with desk_at(town.place(town.declared, tmp_path)) as desk:
+        await exporting(desk)
+        await desk.press("e")
+        assert str(tmp_path) in desk.words.replace(" ", ""), "the folder is shown absolute"
+        await desk.press("ctrl+u")
+        await desk.type("~niemand-met-deze-naam/export")
+        await desk.press("enter")
+        assert desk.at(ExportScreen)
+        assert desk.notice.startswith("! ")
+        assert "niemand-met-deze-naam" in desk.notice
 
 
 async def test_the_files_are_written_and_the_sheet_to_sign_stands_apart(tmp_path: Path) -> None:

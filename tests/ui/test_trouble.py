@@ -15,10 +15,17 @@ from osv_tui import cli
 from osv_tui.election import form as f
 from osv_tui.store import database, decisions, people
 from osv_tui.store.database import StationFile, open_station
+from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.plain import fatal_text, fault_code
 from osv_tui.ui.screens.entry import EntryScreen
+from osv_tui.ui.screens.export import ExportScreen
+from osv_tui.ui.screens.help import HelpScreen
 from osv_tui.ui.screens.login import LoginScreen
+from osv_tui.ui.screens.password import PasswordScreen
+from osv_tui.ui.screens.people import PeopleScreen
 from osv_tui.ui.screens.pick import PickScreen
+from osv_tui.ui.screens.reconcile import ReconcileScreen
+from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.screens.too_small import TooSmallScreen
 from tests.ui import town
 from tests.ui.desk import Desk, desk_at
@@ -151,6 +158,22 @@ async def test_a_smaller_terminal_covers_the_form_and_loses_nothing(station: Pat
     assert stored(station) == {"poll_cards": 743, "proxies": 17}
 
 
+async def test_a_dialog_that_comes_while_the_terminal_is_too_small_leaves_no_warning_behind(
+    station: Path,
+) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.pilot.resize_terminal(79, 24)
+        await desk.settle()
+        desk.app.push_screen(Tell("Klaar", "De bestanden zijn geschreven."))
+        await desk.settle()
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert desk.at(Tell)
+        await desk.press("enter")
+        assert desk.at(SetupScreen)
+
+
 async def test_a_terminal_that_begins_too_small_can_be_signed_out_of(station: Path) -> None:
     async with desk_at(station, (60, 20)) as desk:
         assert desk.at(TooSmallScreen)
@@ -189,6 +212,105 @@ async def test_a_paste_is_one_number_or_nothing(
             await desk.type("\n")
         assert desk.form.status == status
         assert desk.form.values.get(f.PROXIES) == left
+
+
+# A file that another program holds.
+
+
+@contextmanager
+def held(station: Path) -> Iterator[None]:
+    other = sqlite3.connect(station, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    yield
+    other.execute("ROLLBACK")
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("user", "keys"),
+    [
+        ("ada", ["l", "v", "2", "f1", "escape"]),
+        ("ada", ["p", "u", "w", "n", "escape", "f1", "escape"]),
+        ("bo", ["4", "enter", "plus", "f1", "escape"]),
+        ("sam", ["f", "enter", "f1", "escape", "x", "escape"]),
+    ],
+)
+async def test_a_held_file_is_told_and_brings_no_screen_down(
+    station: Path, monkeypatch: pytest.MonkeyPatch, user: str, keys: list[str]
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    async with desk_at(station) as desk:
+        await desk.sign_in(user)
+        told = False
+        with held(station):
+            for key in keys:
+                await desk.press(key)
+                told = told or "Het bestand is in gebruik" in desk.text
+            await desk.pilot.resize_terminal(100, 30)
+            await desk.settle()
+        assert told
+        await desk.press(*["escape"] * 3)
+        assert desk.at(LoginScreen)
+
+
+async def test_signing_in_and_an_own_password_wait_for_a_held_file(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
+    async with desk_at(station) as desk:
+        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.reset_password(desk.file, ada, 2)
+        with held(station):
+            await desk.sign_in("bo", one_time)
+            assert "Het bestand is in gebruik" in desk.notice
+        await desk.type(f"{one_time}\n")
+        assert desk.at(PasswordScreen)
+        with held(station):
+            await desk.fill(one_time, "een nieuw wachtwoord", "een nieuw wachtwoord")
+            assert "Het bestand is in gebruik" in desk.notice
+            await desk.press("escape")
+        assert desk.at(LoginScreen)
+
+
+# A key that comes twice.
+
+
+async def test_a_double_digit_in_a_dialog_closes_the_dialog_only(tmp_path: Path) -> None:
+    station = town.place(town.evening, tmp_path)
+    async with desk_at(station) as desk:
+        await desk.sign_in("sam")
+        await desk.press("f", "enter")
+        assert desk.at(ReconcileScreen)
+        await desk.press("2")
+        assert desk.at(Choose)
+        await desk.type("11")
+        assert desk.at(ReconcileScreen)
+        await desk.settle()
+        assert "nog te beslissen" in desk.text
+
+
+async def test_a_double_enter_at_the_folder_keeps_the_export_screen(tmp_path: Path) -> None:
+    station = town.place(town.declared, tmp_path)
+    async with desk_at(station) as desk:
+        await desk.sign_in("sam")
+        await desk.press("x", "down", "e")
+        assert desk.at(AskText)
+        await desk.type("\n\n")
+        assert ExportScreen in map(type, desk.app.screen_stack)
+        await desk.until(lambda: desk.at(Tell))
+        await desk.press("enter")
+        assert desk.at(ExportScreen)
+
+
+@pytest.mark.parametrize("key", ["escape", "enter"])
+async def test_a_double_key_closes_one_help(station: Path, key: str) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("p", "f1")
+        assert desk.at(HelpScreen)
+        desk.hands.press(key, key)
+        await desk.settle()
+        assert desk.at(PeopleScreen)
 
 
 # Files that are no station, at the command line.

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from osv_tui.election.form import Form
 from osv_tui.store import entries
 from osv_tui.store.entries import OpenEntry
-from osv_tui.store.problems import Refused, SessionEnded, StoreProblem
+from osv_tui.store.problems import EntryLapsed, SessionEnded, StoreProblem
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
 
@@ -21,7 +21,7 @@ class EntryScreen(StationScreen[str]):
 Typ de getallen precies zoals ze op het papier staan. Elk veld wordt opgeslagen zodra u het verlaat.
 
 Enter      volgende veld          -       terug
-+          volgende blad of lijst PgUp    vorig blad
++          volgend blad of lijst  PgUp    vorig blad
 *          naar het totaal        /       naar een kandidaat: nummer en Enter
 . of ,     de rest van de lijst nul, als het totaal klopt met wat u typte
 Backspace  een cijfer wissen      Delete  het veld leeg maken
@@ -69,10 +69,8 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         except SessionEnded as ended:
             self.call_later(self.station_app.session_ended, str(ended))
             raise SaveFailed(str(ended)) from ended
-        except Refused as refused:
-            raise SaveFailed(str(refused), for_good=True) from refused
         except StoreProblem as problem:
-            raise SaveFailed(str(problem)) from problem
+            raise SaveFailed(str(problem), for_good=isinstance(problem, EntryLapsed)) from problem
 
     @on(EntryForm.Submitted)
     def _hand_in(self) -> None:
@@ -95,7 +93,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         except SessionEnded as ended:
             self.station_app.session_ended(str(ended))
             return
-        except Refused:
+        except EntryLapsed:
             self.dismiss(f"De invoer van stembureau {number} is vervallen verklaard door de toezichthouder.")
             return
         except StoreProblem as problem:

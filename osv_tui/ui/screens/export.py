@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,14 +13,16 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 from textual.worker import Worker, WorkerState
 
-from osv_tui.election.workflow import UnitState
+from osv_tui.election.workflow import UnitState, can_be_final
 from osv_tui.store import database, decisions, elections, people
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.elections import ElectionLine
 from osv_tui.store.problems import StoreProblem
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.plain import fault_code
+from osv_tui.ui.widgets.layout import cut
 from osv_tui.ui.widgets.progress import ProgressLine
 from osv_tui.ui.wording import STATES, ranges, short_name
 
@@ -63,8 +66,12 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         table.focus()
 
     def refresh_lines(self) -> None:
-        self._units = self.attempt(lambda: decisions.overview(self.file, self.actor)) or ()
-        self._elections = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        found = self.attempt(
+            lambda: (decisions.overview(self.file, self.actor), elections.election_lines(self.file))
+        )
+        if found is None:
+            return
+        self._units, self._elections = found
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
@@ -72,7 +79,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
             units = self._units_of(line)
             final = sum(unit.state is UnitState.FINAL for unit in units)
             table.add_row(
-                Text(short_name(line)[:33]), Text(f"{final} van {len(units)}"), Text(self._stand(line))
+                Text(cut(short_name(line), 33)), Text(f"{final} van {len(units)}"), Text(self._stand(line))
             )
         table.move_cursor(row=max(0, min(row, len(self._elections) - 1)))
         self._show_open()
@@ -83,10 +90,10 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def _stand(self, line: ElectionLine) -> str:
         if line.final_at:
             return f"DEFINITIEF {line.final_at:%d-%m %H:%M}"
-        return "gesloten, nog niet alles klaar" if self._open_units(line) else "kan definitief worden"
+        return "kan definitief worden" if self._can_be_final(line) else "gesloten, nog niet alles klaar"
 
-    def _open_units(self, line: ElectionLine) -> tuple[UnitLine, ...]:
-        return tuple(unit for unit in self._units_of(line) if unit.state is not UnitState.FINAL)
+    def _can_be_final(self, line: ElectionLine) -> bool:
+        return can_be_final(line.complete, (unit.state for unit in self._units_of(line)))
 
     def _chosen(self) -> ElectionLine | None:
         row = self.query_one(DataTable).cursor_row
@@ -106,12 +113,11 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
             return Text("Deze verkiezing is definitief. Druk op E om de bestanden te schrijven.")
         if not line.complete:
             return Text("Van deze verkiezing zijn nog niet alle bestanden gelezen.")
-        waiting = self._open_units(line)
-        if not waiting:
+        if self._can_be_final(line):
             return Text("Alle stembureaus zijn definitief. Druk op D om de verkiezing definitief te maken.")
         text = Text("Dit staat nog open:\n")
-        for state in UnitState:
-            numbers = [unit.unit.number for unit in waiting if unit.state is state]
+        for state in (state for state in UnitState if state is not UnitState.FINAL):
+            numbers = [unit.unit.number for unit in self._units_of(line) if unit.state is state]
             if numbers:
                 text.append(f"{STATES[state]}: ", style="bold")
                 text.append(f"{len(numbers)} ({ranges(numbers)})\n")
@@ -125,13 +131,18 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
             self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
             return
         options = ("nee, nog niet", "ja, maak definitief")
-        text = f"{line.name}\nDaarna kan er niets meer worden gewijzigd."
-        self.app.push_screen(Choose("Definitief maken?", text, options), self._finalise)
+        text = (
+            f"{line.name}\nDaarna kan er niets meer worden gewijzigd.\n\n"
+            f"{_moment_to_check(self.file.clock(), line.date)}"
+        )
+        self.app.push_screen(
+            Choose("Definitief maken?", text, options), lambda choice: self._finalise(line, choice)
+        )
 
-    def _finalise(self, choice: int | None) -> None:
-        line = self._chosen()
-        if choice == 1 and line is not None:
-            self.attempt(lambda: decisions.finalise_election(self.file, self.actor, line.key))
+    def _finalise(self, line: ElectionLine, choice: int | None) -> None:
+        if choice == 1 and self.succeeds(
+            lambda: decisions.finalise_election(self.file, self.actor, line.key)
+        ):
             self.refresh_lines()
 
     def action_export(self) -> None:
@@ -144,16 +155,21 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         if line.final_at is None:
             self.complain("De export is gesloten tot deze verkiezing definitief is.")
             return
-        folder = str(self.station_app.export_folder)
-        self.app.push_screen(AskText("Exporteren", "In welke map?", folder), self._start)
+        folder = str(self.station_app.export_folder.absolute())
+        ask = AskText("Exporteren", "In welke map?", folder)
+        self.app.push_screen(ask, lambda text: self._start(line, text))
 
-    def _start(self, folder: str | None) -> None:
-        line = self._chosen()
-        if folder and line is not None:
-            self.station_app.export_folder = Path(folder).expanduser()
-            self._writing = True
-            self._show_open()
-            self._write(line, self.station_app.export_folder)
+    def _start(self, line: ElectionLine, folder: str | None) -> None:
+        if folder is None:
+            return
+        try:
+            self.station_app.export_folder = path_of(folder)
+        except PathRefused as refused:
+            self.complain(str(refused))
+            return
+        self._writing = True
+        self._show_open()
+        self._write(line, self.station_app.export_folder)
 
     @work(thread=True, exit_on_error=False)
     def _write(self, line: ElectionLine, folder: Path) -> None:
@@ -210,6 +226,16 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def _written(self, text: str) -> None:
         self._end_of_writing()
         self.app.push_screen(Tell("De bestanden zijn geschreven", text))
+
+
+def _moment_to_check(now: datetime, election_day: date) -> str:
+    """The time of this computer, which all documents will carry, to compare with a clock."""
+    early = f"LET OP: dat is voor de dag van de stemming, {election_day:%d-%m-%Y}.\n"
+    return (
+        f"Nu is het {now:%d-%m-%Y %H:%M} volgens deze computer; dit komt op alle documenten.\n"
+        f"{early if now.date() < election_day else ''}"
+        "Klopt dat niet, laat eerst de klok goed zetten."
+    )
 
 
 def _in_fours(digest: str) -> str:

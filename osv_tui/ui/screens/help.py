@@ -9,9 +9,9 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from osv_tui.ui.once import Dialog
 from osv_tui.ui.widgets.bars import KeyBar, TitleBar
 
 _OWN_LINE = re.compile(r"\s|\S+(?: \S+){0,2}\s{2,}")
@@ -28,7 +28,7 @@ def reflowed(text: str) -> str:
     return "\n".join(flowed)
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """The whole screen, so that no help needs to be scrolled."""
 
     DEFAULT_CSS = """

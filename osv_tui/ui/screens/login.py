@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from osv_tui.store import people
 from osv_tui.ui.frame import StationScreen
@@ -36,19 +36,19 @@ F10 stopt het programma.
         yield Labelled("Wachtwoord", TextField(id="password", password=True))
 
     def on_mount(self) -> None:
-        self.query_one("#user", TextField).focus()
+        self.set_focus(self.query_one("#user", TextField))
 
     def start_afresh(self, text: str) -> None:
         for field in self.query(TextField):
             field.value = ""
-        self.query_one("#user", TextField).focus()
+        self.set_focus(self.query_one("#user", TextField))
         self.show_title()
         self.say(text)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def line_entered(self, field: TextField) -> None:
         password = self.query_one("#password", TextField)
-        if event.input is not password:
-            password.focus()
+        if field is not password:
+            self.set_focus(password)
             return
         user = self.query_one("#user", TextField).value
         typed, password.value = password.value, ""

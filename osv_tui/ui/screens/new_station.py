@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,7 +10,7 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
@@ -53,15 +54,19 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
         yield KeyBar()
 
     def on_mount(self) -> None:
+        refusal = _refusal(self._path)
+        if refusal:
+            self.exit(False, 1, Text(refusal))
+            return
         self.query_one(TitleBar).show("osv-tui", "Nieuw station", self._path.name)
         self.query_one(Notice).say(f"Wachtwoord: ten minste {people.SHORTEST_PASSWORD} tekens.")
-        self.query_one("#code", TextField).focus()
+        self.screen.set_focus(self.query_one("#code", TextField))
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id != "again":
+    def line_entered(self, field: TextField) -> None:
+        if field.id != "again":
             self.screen.focus_next()
             return
-        typed = {field.id: field.value for field in self.query(TextField)}
+        typed = {each.id: each.value for each in self.query(TextField)}
         method = _METHODS.get(typed["method"].strip())
         if method is None:
             self._complain("Typ 1 (elk stembureau telt zelf) of 2 (centraal tellen).", "method")
@@ -85,10 +90,24 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
 
     def _complain(self, text: str, field: str) -> None:
         self.query_one(Notice).say(text, problem=True)
-        self.query_one(f"#{field}", TextField).focus()
+        self.screen.set_focus(self.query_one(f"#{field}", TextField))
 
     def action_stop(self) -> None:
         self.exit(False)
 
     def action_nothing(self) -> None:
         """The fields handle the key; the binding only shows it."""
+
+
+def _refusal(path: Path) -> str | None:
+    """Why no station can be made at ``path``; asked before anything is typed."""
+    try:
+        if path.exists():
+            return f"Er staat al een bestand op {path}. Kies een andere naam."
+        if not path.absolute().parent.is_dir():
+            return f"De map van {path} bestaat niet. Maak die map eerst, of kies een andere."
+        if not os.access(path.absolute().parent, os.W_OK | os.X_OK):
+            return f"U mag geen bestand maken op {path}. Kies een andere map."
+    except OSError:
+        return f"Op {path} kan geen bestand worden gemaakt. Kies een andere naam of map."
+    return None

@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
-from osv_tui.election.workflow import UnitState
+from osv_tui.election.workflow import UnitState, may_lapse
 from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
 
 _REFRESH_SECONDS = 5.0
@@ -73,23 +74,23 @@ De lijst ververst zichzelf.
         yield Static(id="who")
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        for label, width in (("Verkiezing", 21), ("  Nr", 6), ("Stembureau", 27), ("Stand", 24)):
-            table.add_column(label, width=width)
+        self._show_table()
         self.refresh_units()
-        table.focus()
+        self.query_one(DataTable).focus()
         self.set_interval(_REFRESH_SECONDS, self.refresh_units)
 
     def refresh_units(self) -> None:
         if self.station_app.actor is None:
             return
-        units = self.attempt(lambda: decisions.overview(self.file, self.actor))
-        if units is None:
+        found = self.attempt(
+            lambda: (decisions.overview(self.file, self.actor), elections.election_lines(self.file))
+        )
+        if found is None:
             return
-        if units != self._units:
-            self._units = units
-            lines = elections.election_lines(self.file)
-            self._names = {line.key: short_name(line) for line in lines}
+        units, lines = found
+        names = {line.key: short_name(line) for line in lines}
+        if (units, names) != (self._units, self._names):
+            self._units, self._names = units, names
             self._show_table()
 
     def _show_counts(self) -> None:
@@ -97,7 +98,7 @@ De lijst ververst zichzelf.
         for key, name in self._names.items():
             counts = Counter(unit.state for unit in self._units if unit.election == key)
             parts = [f"{counts[state]} {STATES[state]}" for state in UnitState if counts[state]]
-            text.append(f"{name[:20]:<20} ", style="bold")
+            text.append(f"{padded(name, 20)} ", style="bold")
             text.append(f"{', '.join(parts) or 'nog geen stembureaus'}\n")
         name, _ = _FILTERS[self._filter]
         search = f", met «{self._search}»" if self._search else ""
@@ -105,28 +106,41 @@ De lijst ververst zichzelf.
         self.query_one("#counts", Static).update(text)
 
     def _show_table(self) -> None:
+        """Fill the table anew; the cursor stays at the unit where it was, if that is still shown."""
         _, states = _FILTERS[self._filter]
         sought = self._search.casefold()
+        chosen, row = self._chosen(), self.query_one(DataTable).cursor_row
         self._shown = tuple(
             unit
             for unit in self._units
             if unit.state in states
             and (not sought or sought == str(unit.unit.number) or sought in unit.unit.name.casefold())
         )
+        self._fill_table()
+        same = (place for place, unit in enumerate(self._shown) if chosen and unit.key == chosen.key)
+        row = next(same, max(0, min(row, len(self._shown) - 1)))
+        self.query_one(DataTable).move_cursor(row=row)
+        self._show_counts()
+        self._show_who()
+
+    def _fill_table(self) -> None:
+        digits = max((len(str(unit.unit.number)) for unit in self._units), default=0)
+        number_width = max(digits, 4)
+        name_width = 30 - number_width
         table = self.query_one(DataTable)
-        row = table.cursor_row
-        table.clear()
+        table.clear(columns=True)
+        table.add_column("Verkiezing", width=21)
+        table.add_column(f"{'Nr':>{number_width}}", width=number_width + 2)
+        table.add_column("Stembureau", width=name_width + 1)
+        table.add_column("Stand", width=24)
         for unit in self._shown:
             style = "bold" if unit.state is UnitState.DIFFERENT else ""
             table.add_row(
-                Text(self._names.get(unit.election, "")[:20]),
-                Text(f"{unit.unit.number:>4}"),
-                Text(unit.unit.name[:26]),
+                Text(cut(self._names.get(unit.election, ""), 20)),
+                Text(f"{unit.unit.number:>{number_width}}"),
+                Text(cut(unit.unit.name, name_width)),
                 Text(STATES[unit.state], style=style),
             )
-        table.move_cursor(row=max(0, min(row, len(self._shown) - 1)))
-        self._show_counts()
-        self._show_who()
 
     def on_data_table_row_highlighted(self) -> None:
         self._show_who()
@@ -136,7 +150,7 @@ De lijst ververst zichzelf.
         unit, text = self._chosen(), ""
         if unit is not None:
             by = (f"invoer {number}: {name}" for number, name in zip(unit.numbers, unit.typists, strict=True))
-            text = "   ".join((f"{unit.unit.number} {unit.unit.name[:30]}", *by))
+            text = "   ".join((f"{unit.unit.number} {cut(unit.unit.name, 30)}", *by))
         self.query_one("#who", Static).update(Text(text, no_wrap=True))
 
     def _chosen(self) -> UnitLine | None:
@@ -176,7 +190,7 @@ De lijst ververst zichzelf.
 
     def action_discard(self) -> None:
         unit = self._chosen()
-        if unit is None or unit.state is UnitState.FINAL or not unit.typists:
+        if unit is None or not may_lapse(unit.state):
             self.complain("Hier is geen invoer die kan vervallen.")
             return
         title = f"Stembureau {unit.unit.number}: welke invoer vervalt?"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from osv_tui.store import people
 from osv_tui.ui.frame import StationScreen
@@ -38,17 +38,17 @@ paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
     def on_mount(self) -> None:
         self.query_one("#old", TextField).focus()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
+    def line_entered(self, field: TextField) -> None:
         fields = list(self.query(TextField))
-        if event.input is not fields[-1]:
+        if field is not fields[-1]:
             self.focus_next()
             return
-        old, new, again = (field.value for field in fields)
+        old, new, again = (each.value for each in fields)
         actor = self.attempt(lambda: people.change_password(self.file, self.actor, old, new, again))
         if actor is None:
-            for field in fields[1:]:
-                field.value = ""
-            fields[0].focus()
+            for wrong in fields[1:]:
+                wrong.value = ""
+            self.set_focus(fields[0])
             fields[0].action_select_all()
             return
         self.dismiss()

@@ -8,14 +8,15 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
-from textual.widgets import DataTable, Input, Static
+from textual.widgets import DataTable, Static
 
 from osv_tui.election.workflow import Role
 from osv_tui.store import people
 from osv_tui.store.people import AccountLine, NewPerson
-from osv_tui.ui.dialogs import Tell
+from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.ui.dialogs import Choose, Tell
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.once import Dialog
 from osv_tui.ui.widgets.fields import Labelled, TextField
 from osv_tui.ui.wording import ROLES
 
@@ -56,7 +57,8 @@ W  nieuw eenmalig wachtwoord
         table.focus()
 
     def refresh_lines(self) -> None:
-        self._lines = self.attempt(lambda: people.accounts(self.file, self.actor)) or ()
+        found = self.attempt(lambda: people.accounts(self.file, self.actor)) or ()
+        self._lines = sorted(found, key=lambda line: line.name.casefold())
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
@@ -66,10 +68,11 @@ W  nieuw eenmalig wachtwoord
                 *(Text(line.name[:23]), Text(line.staff_number[:10]), Text(line.user_name[:15])),
                 *(ROLES[line.role], stand),
             )
-        table.move_cursor(row=min(row, len(self._lines) - 1))
+        table.move_cursor(row=max(0, min(row, len(self._lines) - 1)))
 
-    def _chosen(self) -> AccountLine:
-        return self._lines[self.query_one(DataTable).cursor_row]
+    def _chosen(self) -> AccountLine | None:
+        row = self.query_one(DataTable).cursor_row
+        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def action_new(self) -> None:
         self.app.push_screen(NewPersonDialog(), self._register)
@@ -77,8 +80,13 @@ W  nieuw eenmalig wachtwoord
     def _register(self, person: NewPerson | None) -> None:
         if person is None:
             return
-        one_time = self.attempt(lambda: people.register(self.file, self.actor, person))
-        if one_time is not None:
+        try:
+            one_time = people.register(self.file, self.actor, person)
+        except SessionEnded as ended:
+            self.station_app.session_ended(str(ended))
+        except StoreProblem as problem:
+            self.app.push_screen(NewPersonDialog(person, str(problem)), self._register)
+        else:
             self.refresh_lines()
             self._hand_over(person.user_name, one_time)
 
@@ -94,50 +102,82 @@ W  nieuw eenmalig wachtwoord
 
     def action_switch(self) -> None:
         line = self._chosen()
-        self.succeeds(lambda: people.set_active(self.file, self.actor, line.account, not line.active))
-        self.refresh_lines()
+        if line is None:
+            return
+        what = "uitzetten" if line.active else "weer aanzetten"
+        text = f"{line.name}, {ROLES[line.role]}, gebruikersnaam {line.user_name}."
+        ask = Choose(f"Account {what}?", text, ("nee", f"ja, {what}"))
+
+        def switch(choice: int | None) -> None:
+            if choice == 1 and self.succeeds(
+                lambda: people.set_active(self.file, self.actor, line.account, not line.active)
+            ):
+                self.refresh_lines()
+
+        self.app.push_screen(ask, switch)
 
     def action_reset(self) -> None:
         line = self._chosen()
+        if line is None:
+            return
         one_time = self.attempt(lambda: people.reset_password(self.file, self.actor, line.account))
         if one_time is not None:
             self.refresh_lines()
             self._hand_over(line.user_name, one_time)
 
 
-class NewPersonDialog(ModalScreen[NewPerson | None]):
+class NewPersonDialog(Dialog[NewPerson | None]):
+    """Asks for a person; one who was refused comes back to be corrected, with the reason."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "terug", key_display="Esc"),
         Binding("tab", "app.focus_next", show=False),
         Binding("shift+tab", "app.focus_previous", show=False),
     ]
 
+    def __init__(self, refused: NewPerson | None = None, why: str = "") -> None:
+        super().__init__()
+        self._refused = refused
+        self._why = why
+
     def compose(self) -> ComposeResult:
+        name, staff, user, role = _as_typed(self._refused)
         with Vertical(classes="dialog"):
             yield Static(Text("Nieuwe persoon", style="bold"))
             yield Static("")
-            yield Labelled("Naam", TextField(id="name"))
-            yield Labelled("Personeelsnummer", TextField(id="staff"))
-            yield Labelled("Gebruikersnaam", TextField(id="user"))
-            yield Labelled("Rol", TextField(id="role"))
+            yield Labelled("Naam", TextField(name, id="name"))
+            yield Labelled("Personeelsnummer", TextField(staff, id="staff"))
+            yield Labelled("Gebruikersnaam", TextField(user, id="user"))
+            yield Labelled("Rol", TextField(role, id="role"))
             yield Static(Text("Rol: 1 invoerder   2 toezichthouder   3 beheerder"), id="hint")
+            if self._why:
+                yield Static(Text(f"! {self._why}", style="bold"), classes="gap")
             yield Static(Text("Enter verder   Esc terug"), classes="gap")
 
     def on_mount(self) -> None:
         self.query_one("#role", TextField).restrict = "[123]?"
+        if self._why:
+            self.app.bell()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        typed = {field.id: field.value for field in self.query(TextField)}
+    def line_entered(self, field: TextField) -> None:
+        typed = {each.id: each.value for each in self.query(TextField)}
         empty = next((name for name, value in typed.items() if not value.strip()), None)
-        if event.input.id != "role":
+        if field.id != "role":
             self.focus_next()
         elif empty:
             self.app.bell()
-            self.query_one(f"#{empty}", TextField).focus()
+            self.set_focus(self.query_one(f"#{empty}", TextField))
         else:
             role = _ROLE_NUMBERS[typed["role"]]
             self.dismiss(NewPerson(typed["name"], typed["staff"], typed["user"], role))
 
     def action_cancel(self) -> None:
         self.dismiss(None)
+
+
+def _as_typed(person: NewPerson | None) -> tuple[str, str, str, str]:
+    """What the four lines of the dialog hold at the start."""
+    if person is None:
+        return "", "", "", ""
+    role = next(digit for digit, role in _ROLE_NUMBERS.items() if role is person.role)
+    return person.name, person.staff_number, person.user_name, role

@@ -14,7 +14,12 @@ from osv_tui.store import elections, entries
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.widgets.fields import Labelled, TextField
+from osv_tui.ui.widgets.layout import at_most, cut, padded
 from osv_tui.ui.wording import short_name
+
+_FIXED_LINES = 11
+"""All but the elections and the units that wait: titles, blank lines, the question, messages and keys."""
+_LEAST_WAITING = 3
 
 
 class NumberField(TextField):
@@ -67,6 +72,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
         super().__init__()
         self._chosen = 0
         self._elections: tuple[elections.ElectionLine, ...] = ()
+        self._work: tuple[entries.OwnWork, ...] = ()
 
     def body(self) -> ComposeResult:
         yield Static(id="elections")
@@ -78,20 +84,35 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
         self.query_one(NumberField).focus()
 
     def refresh_lists(self) -> None:
-        lines = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        found = self.attempt(
+            lambda: (elections.election_lines(self.file), entries.own_work(self.file, self.actor))
+        )
+        if found is None:
+            return
+        lines, self._work = found
         self._elections = tuple(line for line in lines if line.complete)
+        self._chosen = max(0, min(self._chosen, len(self._elections) - 1))
         if not self._elections:
             self.complain("Er is nog geen verkiezing klaar om in te voeren. Vraag de beheerder.")
         self._show_elections()
-        work = self.attempt(lambda: entries.own_work(self.file, self.actor)) or ()
+        self._show_waiting()
+
+    def on_resize(self) -> None:
+        self._show_elections()
+        self._show_waiting()
+
+    def _show_waiting(self) -> None:
+        """What waits for this typist, on the lines that the elections and the question leave free."""
+        used = _FIXED_LINES + min(len(self._elections), self._room_for_elections)
+        listed = at_most(self._work, self.size.height - used)
         names = {line.key: short_name(line) for line in self._elections}
-        text = Text("Wacht op u:\n" if work else "", style="bold")
-        for each in work[:8]:
+        text = Text("Wacht op u:\n" if self._work else "", style="bold")
+        for each in listed:
             what = "opnieuw invoeren" if each.returned else "verder invoeren"
-            text.append(f"  {each.unit_number:>4} {each.unit_name[:27]:<27}  {what:<18}", style="not bold")
-            text.append(f"{names[each.election][:22]}\n", style="not bold")
-        if len(work) > 8:
-            text.append(f"  en nog {len(work) - 8}", style="not bold")
+            unit, election = f"{each.unit_number:>4} {each.unit_name}", cut(names.get(each.election, ""), 22)
+            text.append(f"  {padded(unit, 32)}  {what:<18}{election}\n", style="not bold")
+        if len(listed) < len(self._work):
+            text.append(f"  en nog {len(self._work) - len(listed)}", style="not bold")
         self.query_one("#waiting", Static).update(text)
 
     def choose_next(self, step: int) -> None:
@@ -100,28 +121,39 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
             self._show_elections()
 
     def _show_elections(self) -> None:
-        text = Text("Verkiezing op het papier:\n", style="bold")
-        for index, line in enumerate(self._elections):
+        """The elections, or those around the chosen one if there are too many for the screen."""
+        count, room = len(self._elections), self._room_for_elections
+        first = max(0, min(self._chosen - room // 2, count - room))
+        cut_off = f" ({self._chosen + 1} van {count})" if count > room else ""
+        text = Text(f"Verkiezing op het papier{cut_off}:\n", style="bold")
+        for index, line in enumerate(self._elections[first : first + room], first):
             chosen = index == self._chosen
             text.append(
-                f"{'>' if chosen else ' '} {line.name}\n", style="not bold reverse" if chosen else "not bold"
+                f"{'>' if chosen else ' '} {cut(line.name, 76)}\n",
+                style="not bold reverse" if chosen else "not bold",
             )
         self.query_one("#elections", Static).update(text)
+
+    @property
+    def _room_for_elections(self) -> int:
+        return max(1, self.size.height - _FIXED_LINES - _LEAST_WAITING)
 
     def open_unit(self, number: str) -> None:
         if not number or not self._elections:
             self.complain("Typ het nummer van het stembureau dat op het papier staat.")
             return
-        election = self._elections[self._chosen]
-        opened = self.attempt(lambda: entries.claim(self.file, self.actor, election.key, int(number)))
-        if opened is not None:
+        entry = self.attempt(lambda: self._form_of(self._elections[self._chosen], int(number)))
+        if entry is not None:
             self.say("")
-            entry = EntryScreen(election.name, elections.load_form(self.file, election.key), opened)
             field = self.query_one(NumberField)
             field.opening = True
             self.station_app.hold_keys()
             # Behind the keys that are waiting for the field, so that they are kept too.
             field.call_later(self.app.push_screen, entry, self._back_from_form)
+
+    def _form_of(self, election: elections.ElectionLine, number: int) -> EntryScreen:
+        form = elections.load_form(self.file, election.key)
+        return EntryScreen(election.name, form, entries.claim(self.file, self.actor, election.key, number))
 
     def _back_from_form(self, text: str | None) -> None:
         self.refresh_lists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import ClassVar
 
@@ -9,14 +11,16 @@ from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from osv_tui import intake
+from osv_tui.eml.digest import groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.intake import FileUnreadable, Offer
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.widgets.fields import Labelled, TextField
 from osv_tui.ui.wording import DOCUMENTS
 
@@ -32,6 +36,7 @@ Typ waar het bestand staat en druk op Enter, of kies het in de lijst eronder (Ta
 
 Dan ziet u de code van het bestand in zestien groepen van vier tekens. Vergelijk alle groepen met de code op
 het papier dat bij het bestand hoort. Twee groepen worden niet getoond: typ die over van het papier.
+OSV drukt soms een andere code af dan die van het bestand zelf. Dan ziet u ze allebei; één ervan moet kloppen.
 
 Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd. Gebruik het dan niet.
 """
@@ -57,6 +62,7 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
         yield OptionList(id="files")
         with Vertical(id="fingerprint"):
             yield Static(id="groups")
+            yield Static(id="groups_of_osv", classes="gap")
             yield Static("")
             yield Labelled("", TextField(id="first"))
             yield Labelled("", TextField(id="second"))
@@ -69,43 +75,43 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
     def _list(self, folder: Path) -> None:
         files = self.query_one("#files", OptionList)
         files.clear_options()
+        files.add_option(Option(Text("..  (map hierboven)"), id=str(folder.parent)))
         try:
-            found = sorted(folder.iterdir(), key=lambda path: (path.is_file(), path.name.casefold()))
+            found = _folders_and_files(folder)
         except OSError:
             self.complain("Deze map kan niet worden gelezen.")
             return
-        visible = (path for path in found if not path.name.startswith("."))
-        shown = [path for path in visible if path.is_dir() or path.suffix == ".xml"][:_MOST_FILES]
-        files.add_option(Option(Text("..  (map hierboven)"), id=str(folder.parent)))
-        for path in shown:
-            name = path.name if path.name.isprintable() else "?"
-            files.add_option(Option(Text(f"{name}/" if path.is_dir() else name), id=str(path)))
+        for name, path in found[:_MOST_FILES]:
+            files.add_option(Option(Text(name), id=str(path)))
+        more = len(found) > _MOST_FILES
+        self.say(f"De eerste {_MOST_FILES} van {len(found)} getoond; typ anders de naam." if more else "")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         path = self.query_one("#path", TextField)
         path.value = str(event.option_id)
-        self._open(Path(path.value))
+        self._open(path.value)
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == "path":
-            self._open(Path(event.value).expanduser())
-        elif event.input.id == "first":
-            self.query_one("#second", TextField).focus()
+    def line_entered(self, field: TextField) -> None:
+        if field.id == "path":
+            self._open(field.value)
+        elif field.id == "first":
+            self.set_focus(self.query_one("#second", TextField))
         else:
             self._accept()
 
-    def _open(self, path: Path) -> None:
-        if path.is_dir():
-            self.station_app.import_folder = path
-            self._list(path)
-            return
+    def _open(self, typed: str) -> None:
+        self._offer = None
         try:
-            self._offer = intake.offer(self.file, path, self._kind, self._election)
-        except (FileUnreadable, EmlRefused) as refused:
-            self._show_fingerprint(None)
+            path = path_of(typed)
+            if path.is_dir():
+                self.station_app.import_folder = path
+                self._list(path)
+                return
+            self._offer = self.attempt(lambda: intake.offer(self.file, path, self._kind, self._election))
+        except (PathRefused, FileUnreadable, EmlRefused) as refused:
             self.complain(str(refused))
-            return
-        self.station_app.import_folder = path.parent
+        else:
+            self.station_app.import_folder = path.parent
         self._show_fingerprint(self._offer)
 
     def _show_fingerprint(self, offered: Offer | None) -> None:
@@ -113,15 +119,20 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
         self.query_one("#fingerprint").display = offered is not None
         if offered is None:
             return
-        self.query_one("#groups", Static).update(_groups_text(offered))
+        codes = _codes(offered.document)
+        for code, place in zip_longest(codes, ("#groups", "#groups_of_osv")):
+            part = self.query_one(place, Static)
+            part.display = code is not None
+            part.update(_code_text(code, offered.hidden) if code else "")
         for position, name in zip(offered.hidden, ("first", "second"), strict=True):
             field = self.query_one(f"#{name}", TextField)
             field.value = ""
             label = field.parent.query_one(Static) if field.parent else None
             if label is not None:
                 label.update(f"Groep {position + 1} op het papier")
-        self.query_one("#first", TextField).focus()
-        self.say("Vergelijk alle groepen met het papier en typ de twee die ontbreken.")
+        self.set_focus(self.query_one("#first", TextField))
+        which = "Op het papier staat één van deze codes. " if len(codes) > 1 else ""
+        self.say(f"{which}Vergelijk alle groepen met het papier en typ de twee die ontbreken.")
 
     def _accept(self) -> None:
         offered = self._offer
@@ -132,15 +143,56 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
         key = self.attempt(lambda: intake.accept(self.file, self.actor, offered, self._election, typed))
         if key is None:
             first.value = second.value = ""
-            first.focus()
+            self.set_focus(first)
             return
-        self.dismiss(f"Gelezen en opgeslagen: {offered.document.file_name}.")
+        which = _matched(offered, typed)
+        self.dismiss(f"Gelezen en opgeslagen: {offered.document.file_name}. {which} klopt met het papier.")
 
 
-def _groups_text(offered: Offer) -> Text:
-    shown = offered.shown_groups()
-    lines = ["Code (SHA-256) van dit bestand:", ""]
-    for start in range(0, 16, 4):
-        row = (f"{start + i + 1:>3}: {shown[start + i] or '____'}" for i in range(4))
-        lines.append("   ".join(row))
-    return Text("\n".join(lines))
+def _folders_and_files(folder: Path) -> list[tuple[str, Path]]:
+    """What can be chosen in ``folder``, by the name to show: first its folders, then its XML files.
+
+    Raises:
+        OSError: the folder may not be read or entered.
+    """
+    names = [path for path in folder.iterdir() if path.name.isprintable() and not path.name.startswith(".")]
+    names.sort(key=lambda path: path.name.casefold())
+    folders = [(f"{path.name}/", path) for path in names if path.is_dir()]
+    return folders + [(path.name, path) for path in names if path.suffix == ".xml" and path.is_file()]
+
+
+@dataclass(frozen=True)
+class Code:
+    """A SHA-256 that the paper beside the file may show; ``name`` says in Dutch which."""
+
+    name: str
+    groups: tuple[str, ...]
+
+
+def _codes(document: Document) -> tuple[Code, ...]:
+    """The code of the bytes, and that of the canonical form, as OSV prints it, if it is another (eml §7)."""
+    codes = (Code("Code van het bestand", groups(document.sha256)),)
+    if document.canonical_sha256 in (None, document.sha256):
+        return codes
+    assert document.canonical_sha256 is not None
+    return (*codes, Code("Code zoals OSV die afdrukt", groups(document.canonical_sha256)))
+
+
+def _matched(offered: Offer, typed: tuple[str, str]) -> str:
+    """The name of the code that was on the paper."""
+    wanted = tuple(text.strip().upper() for text in typed)
+    return next(
+        code.name
+        for code in _codes(offered.document)
+        if tuple(code.groups[position] for position in offered.hidden) == wanted
+    )
+
+
+def _code_text(code: Code, hidden: tuple[int, int]) -> Text:
+    """A code in four rows of four groups, without the two that must be typed."""
+    shown = [
+        f"{position + 1:>3}: {'____' if position in hidden else group}"
+        for position, group in enumerate(code.groups)
+    ]
+    rows = ("   ".join(shown[start : start + 4]) for start in range(0, len(shown), 4))
+    return Text("\n".join((f"{code.name} (SHA-256):", *rows)))

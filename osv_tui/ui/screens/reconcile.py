@@ -18,6 +18,7 @@ from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import Comparison, UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.widgets.layout import cut
 
 _REASONS = (
     "tikfout",
@@ -55,10 +56,10 @@ V  laat een hele invoer vervallen, of beide
 U typt hier nooit zelf een getal.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "misread('FIRST')", "wie las fout", key_display="1/2/3"),
+        Binding("1", "misread('FIRST')", "las fout", key_display="1/2/3"),
         Binding("2", "misread('SECOND')", show=False),
         Binding("3", "misread('BOTH')", show=False),
-        Binding("h", "same", "rest idem", key_display="H"),
+        Binding("h", "same", "rest ook zo", key_display="H"),
         Binding("t", "send_back", "terugsturen", key_display="T"),
         Binding("v", "discard", "vervallen", key_display="V"),
         Binding("escape", "back", "terug", key_display="Esc"),
@@ -89,12 +90,16 @@ U typt hier nooit zelf een getal.
         for label, width in (("Invoer 1", 9), (" som", 5), ("Invoer 2", 9), (" som", 5), ("Verschil", 9)):
             table.add_column(Text(label, justify="left" if label == " som" else "right"), width=width)
         table.add_column("  Fout", width=11)
-        found = self.attempt(lambda: decisions.comparison(self.file, self.actor, self._unit.key))
-        if found is None:
+        read = self.attempt(
+            lambda: (
+                decisions.comparison(self.file, self.actor, self._unit.key),
+                elections.load_form(self.file, self._unit.election),
+            )
+        )
+        if read is None:
             return
-        self._comparison = found
-        self._form = elections.load_form(self.file, self._unit.election)
-        self._differences = differences(self._form, found.first, found.second)
+        self._comparison, self._form = found, form = read
+        self._differences = differences(form, found.first, found.second)
         self._show()
         table.focus()
         self.say("Neem het papier. Welke invoer las dit veld verkeerd: 1, 2 of 3 (beide)?")
@@ -117,7 +122,7 @@ U typt hier nooit zelf een getal.
         for difference in self._differences:
             ruling = self._rulings.get(difference.field.id)
             table.add_row(
-                Text(_place(form, difference.field)[:29]),
+                Text(cut(_place(form, difference.field), 29)),
                 *(_number(difference.first), _fits(form, found.first, difference.field)),
                 *(_number(difference.second), _fits(form, found.second, difference.field)),
                 _difference(difference),
@@ -192,6 +197,23 @@ U typt hier nooit zelf een getal.
         rulings = tuple(self._rulings.values())
         if self.succeeds(lambda: decisions.send_back(self.file, self.actor, found, form, rulings)):
             self.dismiss(f"Stembureau {self._unit.unit.number} is teruggestuurd. Geef het papier terug.")
+
+    def action_back(self) -> None:
+        if not self._rulings:
+            self.dismiss()
+            return
+        count = len(self._rulings)
+        unsent = "1 beslissing is" if count == 1 else f"{count} beslissingen zijn"
+        ask = Choose(
+            "Stoppen met vergelijken?",
+            f"{unsent} nog niet teruggestuurd. Stopt u nu, dan moet u opnieuw beslissen.",
+            ("nee, verder met vergelijken", "ja, stop"),
+        )
+        self.app.push_screen(ask, self._stop)
+
+    def _stop(self, choice: int | None) -> None:
+        if choice == 1:
+            self.dismiss()
 
     def action_discard(self) -> None:
         found = self._comparison

@@ -53,7 +53,8 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
         table.focus()
 
     def refresh_lines(self) -> None:
-        self._lines = self.attempt(lambda: elections.election_lines(self.file)) or ()
+        found = self.attempt(lambda: elections.election_lines(self.file))
+        self._lines = found or ()
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
@@ -61,7 +62,7 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
             marks = ("ja" if kind in line.documents else "-" for kind in DocumentKind)
             table.add_row(Text(short_name(line)[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
         table.move_cursor(row=min(row, len(self._lines) - 1))
-        if not self._lines:
+        if found == ():
             self.say("Druk op N en lees de verkiezingsdefinitie (110a) van de eerste verkiezing.")
 
     def _chosen(self) -> ElectionLine | None:
@@ -96,6 +97,8 @@ Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginne
     def _done(self, text: str | None) -> None:
         self.refresh_lines()
         if text:
+            self.station_app.name_may_be_new()
+            self.show_title()
             self.query_one(DataTable).move_cursor(row=len(self._lines) - 1)
             self.say(text)
 

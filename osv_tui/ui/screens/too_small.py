@@ -13,6 +13,13 @@ class TooSmallScreen(ModalScreen[None]):
         super().__init__()
         self._smallest = smallest
 
+    def on_screen_resume(self) -> None:
+        """Look again at the size: it may have changed while another dialog was on top."""
+        from osv_tui.ui.plain import PlainApp
+
+        assert isinstance(self.app, PlainApp)
+        self.app.guard_size(self.app.size)
+
     def compose(self) -> ComposeResult:
         width, height = self._smallest
         yield Static(

@@ -35,7 +35,7 @@ class _View:
     frame: tuple[object, ...]
     caret: Place | None
     typed: str | None
-    sum_line: str
+    sums: Status
     status: Status
     hints: tuple[KeyHint, ...]
 
@@ -196,7 +196,16 @@ class EntryForm(Widget, can_focus=True):
         if page is not None and keying.field is not None:
             caret = self._grid(page).place(page.stops[page.stop_of[keying.field]])
             frame = (page, caret.part, keying.alarm)
-        return _View(frame, caret, keying.typed, self.sum_line, keying.status, self._hints())
+        return _View(frame, caret, keying.typed, *self._said(), self._hints())
+
+    def _said(self) -> tuple[Status, Status]:
+        """The sum line and the status line; the sums give way to an urgent status of more than one line."""
+        status = self._keying.status
+        if status.urgent:
+            first, *more = painting.wrapped(status.text, self._drawn_width, 2)
+            if more:
+                return Status(first, urgent=True), Status(more[0], urgent=True)
+        return Status(self.sum_line, urgent=bool(self._keying.alarm.findings)), status
 
     def _repaint(self) -> None:
         """Draw what the last key changed, and nothing else."""
@@ -212,7 +221,7 @@ class EntryForm(Widget, can_focus=True):
         if page is not None and (before.caret, before.typed) != (after.caret, after.typed):
             yield from (self._region(page, place) for place in {before.caret, after.caret} if place)
         lines = (
-            (3, before.sum_line != after.sum_line),
+            (3, before.sums != after.sums),
             (2, before.status != after.status),
             (1, before.hints != after.hints),
         )
@@ -242,7 +251,7 @@ class EntryForm(Widget, can_focus=True):
         page = self._keying.page
         away = (("Esc", "stop"), ("F1", "hulp"))
         if self._keying.jumping:
-            return (("Cijfers", "nummer"), ("Enter", "ga erheen"), ("Esc", "toch niet"))
+            return (("Cijfers", "nummer"), ("Enter", "ga erheen"), ("Esc", "terug"))
         if page is None:
             enter = "naar het eerste lege veld" if self._keying.closing.gaps else "lever in"
             return (("Enter", enter), ("-", "terug"), ("/", "naar lijst"), *away)
@@ -270,7 +279,7 @@ class EntryForm(Widget, can_focus=True):
         if from_below == 4:
             return painting.rule(width)
         if from_below == 3:
-            return painting.line(view.sum_line, "", width, BOLD if self._keying.alarm.findings else PLAIN)
+            return painting.line(view.sums.text, "", width, BOLD if view.sums.urgent else PLAIN)
         if from_below == 2:
             return painting.line(view.status.text, "", width, BOLD if view.status.urgent else PLAIN)
         if from_below == 1:

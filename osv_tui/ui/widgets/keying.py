@@ -212,13 +212,14 @@ class Keying:
     def _put(self, digits: str) -> None:
         """Let ``digits`` stand in the field, unless they are more than it takes."""
         number = int(digits)
-        maximum = MAXIMUM if self._field is None else self._form.by_id[self._field].maximum
-        if number <= maximum:
+        field = None if self._field is None else self._form.by_id[self._field]
+        lowest, highest = (field.minimum, field.maximum) if field else (0, MAXIMUM)
+        if lowest <= number <= highest:
             self._typed = str(number)
-        elif maximum == MAXIMUM:
+        elif highest == MAXIMUM:
             self._refuse(f"Een getal heeft hooguit {NUMBER_WIDTH} cijfers.")
         else:
-            self._refuse("Hier past alleen 0, 1 of 2.")
+            self._refuse(f"Hier past alleen {'0, ' if lowest == 0 else ''}1 of 2.")
 
     def _erase_digit(self) -> None:
         stands = self._stored_figure() if self._typed is None else self._typed
@@ -271,13 +272,30 @@ class Keying:
 
     def _arrive(self, target: FieldId | None, applied: Applied) -> None:
         saved = bool(applied.undo or self._typed) and self._field is not None
+        emptied = self._emptied_behind(applied)
         self._field = target
         self._typed = None if target else ""
         self._say(_SAVED if saved else "")
         if target is None:
             self._closing = self._draft.closing()
+        if emptied:
+            self._refuse(
+                f"{_SAVED}; {'1 veld' if emptied == 1 else f'{emptied} velden'} erachter leeggemaakt"
+            )
         if applied.broken:
             self._warn(applied)
+
+    def _emptied_behind(self, applied: Applied) -> int:
+        """How many numbers went away with an answer that closed the fields behind it."""
+        return sum(
+            change.value is not None and change.field != self._field and change.field not in self.values
+            for change in applied.undo
+        )
+
+    def _alert_emptied(self, count: int) -> None:
+        self._ring()
+        fields = "1 veld" if count == 1 else f"{count} velden"
+        self._status = Status(f"{_SAVED}; {fields} erachter leeggemaakt", urgent=True)
 
     def _warn(self, applied: Applied) -> None:
         """Ring for sums that broke, and name one that the new page does not show."""
@@ -430,6 +448,10 @@ class Keying:
         if not changes:
             self._keep_position()
         self._typed = None if self._field else ""
+        if emptied := self._emptied_behind(applied):
+            # Not before the typist has seen it; the next Escape leaves.
+            self._alert_emptied(emptied)
+            return
         self._handed_over = True
         self._ask(Request.LEAVE)
 

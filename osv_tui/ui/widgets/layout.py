@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rich.cells import cell_len, set_cell_size
+
+Item = TypeVar("Item")
 
 MINIMUM_WIDTH, MINIMUM_HEIGHT = 80, 24
 FIRST_ROW = 3
@@ -99,6 +103,16 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return f"{set_cell_size(text, width - 1).rstrip(' ,-.')}." if width > 0 else ""
+
+
+def padded(text: str, width: int) -> str:
+    """``cut`` text, filled up to ``width`` cells."""
+    return set_cell_size(cut(text, width), width)
+
+
+def at_most(items: Sequence[Item], lines: int) -> Sequence[Item]:
+    """As many items as fit on ``lines`` lines, when a last line must say how many more there are."""
+    return items if len(items) <= lines else items[: max(0, lines - 1)]
 
 
 def leader(text: str, width: int) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from textwrap import wrap
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,9 +16,16 @@ from rich.style import Style
 from osv_tui.election.checks import Finding
 from osv_tui.election.form import Field, FieldKind
 from osv_tui.ui.widgets.draft import Closing, Gap
-from osv_tui.ui.widgets.layout import BOX_WIDTH, LETTER_WIDTH, NUMBER_WIDTH, both_ends, clean, cut, leader
-
-Item = TypeVar("Item")
+from osv_tui.ui.widgets.layout import (
+    BOX_WIDTH,
+    LETTER_WIDTH,
+    NUMBER_WIDTH,
+    at_most,
+    both_ends,
+    clean,
+    cut,
+    leader,
+)
 
 PLAIN = Style()
 BOLD = Style(bold=True)
@@ -84,6 +91,11 @@ def line(left: str, right: str, width: int, style: Style = PLAIN) -> list[Segmen
     return [Segment(" "), *_spaced(start, style), Segment(f"{end} ")]
 
 
+def wrapped(text: str, width: int, rows: int) -> list[str]:
+    """Cleaned ``text`` broken between words into one to ``rows`` lines that ``line`` draws whole."""
+    return wrap(clean(text), width - 4, max_lines=rows, placeholder=" ...") or [""]
+
+
 def rule(width: int) -> list[Segment]:
     return [Segment(" "), Segment("─" * (width - 2), DIM)]
 
@@ -135,7 +147,7 @@ def _incomplete(gaps: Sequence[Gap], rows: int) -> Iterator[ClosingLine]:
         strong=True,
     )
     yield ClosingLine()
-    listed = _at_most(gaps, rows - 4)
+    listed = at_most(gaps, rows - 4)
     for gap in listed:
         yield ClosingLine(f"  {gap.section.title}", f"{_fields(gap.count)}, eerste: {_name(gap.first)}")
     if len(listed) < len(gaps):
@@ -158,17 +170,13 @@ def _complete(closing: Closing, rows: int) -> Iterator[ClosingLine]:
 def _broken(findings: Sequence[Finding], rows: int) -> Iterator[ClosingLine]:
     yield ClosingLine("Deze optellingen kloppen niet. Vergelijk ze met het papier:")
     yield ClosingLine()
-    listed = _at_most(findings, rows - 4)
+    listed = at_most(findings, rows - 4)
     for finding in listed:
         yield ClosingLine(f"! {finding.text}")
     if len(listed) < len(findings):
         yield ClosingLine(f"  en nog {len(findings) - len(listed)} andere")
     yield ClosingLine()
     yield ClosingLine("Staat het zo op het papier? Laat het dan staan en lever in.")
-
-
-def _at_most(items: Sequence[Item], count: int) -> Sequence[Item]:
-    return items if len(items) <= count else items[: count - 1]
 
 
 def _fields(count: int) -> str:
