@@ -28,7 +28,16 @@ class OnceScreen(Screen[Answer]):
 
 
 class Dialog(ModalScreen[Answer], OnceScreen[Answer]):  # in this order: styles follow the first base only
-    """A question on top of a screen."""
+    """A question on top of a screen, marked on a practice station since it hides the title."""
+
+    @property
+    def practice(self) -> bool:
+        return bool(getattr(self.app, "practice", False))
+
+    def on_mount(self) -> None:
+        if self.practice:
+            for box in self.query(".dialog"):
+                box.border_title = "OEFENING"
 
     async def on_key(self, event: Key) -> None:
         if self.app.screen is self:

@@ -53,7 +53,7 @@ class HelpScreen(Dialog[None]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        self.query_one(TitleBar).show("Hulp", self._title, "")
+        self.query_one(TitleBar).show("OEFENING" if self.practice else "Hulp", self._title, "")
 
     def action_close(self) -> None:
         self.dismiss(None)

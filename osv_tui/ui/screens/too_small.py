@@ -22,9 +22,10 @@ class TooSmallScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         width, height = self._smallest
+        mark = "OEFENING. " if getattr(self.app, "practice", False) else ""
         yield Static(
             Text(
-                f"Het scherm is te klein.\nMaak het {width} tekens breed en {height} regels hoog.\n"
+                f"{mark}Het scherm is te klein.\nMaak het {width} tekens breed en {height} regels hoog.\n"
                 "Daarna gaat u verder waar u was."
             )
         )
