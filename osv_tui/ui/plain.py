@@ -125,6 +125,7 @@ def fatal_text(error: BaseException | None) -> str:
 
 
 def fault_code(error: BaseException | None) -> str:
+    """The kind of fault and where in the program it came up; never data."""
     if error is None:
         return "onbekend"
     own = [frame for frame in extract_tb(error.__traceback__) if "osv_tui" in Path(frame.filename).parts]

@@ -28,6 +28,8 @@ from osv_tui.ui.wording import STATES, ranges, short_name
 
 
 class ExportScreen(StationScreen[str]):
+    """The elections, what is still open in each, and the two steps that end the evening."""
+
     TITLE_TEXT = "Definitief maken en exporteren"
     HELP = """
 Een verkiezing kan definitief worden als elk stembureau definitief is. Staat er nog iets open, dan staat hier
@@ -239,5 +241,7 @@ def _moment_to_check(now: datetime, election_day: date) -> str:
 
 
 def _in_fours(digest: str) -> str:
-    groups = [digest[start : start + 4].upper() for start in range(0, len(digest), 4)]
-    return " ".join(groups[:8]) + "\n" + " ".join(groups[8:])
+    from osv_tui.eml.digest import groups  # loads the whole of lxml
+
+    found = groups(digest)
+    return " ".join(found[:8]) + "\n" + " ".join(found[8:])

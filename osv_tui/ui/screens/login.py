@@ -15,6 +15,8 @@ from osv_tui.ui.widgets.fields import Labelled, TextField
 
 
 class LoginScreen(StationScreen[None]):
+    """Always below the other screens; everything of a session ends up here."""
+
     TITLE_TEXT = "Inloggen"
     HELP = """
 Typ uw gebruikersnaam en druk op Enter. Typ uw wachtwoord en druk op Enter.

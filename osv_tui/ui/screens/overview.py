@@ -33,6 +33,8 @@ _FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
 
 
 class OverviewScreen(StationScreen[None]):
+    """Counts first, then the units; it renews itself."""
+
     TITLE_TEXT = "Overzicht"
     HELP = """
 Elk stembureau van elke verkiezing met zijn stand. Onder de lijst staat wie het gekozen bureau invoerde.

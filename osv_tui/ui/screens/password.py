@@ -15,6 +15,8 @@ from osv_tui.ui.widgets.fields import Labelled, TextField
 
 
 class PasswordScreen(StationScreen[None]):
+    """Stays until an own password is chosen, or the user signs out."""
+
     TITLE_TEXT = "Eigen wachtwoord"
     HELP = f"""
 Kies een wachtwoord dat alleen u kent, van ten minste {people.SHORTEST_PASSWORD} tekens. Een zinnetje van een

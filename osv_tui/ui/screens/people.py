@@ -24,6 +24,8 @@ _ROLE_NUMBERS = {"1": Role.TYPIST, "2": Role.SUPERVISOR, "3": Role.ADMINISTRATOR
 
 
 class PeopleScreen(StationScreen[None]):
+    """Who is registered, with the one account of each."""
+
     TITLE_TEXT = "Personen"
     HELP = """
 Iedereen die met dit station werkt staat hier met naam en personeelsnummer, en heeft een eigen account.
@@ -127,6 +129,8 @@ W  nieuw eenmalig wachtwoord
 
 
 class NewPersonDialog(Dialog[NewPerson | None]):
+    """Asks what registers a person; gives ``None`` when it is left."""
+
     """Asks for a person; one who was refused comes back to be corrected, with the reason."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -52,6 +52,8 @@ class NumberField(TextField):
 
 
 class PickScreen(StationScreen[None]):
+    """Where a typist begins each unit, and comes back to after it."""
+
     TITLE_TEXT = "Stembureau kiezen"
     HELP = """
 Kies met + of - de verkiezing die op het papier staat. Typ het nummer van het stembureau en druk op Enter.

@@ -19,6 +19,8 @@ from osv_tui.ui.wording import short_name
 
 
 class SetupScreen(StationScreen[None]):
+    """The elections of the station and which of their files have been read."""
+
     TITLE_TEXT = "Inrichten"
     HELP = """
 Voor elke verkiezing leest u drie bestanden, in deze volgorde: de verkiezingsdefinitie (110a), de

@@ -9,6 +9,8 @@ from textual.widgets import Static
 
 
 class TooSmallScreen(ModalScreen[None]):
+    """Takes all keys, so that nothing is typed unseen."""
+
     def __init__(self, smallest: tuple[int, int]) -> None:
         super().__init__()
         self._smallest = smallest

@@ -11,6 +11,8 @@ from textual.events import Key
 
 
 class Command(Enum):
+    """What a key asks of the form, whatever the terminal calls the key."""
+
     ENTER = auto()
     NEXT = auto()
     BACK = auto()

@@ -97,6 +97,7 @@ def wrapped(text: str, width: int, rows: int) -> list[str]:
 
 
 def rule(width: int) -> list[Segment]:
+    """A line across the screen."""
     return [Segment(" "), Segment("─" * (width - 2), DIM)]
 
 
@@ -109,6 +110,7 @@ def hint_segments(hints: Sequence[KeyHint]) -> list[Segment]:
 
 
 def hint_text(hints: Sequence[KeyHint]) -> str:
+    """Keys with what they do, as plain text."""
     return "  ".join(f"{key} {word}" for key, word in hints)
 
 
