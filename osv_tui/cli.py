@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import click
 
 from osv_tui import __version__
 from osv_tui.disk import reason
+
+if TYPE_CHECKING:
+    from osv_tui.store.database import StationFile
 
 STATION = click.Path(dir_okay=False, path_type=Path)
 
@@ -55,14 +59,13 @@ def check(station: Path, on_paper: str) -> None:
     """Kijk of het station STATION nog is wat zijn eigen logboek vertelt."""
     from osv_tui.eml.digest import groups
     from osv_tui.store.check import first_fault, head
-    from osv_tui.store.database import open_station
     from osv_tui.store.problems import StoreProblem
 
-    try:
-        file = open_station(station)
-        fault, last = first_fault(file), head(file)
-    except StoreProblem as problem:
-        raise Stop(str(problem)) from problem
+    with closing(_station(station)) as file:
+        try:
+            last, fault = head(file), first_fault(file)
+        except StoreProblem as problem:
+            raise Stop(str(problem)) from problem
     click.echo(f"Laatste regel van het logboek: {last.seq}\nCode: {' '.join(groups(last.hash))}")
     if fault:
         raise Stop(f"Er klopt iets niet. {fault}")
@@ -138,20 +141,21 @@ def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None
     click.echo(result.text)
 
 
-def _open(station: Path) -> None:
+def _station(path: Path) -> StationFile:
     from osv_tui.store.database import open_station
     from osv_tui.store.problems import StoreProblem
 
     try:
-        file = open_station(station)
+        return open_station(path)
     except StoreProblem as problem:
         raise Stop(str(problem)) from problem
-    from osv_tui.ui.app import OsvApp
 
-    try:
+
+def _open(station: Path) -> None:
+    with closing(_station(station)) as file:
+        from osv_tui.ui.app import OsvApp
+
         _run(OsvApp(file, _terminal()))
-    finally:
-        file.close()
 
 
 def _run(app: object) -> object:

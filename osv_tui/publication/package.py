@@ -66,7 +66,7 @@ def write_package(
     tell = progress or (lambda what, done, total: None)
     election = tally.election
     name = "_".join((component(election.id), election.committee.code, component(election.committee.name)))
-    folder = out / f"{_mark(practice)}{name}"
+    folder = out / f"{practice_mark(practice)}{name}"
     unfinished = out / f".bezig_{folder.name}"
     if folder.exists():
         raise ExportFailed(
@@ -92,12 +92,13 @@ def write_package(
     return Package(folder / PUBLICATION, folder / TO_SIGN, manifest.root, manifest.files)
 
 
-def _mark(practice: bool) -> str:
+def practice_mark(practice: bool) -> str:
+    """What stands before every name that a practice station writes."""
     return "OEFENING_" if practice else ""
 
 
 def _write_all(tally: Tally, created: datetime, folder: Path, practice: bool, tell: Progress) -> None:
-    publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, _mark(practice)
+    publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     eml = write_count(tally, created, program)

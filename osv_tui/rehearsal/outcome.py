@@ -15,6 +15,7 @@ from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.eml.reading import read_count
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
+from osv_tui.publication.package import practice_mark
 from osv_tui.rehearsal.cases import Case
 
 
@@ -33,7 +34,7 @@ def check_package(publication: Path, case: Case, method: CountingMethod, practic
     problems = check_manifests(publication)
     if problems:
         raise Wrong(f"de controlelijsten kloppen niet: {problems[0]}")
-    mark = "OEFENING_" if practice else ""
+    mark = practice_mark(practice)
     eml = publication / f"{mark}{count_file_name(case.election)}"
     _check_count(eml, right)
     published = (publication / f"{mark}{csv_file_name(case.election)}").read_bytes()

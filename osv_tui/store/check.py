@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from osv_tui.store import audit
 from osv_tui.store.database import StationFile
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 
 @dataclass(frozen=True)
@@ -25,20 +29,21 @@ class Head:
 
 
 def head(file: StationFile) -> Head:
-    """The last row of the log."""
-    seq, last = file.rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")[0]
-    return Head(seq, last)
+    """The last row of the log; number 0 and no hash when somebody emptied it."""
+    rows = file.rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
+    return Head(*rows[0]) if rows else Head(0, "")
 
 
 def first_fault(file: StationFile) -> str | None:
     """The first thing that is off, in Dutch, with its row, unit or field; ``None`` if all is well."""
-    return next(_faults(file), None)
+    with file.reading() as db, closing(_faults(file, db)) as faults:
+        return next(faults, None)
 
 
-def _faults(file: StationFile) -> Iterator[str]:
+def _faults(file: StationFile, db: Database) -> Generator[str, None, None]:
+    """All of it at one moment of the file, which others may be working in."""
     told = _Told()
-    with file.reading() as db:
-        yield from _broken_links(db.execute("SELECT * FROM log ORDER BY seq"), told)
+    yield from _broken_links(db.execute("SELECT * FROM log ORDER BY seq"), told)
     for what, stored, expected in (
         ("persoon", _persons(file), told.persons),
         ("invoer", _entries(file), told.entries),

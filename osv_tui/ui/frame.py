@@ -89,8 +89,12 @@ class StationScreen(OnceScreen[Answer]):
 
     def succeeds(self, action: Callable[[], object]) -> bool:
         """Do ``action``; tells whether it was done, and shows the problem if not."""
-        done = object()
-        return self.attempt(lambda: (action(), done)[1]) is done
+
+        def done() -> bool:
+            action()
+            return True
+
+        return self.attempt(done) is True
 
     def action_help(self) -> None:
         from osv_tui.ui.screens.help import HelpScreen

@@ -89,3 +89,10 @@ def test_a_cut_tail_shows_only_on_paper(evening: ExampleStation) -> None:
     file = tampered(evening, f"DELETE FROM log WHERE seq = {last}", "DELETE FROM final_unit")
     assert first_fault(file) is None
     assert head(file) != on_paper
+
+
+def test_an_emptied_log_is_a_fault_too(evening: ExampleStation) -> None:
+    rows = head(evening.file).seq
+    file = tampered(evening, *(f"DELETE FROM log WHERE seq = {seq}" for seq in range(1, rows + 1)))
+    assert first_fault(file) is not None
+    assert head(file).seq == 0
