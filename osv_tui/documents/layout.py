@@ -21,6 +21,7 @@ from osv_tui.documents.model import (
     PageBreak,
     Paragraph,
     PenBoxes,
+    PenCode,
     PenField,
     PenForm,
     PenTable,
@@ -31,6 +32,7 @@ from osv_tui.documents.model import (
     runs,
 )
 from osv_tui.documents.typesetting import Face, Measure, Piece, Style, wrap
+from osv_tui.documents.wording import moment
 
 PAGE_WIDTH = 595.28
 PAGE_HEIGHT = 841.89
@@ -47,6 +49,7 @@ SMALL = Style(Face.REGULAR, 8)
 MODEL_NAME = Style(Face.BOLD, 11)
 TITLE = Style(Face.BOLD, 16)
 RUBRIC = Style(Face.BOLD, 11)
+CODE = Style(Face.BOLD, 28)
 
 PRACTICE = "OEFENING"
 
@@ -58,6 +61,9 @@ BASELINE = 9.4
 
 GUTTER = 4.0
 """Space between the text of a column and the next column."""
+
+_CODE_LINE = 55.0
+"""Height of a line of a code with the boxes below it."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,7 @@ def _footer(document: Document, number: int, count: int, measure: Measure) -> It
     """The footer of models §1.2: date and hash of the count file, and which page of how many."""
     y = PAGE_HEIGHT - 62
     yield Line(LEFT, y, RIGHT, y)
-    date = f"Datum: {document.created:%d-%m-%Y %H:%M:%S}"
+    date = f"Datum: {moment(document.created)}"
     if document.eml_sha256:
         yield Text(LEFT, y + 12, SMALL, f"{date}     -     SHA-256-Hashcode:")
         yield Text(LEFT, y + 23, SMALL, grouped(document.eml_sha256))
@@ -157,9 +163,9 @@ def _footer(document: Document, number: int, count: int, measure: Measure) -> It
         yield Text(RIGHT - measure(page, SMALL), y + 12, SMALL, page)
 
 
-def grouped(sha256: str) -> str:
-    """A SHA-256 as it is printed: upper case, in groups of four."""
-    digits = sha256.upper()
+def grouped(hexadecimal: str) -> str:
+    """A hash as it is printed: upper case, in groups of four."""
+    digits = hexadecimal.upper()
     return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
 
 
@@ -217,6 +223,8 @@ class _Flow:
                 self._pen_boxes(block)
             case PenTable():
                 self._pen_table(block)
+            case PenCode():
+                self._pen_code(block)
             case PageBreak():
                 self._page_break()
             case _:
@@ -241,6 +249,10 @@ class _Flow:
             return self._heading_height(first) + self._beginning(blocks[1:])
         if isinstance(first, PenTable):
             return first.row_height + 2 * ROW
+        if isinstance(first, PenForm):
+            return first.row_height * len(first.rows)
+        if isinstance(first, PenCode):
+            return _CODE_LINE
         if isinstance(first, Paragraph):
             return 3 * BODY.leading + self._beginning(blocks[1:])
         return 3 * ROW
@@ -427,6 +439,20 @@ class _Flow:
                 self._mark(Text(LEFT, self.y + table.row_height - 8, BODY, f"{table.first + index}."))
             self.y += table.row_height
         self.y += 10
+
+    def _pen_code(self, code: PenCode) -> None:
+        side, numbers = 18.0, 24.0
+        slot = (WIDTH - numbers) / code.per_line
+        for start in range(0, len(code.groups), code.per_line):
+            self._fit(_CODE_LINE)
+            self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}."))
+            for place, group in enumerate(code.groups[start : start + code.per_line]):
+                x = LEFT + numbers + place * slot
+                self._mark(Text(x, self.y + CODE.size, CODE, group))
+                boxes = (x + index * side for index in range(len(group)))
+                self._mark(*(Box(left, self.y + CODE.size + 4, side, side) for left in boxes))
+            self.y += _CODE_LINE
+        self.y += 4
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,17 @@ class PenTable:
 
 
 @dataclass(frozen=True)
+class PenCode:
+    """A code in large type, to be compared by eye and copied by hand: ``per_line`` groups on a numbered line.
+
+    Under each character is a box to write it in.
+    """
+
+    groups: tuple[str, ...]
+    per_line: int
+
+
+@dataclass(frozen=True)
 class PageBreak:
     """What follows starts on a new page."""
 
@@ -187,13 +198,14 @@ Block: TypeAlias = (
     | PenForm
     | PenBoxes
     | PenTable
+    | PenCode
     | PageBreak
 )
 
 
 @dataclass(frozen=True)
 class Document:
-    """A statutory document.
+    """A statutory document, or a paper for the staff of the station.
 
     ``signature`` is the rubric that is signed: it goes on a sheet of its own, which is not published, and is
     empty for a document that nobody signs. ``eml_sha256`` is printed in the footer (models §1.2); a document

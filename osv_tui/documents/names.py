@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from osv_tui.documents.staff import MOMENTS, Moment
 from osv_tui.election.model import Election
 from osv_tui.election.naming import component
+
+PERSON_LIST_NAME = "personenlijst.pdf"
+AUDIT_REPORT_NAME = "controleverslag.pdf"
+"""Papers for the staff are of the station, not of an election."""
 
 
 def n11_name(election: Election) -> str:
@@ -24,6 +29,11 @@ def annex_1_name(election: Election) -> str:
 def signature_sheet_name(document_name: str) -> str:
     """The name of the sheet that is signed, beside the document it belongs to."""
     return f"{document_name.removesuffix('.pdf')}_ondertekening.pdf"
+
+
+def head_slip_name(moment: Moment, seq: int) -> str:
+    """The file name of the slip with the head of the chain, as controlecode-opening-12.pdf."""
+    return f"controlecode-{MOMENTS[moment].replace(' ', '-')}-{seq}.pdf"
 
 
 def _name(abbreviation: str, description: str, election: Election) -> str:

@@ -1,8 +1,8 @@
-"""How the models name an election, a day, a candidate and a station (models §1.6)."""
+"""How documents name an election, a day, a moment, a candidate, a station and a role (models §1.6)."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from osv_tui.election.model import (
     Candidate,
@@ -12,11 +12,18 @@ from osv_tui.election.model import (
     Gender,
     ReportingUnit,
 )
+from osv_tui.election.workflow import Role
 
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
+
+ROLES = {
+    Role.ADMINISTRATOR: "beheerder",
+    Role.TYPIST: "invoerder",
+    Role.SUPERVISOR: "toezichthouder",
+}
 
 _WATER_BOARD_OF_DOMAIN = {
     "2": "wetterskip",
@@ -44,6 +51,11 @@ def elected_body(identifier: ElectionIdentifier) -> str:
 def day(value: date) -> str:
     """A date in words, as 20 maart 2019."""
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def moment(value: datetime) -> str:
+    """A moment to the second in the time it is given in, as 20-03-2019 21:07:05."""
+    return f"{value:%d-%m-%Y %H:%M:%S}"
 
 
 def candidate_name(candidate: Candidate, candidate_list: CandidateList) -> str:

@@ -24,6 +24,9 @@ from osv_tui.documents.model import (
     KeyValue,
     KeyValues,
     PageBreak,
+    PenCode,
+    PenField,
+    PenForm,
     Table,
     paragraph,
     runs,
@@ -65,6 +68,29 @@ def test_a_heading_never_ends_a_page(level: int) -> None:
         filling = [paragraph(f"regel {number}") for number in range(lines)]
         pages = pages_of(*filling, Heading(level, "Kop"), paragraph("tekst"))
         assert sum("Kop tekst" in text_of(page) for page in pages) == 1
+
+
+@pytest.mark.parametrize(
+    "following",
+    [PenForm(((PenField("tekst"),),) * 2, row_height=40), PenCode(("tekst", "2222"), per_line=1)],
+    ids=["form", "code"],
+)
+def test_a_heading_stays_with_what_is_written_by_hand(following: Block) -> None:
+    for lines in range(80):
+        filling = [paragraph(f"regel {number}") for number in range(lines)]
+        pages = pages_of(*filling, Heading(2, "Kop"), following)
+        assert sum("Kop" in text_of(page) and "tekst" in text_of(page) for page in pages) == 1
+        assert_inside(pages)
+
+
+def test_a_code_has_numbered_lines_and_a_box_under_each_character() -> None:
+    (page,) = pages_of(PenCode(("0123", "4567", "89AB", "CDEF"), per_line=2))
+    assert "1. 0123 4567 2. 89AB CDEF" in text_of(page)
+    boxes = [mark for mark in page.marks if isinstance(mark, Box)]
+    assert len(boxes) == 16
+    for group in (mark for mark in page.marks if isinstance(mark, Text) and mark.text == "89AB"):
+        under = [box for box in boxes if box.x >= group.x - 0.01 and box.y > group.y]
+        assert min(box.x for box in under) == group.x
 
 
 @pytest.mark.parametrize("kind", ["cell", "paragraph", "value", "checkbox"])

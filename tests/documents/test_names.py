@@ -2,7 +2,16 @@ from __future__ import annotations
 
 import re
 
-from osv_tui.documents.names import annex_1_name, model_ii_name, n11_name, signature_sheet_name
+from osv_tui.documents.names import (
+    AUDIT_REPORT_NAME,
+    PERSON_LIST_NAME,
+    annex_1_name,
+    head_slip_name,
+    model_ii_name,
+    n11_name,
+    signature_sheet_name,
+)
+from osv_tui.documents.staff import Moment
 from tests.documents.example import example_election
 
 ELECTION = example_election()
@@ -26,3 +35,12 @@ def test_the_sheet_is_named_after_its_document() -> None:
 def test_names_can_be_published() -> None:
     for name in (n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)):
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", signature_sheet_name(name))
+
+
+def test_papers_of_the_staff_are_named_after_the_station_and_the_moment() -> None:
+    assert (PERSON_LIST_NAME, AUDIT_REPORT_NAME) == ("personenlijst.pdf", "controleverslag.pdf")
+    assert [head_slip_name(moment, 1204) for moment in Moment] == [
+        "controlecode-opening-1204.pdf",
+        "controlecode-na-25-stembureaus-1204.pdf",
+        "controlecode-sluiting-1204.pdf",
+    ]
