@@ -1,0 +1,1 @@
+"""Watching over the surroundings of the station: the network, the installed files, the place of its file."""
