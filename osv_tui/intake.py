@@ -16,7 +16,7 @@ from osv_tui.eml.expected import Expected
 from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
 from osv_tui.eml.refusal import shown_name
-from osv_tui.store import elections, people
+from osv_tui.store import elections, founding
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
@@ -66,7 +66,7 @@ def offer(file: StationFile, path: Path, kind: DocumentKind, election: int | Non
     content = _parse(file, data, path.name, kind, election)
     found: Digest = digest(data)
     document = Document(kind, path.name, data, found.raw, found.canonical)
-    return Offer(document, content, hidden_groups(people.station_secret(file), found.raw))
+    return Offer(document, content, hidden_groups(founding.station_secret(file), found.raw))
 
 
 def hidden_groups(secret: str, sha256: str) -> tuple[int, int]:
@@ -120,7 +120,7 @@ def _parse(
 def _expected(file: StationFile) -> Expected:
     lines = elections.election_lines(file)
     return Expected(
-        municipality=people.station_facts(file).municipality_code,
+        municipality=founding.station_facts(file).municipality_code,
         day=lines[0].date if lines else None,
         present=frozenset(line.id for line in lines),
         categories=elections.COUNTED,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from osv_tui.store import people
+from osv_tui.store import passwords
 
 
 @pytest.fixture(autouse=True)
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(people, "ARGON2_TIME", 1)
-    monkeypatch.setattr(people, "ARGON2_MEMORY", 8192)
+    monkeypatch.setattr(passwords, "ARGON2_TIME", 1)
+    monkeypatch.setattr(passwords, "ARGON2_MEMORY", 8192)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -33,13 +33,22 @@ from osv_tui.election.model import (
     Subcategory,
 )
 from osv_tui.election.workflow import Role
-from osv_tui.store import elections, entries, people
+from osv_tui.store import elections, entries, founding, passwords, people, signing_in, sittings
 from osv_tui.store.actor import Actor
+from osv_tui.store.authorizer import allows
 from osv_tui.store.database import Clock, StationFile, create, wall_clock
 from osv_tui.store.elections import Document, DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
+from osv_tui.store.signing_in import Credentials
 
 PASSWORD = "een lang wachtwoord"
+FOUNDERS = (
+    Founder(NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR), PASSWORD),
+    Founder(NewPerson("Sam Zicht", "300", "sam", Role.SUPERVISOR), PASSWORD),
+)
+SECOND = Credentials("sam", PASSWORD)
+"""The second official, who confirms what the administrator does."""
 
 PS = Definition(
     ElectionIdentifier(
@@ -97,8 +106,8 @@ ELECTION = Election(PS, LISTS.contest, LISTS.lists, STATIONS.municipality, STATI
 def cheap_passwords() -> Iterator[None]:
     """For a fixture that outlives one test: password hashes that take no time."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(people, "ARGON2_TIME", 1)
-        patch.setattr(people, "ARGON2_MEMORY", 8192)
+        patch.setattr(passwords, "ARGON2_TIME", 1)
+        patch.setattr(passwords, "ARGON2_MEMORY", 8192)
         yield
 
 
@@ -122,9 +131,8 @@ def example_station(
     clock: Clock = wall_clock,
 ) -> ExampleStation:
     file = create(path, clock)
-    chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
-    people.found(file, StationFacts("9999", method, practice=False), chief, PASSWORD)
-    administrator = people.sign_in(file, "ada", PASSWORD, "tty1")
+    founding.found(file, StationFacts("9999", method, practice=False), FOUNDERS)
+    administrator = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
     election = elections.add_definition(file, administrator, PS, example_document(DocumentKind.DEFINITION))
     elections.add_candidate_lists(
         *(file, administrator, election, LISTS, example_document(DocumentKind.CANDIDATE_LISTS))
@@ -136,16 +144,26 @@ def example_station(
         enrol(file, administrator, NewPerson(f"Typist {name}", str(number), name, Role.TYPIST))
         for number, name in ((201, "bo"), (202, "cas"), (203, "dee"))
     )
-    supervisor = enrol(file, administrator, NewPerson("Sam Zicht", "300", "sam", Role.SUPERVISOR))
+    supervisor = signing_in.sign_in(file, "sam", PASSWORD, "tty sam")
+    sittings.open_sitting(file, administrator, SECOND)
     form = elections.load_form(file, election)
     return ExampleStation(file, administrator, typists, supervisor, election, form)
 
 
-def enrol(file: StationFile, administrator: Actor, person: NewPerson) -> Actor:
+def pragma(file: StationFile, words: str) -> object:
+    """Ask or change a setting of the connection, which the program itself may not."""
+    connection = file._connection
+    connection.set_authorizer(None)
+    row = connection.execute(f"PRAGMA {words}").fetchone()
+    connection.set_authorizer(allows)
+    return row and row[0]
+
+
+def enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Credentials = SECOND) -> Actor:
     """Register a person and sign in with an own password."""
-    one_time = people.register(file, administrator, person)
-    actor = people.sign_in(file, person.user_name, one_time, f"tty {person.user_name}")
-    return people.change_password(file, actor, one_time, PASSWORD, PASSWORD)
+    one_time = people.register(file, administrator, person, second)
+    actor = signing_in.sign_in(file, person.user_name, one_time, f"tty {person.user_name}")
+    return signing_in.change_password(file, actor, one_time, PASSWORD, PASSWORD)
 
 
 def example_count(seed: int = 1) -> Count:

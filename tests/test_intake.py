@@ -8,19 +8,18 @@ import pytest
 
 from osv_tui import intake
 from osv_tui.election.model import CountingMethod
-from osv_tui.election.workflow import Role
 from osv_tui.eml.digest import groups
 from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.intake import FileUnreadable, Offer, hidden_groups
 from osv_tui.rehearsal.cases import Case, practice_cases
-from osv_tui.store import database, elections, people
+from osv_tui.store import database, elections, founding, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import StationFacts
 from osv_tui.store.problems import Refused
-from tests.examples import PASSWORD
+from tests.examples import FOUNDERS, PASSWORD
 from tests.real_election import DATA, REAL, only
 from tests.shared import needs_shared
 
@@ -38,12 +37,12 @@ def file(tmp_path: Path) -> StationFile:
 def station(folder: Path, code: str) -> StationFile:
     file = database.create(folder / f"{code}.osv")
     facts = StationFacts(code, CountingMethod.STATION, practice=False)
-    people.found(file, facts, NewPerson("Ada", "1", "ada", Role.ADMINISTRATOR), PASSWORD)
+    founding.found(file, facts, FOUNDERS)
     return file
 
 
 def administrator(file: StationFile) -> Actor:
-    return people.sign_in(file, "ada", PASSWORD, "tty")
+    return signing_in.sign_in(file, "ada", PASSWORD, "tty")
 
 
 def right_groups(offered: Offer) -> tuple[str, str]:

@@ -102,6 +102,14 @@ class ClockJump:
 
 
 @dataclass(frozen=True)
+class InstallationChange:
+    """The installed files were not as installed; ``what`` tells which, in Dutch."""
+
+    at: datetime
+    what: str
+
+
+@dataclass(frozen=True)
 class Backup:
     """A copy to a second place, and in Dutch what the check of the copy said."""
 
@@ -206,6 +214,7 @@ class AuditFacts:
     heads: tuple[NotedHead, ...]
     network: tuple[NetworkFinding, ...]
     clock_jumps: tuple[ClockJump, ...]
+    installation_changes: tuple[InstallationChange, ...]
     backups: tuple[Backup, ...]
     restores: tuple[Restore, ...]
     elections: tuple[ElectionAudit, ...]

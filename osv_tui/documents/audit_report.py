@@ -61,6 +61,7 @@ def audit_report(facts: AuditFacts) -> Document:
         *_signals(facts),
         *_network(facts),
         *_clock(facts),
+        *_installation(facts),
         *_refusals(facts),
         *_persons(facts),
         *_sittings(facts),
@@ -138,6 +139,15 @@ def _clock(facts: AuditFacts) -> tuple[Block, ...]:
         (Column("Sprong van", _TIME), Column("Naar", 0.805)),
         ((moment(each.before), moment(each.after)) for each in facts.clock_jumps),
         "De tijden in dit verslag zijn die van deze klok. De volgorde komt uit het logboek.",
+    )
+
+
+def _installation(facts: AuditFacts) -> tuple[Block, ...]:
+    return _section(
+        "Bestanden van het programma",
+        "Er is niet gezien dat bestanden van het programma veranderden.",
+        (Column("Gezien", _TIME), Column("Wat", 0.805)),
+        ((moment(each.at), each.what) for each in facts.installation_changes),
     )
 
 

@@ -27,13 +27,16 @@ from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
 from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, typed
 from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.papers import Paper
-from osv_tui.rehearsal.practice import ADMINISTRATOR, STAFF
-from osv_tui.store import database, people
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR, TYPISTS
+from osv_tui.store import database, founding
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
 from osv_tui.ui.app import OsvApp
+from osv_tui.ui.countersign import Countersign
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.screens.export import ExportScreen
+from osv_tui.ui.screens.head import HeadScreen
 from osv_tui.ui.screens.login import LoginScreen
 from osv_tui.ui.screens.overview import OverviewScreen
 from osv_tui.ui.screens.password import PasswordScreen
@@ -42,9 +45,9 @@ from osv_tui.ui.screens.pick import PickScreen
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.screens.reconcile import ReconcileScreen
 from osv_tui.ui.screens.setup import SetupScreen
+from osv_tui.ui.screens.sitting import SittingScreen
 
 _PASSWORD = "een avond tellen"
-*_TYPISTS, _SUPERVISOR = STAFF
 _ROLE_KEYS = {Role.TYPIST: "1", Role.SUPERVISOR: "2", Role.ADMINISTRATOR: "3"}
 
 Progress = Callable[[str, int, int], None]
@@ -147,16 +150,17 @@ class _Evening:
         try:
             code = self._plans[0].case.election.committee.code
             facts = StationFacts(code, self._method, self._practice)
-            people.found(file, facts, ADMINISTRATOR, _PASSWORD)
+            founding.found(file, facts, (Founder(ADMINISTRATOR, _PASSWORD), Founder(SUPERVISOR, _PASSWORD)))
             app = OsvApp(file, "nagespeeld")
             app.export_folder = self._out / "export"
             async with app.run_test(size=(80, 24)) as pilot:
                 hands = Hands(app, pilot)
                 await self._set_up(hands)
-                for number, typist in enumerate(_TYPISTS, 1):
+                for number, typist in enumerate(TYPISTS, 1):
                     await self._type_all(hands, typist, number)
                 await self._reconcile_until_final(hands)
                 packages = await self._export(hands)
+                await self._close_sitting(hands)
         finally:
             file.close()
         return self._report(packages)
@@ -170,24 +174,26 @@ class _Evening:
         for plan in self._plans:
             for step, path in enumerate(plan.case.files):
                 await self._read(hands, path, "n" if step == 0 else "l")
+        await self._open_sitting(hands)
         hands.press("escape")
         for person, password in one_time.items():
             await self._sign_in(hands, person, password)
             screen = await hands.see(PasswordScreen)
             await hands.fill(screen, password, _PASSWORD, _PASSWORD)
             await hands.seen_away(screen)
-            await hands.see(PickScreen if person.role is Role.TYPIST else OverviewScreen)
+            await hands.see(PickScreen)
             hands.press("escape")
 
     async def _register_people(self, hands: Hands) -> dict[NewPerson, str]:
         passwords: dict[NewPerson, str] = {}
         hands.press("p")
-        for person in (*_TYPISTS, _SUPERVISOR):
+        for person in TYPISTS:
             await hands.see(PeopleScreen)
             hands.press("n")
             dialog = await hands.see(NewPersonDialog)
             role = _ROLE_KEYS[person.role]
             await hands.fill(dialog, person.name, person.staff_number, person.user_name, role)
+            await self._countersign(hands, person.name)
             shown = await hands.see(Tell)
             passwords[person] = outcome.password_on(shown)
             hands.press("\n")
@@ -195,6 +201,25 @@ class _Evening:
         hands.press("escape")
         await hands.see(SetupScreen)
         return passwords
+
+    async def _countersign(self, hands: Hands, *name: str) -> None:
+        """Let the supervisor confirm what the administrator does."""
+        dialog = await hands.see(Countersign)
+        await hands.fill(dialog, *name, SUPERVISOR.user_name, _PASSWORD)
+        await hands.seen_away(dialog)
+
+    async def _open_sitting(self, hands: Hands) -> None:
+        hands.press("o")
+        await hands.see(SittingScreen)
+        hands.press("\n")
+        await self._countersign(hands)
+        await self._write_head(hands, await hands.see(HeadScreen))
+        await hands.see(SetupScreen)
+
+    async def _write_head(self, hands: Hands, screen: HeadScreen) -> None:
+        """Copy the head of the log from the screen, and type its last group from the paper."""
+        await hands.fill(screen, outcome.last_group_on(screen))
+        await hands.seen_away(screen)
 
     async def _read(self, hands: Hands, path: Path, key: str) -> None:
         hands.press(key)
@@ -244,7 +269,7 @@ class _Evening:
         await hands.seen_away(form)
 
     async def _rekey(self, hands: Hands, orders: dict[int, list[_Order]]) -> None:
-        for number, typist in enumerate(_TYPISTS, 1):
+        for number, typist in enumerate(TYPISTS, 1):
             if not orders.get(number):
                 continue
             await self._sign_in(hands, typist, _PASSWORD)
@@ -267,7 +292,7 @@ class _Evening:
 
     async def _reconcile_until_final(self, hands: Hands) -> None:
         for _ in range(4):
-            await self._sign_in(hands, _SUPERVISOR, _PASSWORD)
+            await self._sign_in(hands, SUPERVISOR, _PASSWORD)
             orders = await self._reconcile_all(hands)
             if not orders:
                 return
@@ -280,7 +305,7 @@ class _Evening:
         """Decide every difference against the paper; returns what each typist must key again."""
         orders: dict[int, list[_Order]] = {}
         while True:
-            overview = await hands.see(OverviewScreen)
+            overview = await self._overview(hands)
             row = next((i for i, u in enumerate(overview.shown) if u.state is UnitState.DIFFERENT), None)
             if row is None:
                 return orders
@@ -298,6 +323,26 @@ class _Evening:
                 wrong = await self._send_back(hands, screen, plan, unit)
                 for number, fields in wrong.items():
                     orders.setdefault(number, []).append(_Order(plan, unit, tuple(fields)))
+
+    async def _overview(self, hands: Hands) -> OverviewScreen:
+        """Wait for the overview, and write down the head of the log whenever that comes first."""
+        while True:
+            screen = await hands.see(OverviewScreen, HeadScreen)
+            if isinstance(screen, OverviewScreen):
+                return screen
+            assert isinstance(screen, HeadScreen)
+            await self._write_head(hands, screen)
+
+    async def _close_sitting(self, hands: Hands) -> None:
+        hands.press("escape")
+        await self._overview(hands)
+        hands.press("o")
+        await hands.see(Choose)
+        hands.press("2")
+        await self._write_head(hands, await hands.see(HeadScreen))
+        await self._overview(hands)
+        hands.press("escape")
+        await hands.see(LoginScreen)
 
     async def _send_back(
         self, hands: Hands, screen: ReconcileScreen, plan: _Plan, unit: int

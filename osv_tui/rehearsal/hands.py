@@ -43,8 +43,8 @@ class Hands:
         """Characters one by one; ``\\n`` is Enter."""
         self.press(*keys)
 
-    async def see(self, kind: type[ScreenKind]) -> ScreenKind:
-        """Wait until a screen of ``kind`` is on top.
+    async def see(self, *kinds: type[ScreenKind]) -> ScreenKind:
+        """Wait until a screen of one of ``kinds`` is on top, with nothing still on its way to it.
 
         Raises:
             HandsStuck: it does not come.
@@ -52,11 +52,13 @@ class Hands:
         until = monotonic() + _PATIENCE_SECONDS
         while monotonic() < until:
             screen = self.app.screen
-            if isinstance(screen, kind) and screen.is_running and screen.children:
+            if isinstance(screen, kinds) and screen.is_running and screen.children:
                 await self._pilot.pause()
-                return screen
+                if self.app.screen is screen:
+                    return screen
             await asyncio.sleep(0.005)
-        raise HandsStuck(f"verwacht: {kind.__name__}; op het scherm: {self._what_is_there()}")
+        expected = " of ".join(kind.__name__ for kind in kinds)
+        raise HandsStuck(f"verwacht: {expected}; op het scherm: {self._what_is_there()}")
 
     async def seen_away(self, screen: Screen[Any]) -> None:
         """Wait until ``screen`` is no longer on top."""

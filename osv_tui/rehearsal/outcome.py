@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from textual.screen import Screen
 from textual.widgets import Static
@@ -62,12 +63,17 @@ def password_on(shown: Screen[None]) -> str:
     return _found(shown, r"Wachtwoord:\s+(\S+)")
 
 
+def last_group_on(shown: Screen[Any]) -> str:
+    """The last four characters of the head of the log, as the screen shows it to be copied."""
+    return _found(shown, r"regel 4 .*│ +(\S \S \S \S) +│").replace(" ", "")
+
+
 def folder_on(shown: Screen[None]) -> Path:
     """The folder for the website, as the export screen names it."""
     return Path(_found(shown, r"Voor de website:\n(.+)"))
 
 
-def _found(shown: Screen[None], pattern: str) -> str:
+def _found(shown: Screen[Any], pattern: str) -> str:
     text = "\n".join(str(part.render()) for part in shown.query(Static))
     match = re.search(pattern, text)
     if match is None:

@@ -12,18 +12,20 @@ from osv_tui.election.workflow import Role
 from osv_tui.eml.digest import groups
 from osv_tui.rehearsal.cases import Case, practice_cases
 from osv_tui.rehearsal.papers import Paper
-from osv_tui.store import database, people
+from osv_tui.store import database, founding, people, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
+from osv_tui.store.signing_in import Credentials
 
 PRACTICE_PASSWORD = "oefenen met tellen"
 ADMINISTRATOR = NewPerson("Bea Beheer", "9001", "beheer", Role.ADMINISTRATOR)
-STAFF = (
+SUPERVISOR = NewPerson("Tess Toezicht", "9004", "toezicht", Role.SUPERVISOR)
+TYPISTS = (
     NewPerson("Ina Invoer", "9002", "invoer1", Role.TYPIST),
     NewPerson("Otto Invoer", "9003", "invoer2", Role.TYPIST),
-    NewPerson("Tess Toezicht", "9004", "toezicht", Role.SUPERVISOR),
 )
 
 
@@ -60,13 +62,16 @@ def make_practice(folder: Path, seed: int, *, central: bool) -> Practice:
     file = database.create(station)
     try:
         code = cases[0].election.committee.code
-        people.found(file, StationFacts(code, method, practice=True), ADMINISTRATOR, PRACTICE_PASSWORD)
-        administrator = people.sign_in(file, ADMINISTRATOR.user_name, PRACTICE_PASSWORD, "oefening")
-        for person in STAFF:
-            _enrol(file, administrator, person)
+        founders = tuple(Founder(person, PRACTICE_PASSWORD) for person in (ADMINISTRATOR, SUPERVISOR))
+        founding.found(file, StationFacts(code, method, practice=True), (founders[0], founders[1]))
+        administrator = signing_in.sign_in(file, ADMINISTRATOR.user_name, PRACTICE_PASSWORD, "oefening")
+        second = Credentials(SUPERVISOR.user_name, PRACTICE_PASSWORD)
+        for person in TYPISTS:
+            _enrol(file, administrator, person, second)
         for case in cases:
             _take_in(file, administrator, case)
-        people.sign_out(file, administrator)
+        sittings.open_sitting(file, administrator, second)
+        signing_in.sign_out(file, administrator)
     finally:
         file.close()
     return Practice(station, papers)
@@ -77,7 +82,7 @@ def practice_text(made: Practice) -> str:
     accounts = "\n".join(
         f"  {person.user_name:<10} {role}"
         for person, role in zip(
-            (ADMINISTRATOR, *STAFF),
+            (ADMINISTRATOR, *TYPISTS, SUPERVISOR),
             ("beheerder", "invoerder", "invoerder", "toezichthouder"),
             strict=True,
         )
@@ -90,11 +95,11 @@ def practice_text(made: Practice) -> str:
     )
 
 
-def _enrol(file: StationFile, administrator: Actor, person: NewPerson) -> None:
-    one_time = people.register(file, administrator, person)
-    actor = people.sign_in(file, person.user_name, one_time, "oefening")
-    actor = people.change_password(file, actor, one_time, PRACTICE_PASSWORD, PRACTICE_PASSWORD)
-    people.sign_out(file, actor)
+def _enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Credentials) -> None:
+    one_time = people.register(file, administrator, person, second)
+    actor = signing_in.sign_in(file, person.user_name, one_time, "oefening")
+    actor = signing_in.change_password(file, actor, one_time, PRACTICE_PASSWORD, PRACTICE_PASSWORD)
+    signing_in.sign_out(file, actor)
 
 
 def _take_in(file: StationFile, administrator: Actor, case: Case) -> None:

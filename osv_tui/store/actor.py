@@ -22,6 +22,7 @@ class Actor:
     name: str
     user_name: str
     role: Role
+    terminal: str
     must_change_password: bool = False
 
 

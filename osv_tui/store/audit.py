@@ -5,26 +5,42 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from blake3 import blake3
-
 from osv_tui.store.actor import Actor
+from osv_tui.store.chain import link
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def write(db: Database, at: str, actor: Actor | None, action: str, subject: str, **detail: object) -> None:
-    """Append a row to the log, within the transaction of what it tells.
+def write(
+    db: Database,
+    at: str,
+    actor: Actor | None,
+    action: str,
+    subject: str,
+    *,
+    terminal: str | None = None,
+    **detail: object,
+) -> None:
+    """Append a row to the log, just before the change it tells of, within one transaction.
 
-    ``detail`` is stored as JSON with sorted keys. The hash is BLAKE3 over the previous hash and the row.
+    ``detail`` is stored as JSON with sorted keys. ``terminal`` is of who is not signed in.
     """
     last = db.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    who = (actor.session, actor.person, actor.role.value) if actor else (None, None, None)
-    row = (seq, at, *who, action, subject, json.dumps(detail, sort_keys=True, ensure_ascii=False))
-    db.execute("INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, link(row, previous)))
+    text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
+    row = (seq, at, *_who(actor, terminal), action, subject, text)
+    db.execute(
+        "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, link(previous, *row))
+    )
 
 
-def link(row: tuple[object, ...], previous: str) -> str:
-    """The hash of a log row, without its last two columns, behind the row with hash ``previous``."""
-    return blake3((previous + json.dumps(row, ensure_ascii=False)).encode()).hexdigest()
+def _who(actor: Actor | None, terminal: str | None) -> tuple[int | None, int | None, str | None, str | None]:
+    if actor is None:
+        return None, None, None, terminal
+    return actor.session, actor.person, actor.role.value, actor.terminal
+
+
+def next_key(db: Database, table: str) -> int:
+    """The key that the next row of ``table`` gets: its log row, which comes first, names it."""
+    return int(db.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])

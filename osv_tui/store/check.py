@@ -1,4 +1,4 @@
-"""Whether the file still is what its log tells: every link of the chain, and every number beside it.
+"""Whether the file still is what its log tells: every link of the chain, and every row of every table.
 
 Somebody who can write the file can also write a whole new log. What gives that away is the head of the chain
 on paper (trust §3.5).
@@ -7,14 +7,15 @@ on paper (trust §3.5).
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Generator, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from osv_tui.store import audit
+from osv_tui.store.chain import fingerprint, link
 from osv_tui.store.database import StationFile
+from osv_tui.store.retold import Rows, Told
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,10 +29,29 @@ class Head:
     hash: str
 
 
+@dataclass(frozen=True)
+class PaperHead:
+    """A head that was written on paper, as the log has it; ``later`` counts the rows that came after."""
+
+    seq: int
+    at: datetime
+    later: int
+
+
 def head(file: StationFile) -> Head:
     """The last row of the log; number 0 and no hash when somebody emptied it."""
     rows = file.rows("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1")
     return Head(*rows[0]) if rows else Head(0, "")
+
+
+def find_head(file: StationFile, on_paper: str) -> PaperHead | None:
+    """Where in the log the head is that was written on paper; ``None`` if it is nowhere.
+
+    Then this is not the file of then: the log was written anew or cut off, or this is an older copy.
+    """
+    wanted = "".join(on_paper.split()).lower()
+    rows = file.rows("SELECT seq, at, (SELECT max(seq) FROM log) - seq FROM log WHERE hash = ?", wanted)
+    return PaperHead(rows[0][0], datetime.fromisoformat(rows[0][1]), rows[0][2]) if rows else None
 
 
 def first_fault(file: StationFile) -> str | None:
@@ -42,189 +62,154 @@ def first_fault(file: StationFile) -> str | None:
 
 def _faults(file: StationFile, db: Database) -> Generator[str, None, None]:
     """All of it at one moment of the file, which others may be working in."""
-    told = _Told()
+    told = Told()
     yield from _broken_links(db.execute("SELECT * FROM log ORDER BY seq"), told)
-    for what, stored, expected in (
-        ("persoon", _persons(file), told.persons),
-        ("invoer", _entries(file), told.entries),
-        ("getal", _values(file), told.values),
-        ("vervallen invoer", _discarded(file), told.discarded),
-        ("teruggestuurd veld", _orders(file), told.orders),
-        ("definitief stembureau", _final(file), told.final),
-        ("definitieve verkiezing", _final_elections(file), told.final_elections),
-        ("bestand", _documents(file), told.documents),
-    ):
-        yield from _differences(file, what, stored, expected)
+    for table, look in _LOOK.items():
+        stored = {row[: look.key]: row[look.key :] for row in map(look.shown, db.execute(look.sql))}
+        yield from _differences(file, table, stored, told.table(table))
+    yield from _different_values(file, db, told)
 
 
-def _broken_links(rows: Iterator[tuple[Any, ...]], told: _Told) -> Iterator[str]:
+def _broken_links(rows: Iterator[tuple[Any, ...]], told: Told) -> Iterator[str]:
     expected_seq, previous = 1, ""
     for row in rows:
         if row[0] != expected_seq:
             yield f"Logboek: regel {expected_seq} ontbreekt."
             return
-        if row[8] != previous or row[9] != audit.link(row[:8], previous):
+        if row[9] != previous or row[10] != link(previous, *row[:9]):
             yield f"Logboek, regel {row[0]}: de regel is veranderd of sluit niet aan op de vorige."
             return
         try:
-            told.hear(row)
-        except (KeyError, ValueError, TypeError):
+            told.hear(*row[:9])
+        except (KeyError, ValueError, TypeError, AttributeError):
             yield f"Logboek, regel {row[0]}: er staat niet in wat er hoort te staan."
             return
-        expected_seq, previous = expected_seq + 1, row[9]
-
-
-Facts = dict[tuple[Any, ...], tuple[Any, ...]]
-"""What a table holds: key and the rest of each row."""
+        expected_seq, previous = expected_seq + 1, row[10]
+    if not previous:
+        yield "Logboek: het is leeg."
 
 
 @dataclass(frozen=True)
-class _Entry:
-    unit: int
-    number: int
-    person: int
-    amends: int | None
-    submitted: bool = False
+class _Look:
+    """How a table is read to compare it: its first ``key`` columns name a row.
+
+    Of the column ``secret`` the log tells the fingerprint, of ``content`` the SHA-256.
+    """
+
+    sql: str
+    key: int = 1
+    secret: int | None = None
+    content: int | None = None
+
+    def shown(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        cells = list(row)
+        if self.secret is not None:
+            cells[self.secret] = fingerprint(cells[self.secret])
+        if self.content is not None:
+            cells[self.content] = hashlib.sha256(cells[self.content]).hexdigest()
+        return tuple(cells)
 
 
-@dataclass
-class _Told:
-    """What the log tells about each table, gathered row by row."""
+_LOOK = {
+    "station": _Look("SELECT * FROM station", secret=4),
+    "person": _Look("SELECT * FROM person"),
+    "account": _Look("SELECT * FROM account", secret=4),
+    "session": _Look("SELECT * FROM session"),
+    "sitting": _Look("SELECT * FROM sitting"),
+    "setting": _Look("SELECT * FROM setting"),
+    "election": _Look("SELECT * FROM election"),
+    "region": _Look("SELECT * FROM region", key=2),
+    "contest": _Look("SELECT * FROM contest"),
+    "candidate_list": _Look("SELECT * FROM candidate_list", key=2),
+    "candidate": _Look("SELECT * FROM candidate", key=3),
+    "municipality": _Look("SELECT * FROM municipality"),
+    "unit": _Look("SELECT * FROM unit"),
+    "form_field": _Look("SELECT * FROM form_field", key=2),
+    "gate_opening": _Look("SELECT * FROM gate_opening", key=3),
+    "document": _Look(
+        "SELECT election, kind, file_name, sha256, canonical_sha256, read_at, content FROM document",
+        key=2,
+        content=6,
+    ),
+    "entry": _Look("SELECT id, unit, number, person, session, amends, started_at, submitted_at FROM entry"),
+    "decision": _Look("SELECT * FROM decision"),
+    "decision_field": _Look("SELECT entry, field, decision, reason FROM decision_field", key=2),
+    "discarded": _Look("SELECT * FROM discarded"),
+    "final_unit": _Look("SELECT * FROM final_unit"),
+    "final_election": _Look("SELECT * FROM final_election"),
+}
+"""Every table but the log and the numbers; of an entry all but where its typist was."""
 
-    persons: Facts = field(default_factory=dict)
-    documents: Facts = field(default_factory=dict)
-    by_id: dict[int, _Entry] = field(default_factory=dict)
-    by_entry: dict[int, dict[str, tuple[int, int]]] = field(default_factory=dict)
-    discarded: Facts = field(default_factory=dict)
-    orders: Facts = field(default_factory=dict)
-    final: Facts = field(default_factory=dict)
-    final_elections: Facts = field(default_factory=dict)
-
-    @property
-    def entries(self) -> Facts:
-        return {
-            (key,): (entry.unit, entry.number, entry.person, entry.amends, entry.submitted)
-            for key, entry in self.by_id.items()
-        }
-
-    @property
-    def values(self) -> Facts:
-        return {
-            (entry, name): number
-            for entry, fields in self.by_entry.items()
-            for name, number in fields.items()
-        }
-
-    def hear(self, row: tuple[Any, ...]) -> None:
-        _, _, _, person, _, action, subject, text, _, _ = row
-        key = int(subject.rsplit(" ", 1)[-1]) if subject[-1].isdigit() else 0
-        detail = json.loads(text)
-        match action:
-            case "value":
-                self._value(key, detail["field"], detail["value"])
-            case "entry begun" | "re-key begun":
-                self._entry(key, person, detail)
-            case "entry submitted":
-                self.by_id[key] = replace(self.by_id[key], submitted=True)
-            case "entry withdrawn" | "entry discarded":
-                self.discarded[(key,)] = (detail.get("reason", "niets ingevoerd"),)
-            case "field sent back":
-                self.orders[key, detail["field"]] = (detail["reason"],)
-            case "unit final":
-                self.final[(key,)] = (detail["first"], detail["second"])
-            case "election final":
-                self.final_elections[(key,)] = ()
-            case "person registered":
-                who = (detail["name"], detail["staff_number"], detail["user_name"], detail["role"])
-                self.persons[(key,)] = who
-            case "election removed":
-                self.documents = {k: v for k, v in self.documents.items() if k[0] != key}
-            case _ if action.startswith("file read "):
-                self.documents[key, action.removeprefix("file read ")] = (detail["sha256"],)
-
-    def _value(self, entry: int, name: str, value: int | None) -> None:
-        if value is None:
-            self.by_entry[entry].pop(name, None)
-        else:
-            self.by_entry[entry][name] = (value, 0)
-
-    def _entry(self, key: int, person: int, detail: dict[str, Any]) -> None:
-        amends = detail["amends"]
-        self.by_id[key] = _Entry(detail["unit"], detail["number"], person, amends)
-        self.by_entry[key] = {
-            name: (value, 1)
-            for name, (value, _) in self.by_entry.get(amends, {}).items()
-            if (amends, name) not in self.orders
-        }
+_IN_DUTCH = {
+    "station": "station", "person": "persoon", "account": "account", "session": "sessie",
+    "sitting": "zitting", "setting": "instelling", "election": "verkiezing", "region": "gebied",
+    "contest": "kieskring", "candidate_list": "lijst", "candidate": "kandidaat",
+    "municipality": "gemeente", "unit": "stembureau", "form_field": "veld van het formulier",
+    "gate_opening": "vraag van het formulier", "document": "bestand", "entry": "invoer",
+    "entry_value": "getal", "decision": "beslissing", "decision_field": "teruggestuurd veld",
+    "discarded": "vervallen invoer", "final_unit": "definitief stembureau",
+    "final_election": "definitieve verkiezing",
+}  # fmt: skip
+_OF_AN_ENTRY = frozenset({"entry", "entry_value", "decision_field", "discarded"})
 
 
-def _differences(file: StationFile, what: str, stored: Facts, told: Facts) -> Iterator[str]:
+def _different_values(file: StationFile, db: Database, told: Told) -> Iterator[str]:
+    """The numbers, entry by entry, as there can be a million of them."""
+    of_entry: dict[str, tuple[int, int]] = {}
+    entry: int | None = None
+    for at, field, value, carried in db.execute(
+        "SELECT entry, field, value, carried FROM entry_value ORDER BY entry"
+    ):
+        if at != entry:
+            if entry is not None:
+                yield from _different_entry(file, entry, of_entry, told)
+            entry, of_entry = at, {}
+        of_entry[field] = (value, carried)
+    if entry is not None:
+        yield from _different_entry(file, entry, of_entry, told)
+    for missing, fields in sorted(told.values.items()):
+        yield from _differences(file, "entry_value", {}, {(missing, name): at for name, at in fields.items()})
+
+
+def _different_entry(
+    file: StationFile, entry: int, stored: dict[str, tuple[int, int]], told: Told
+) -> Iterator[str]:
+    logged = told.values.pop(entry, {})
+    if stored != logged:
+        yield from _differences(
+            *(file, "entry_value"),
+            {(entry, name): value for name, value in stored.items()},
+            {(entry, name): value for name, value in logged.items()},
+        )
+
+
+def _differences(file: StationFile, table: str, stored: Rows, told: Rows) -> Iterator[str]:
+    if stored == told:
+        return
     for key in sorted(stored.keys() | told.keys(), key=str):
         if stored.get(key) != told.get(key):
             kept = "niets" if key not in stored else _shown(stored[key])
             logged = "niets" if key not in told else _shown(told[key])
-            yield f"{_place(file, what, key)}: in het bestand staat {kept}, in het logboek {logged}."
+            yield f"{_place(file, table, key)}: in het bestand staat {kept}, in het logboek {logged}."
 
 
 def _shown(row: tuple[Any, ...]) -> str:
-    return ", ".join(str(part) for part in row) or "dat"
+    return ", ".join("-" if part is None else str(part)[:30] for part in row) or "dat"
 
 
-def _place(file: StationFile, what: str, key: tuple[Any, ...]) -> str:
+def _place(file: StationFile, table: str, key: tuple[Any, ...]) -> str:
     """Where it is, in the words of the paper where that can be said."""
-    if what not in ("invoer", "getal", "vervallen invoer", "teruggestuurd veld"):
-        return f"{what.capitalize()} {' '.join(str(part) for part in key)}"
+    what = _IN_DUTCH[table]
+    plainly = f"{what.capitalize()} {' '.join(str(part) for part in key)}"
+    if table not in _OF_AN_ENTRY:
+        return plainly
     rows = file.rows(
         "SELECT l.election_id, u.number, e.number FROM entry e JOIN unit u ON u.id = e.unit"
         " JOIN election l ON l.id = u.election WHERE e.id = ?",
         key[0],
     )
     if not rows:
-        return f"{what.capitalize()} {key[0]}"
+        return plainly
     election, unit, number = rows[0]
     of_field = f", veld {key[1]}" if len(key) > 1 else ""
     return f"{election}, stembureau {unit}, invoer {number}{of_field} ({what})"
-
-
-def _table(file: StationFile, sql: str, keys: int) -> Facts:
-    return {row[:keys]: row[keys:] for row in file.rows(sql)}
-
-
-def _persons(file: StationFile) -> Facts:
-    return _table(
-        file,
-        "SELECT p.id, p.name, p.staff_number, a.user_name, a.role FROM person p"
-        " LEFT JOIN account a ON a.person = p.id",
-        1,
-    )
-
-
-def _entries(file: StationFile) -> Facts:
-    rows = file.rows("SELECT id, unit, number, person, amends, submitted_at IS NOT NULL FROM entry")
-    return {row[:1]: (*row[1:5], bool(row[5])) for row in rows}
-
-
-def _values(file: StationFile) -> Facts:
-    return _table(file, "SELECT entry, field, value, carried FROM entry_value", 2)
-
-
-def _discarded(file: StationFile) -> Facts:
-    return _table(file, "SELECT entry, reason FROM discarded", 1)
-
-
-def _orders(file: StationFile) -> Facts:
-    return _table(file, "SELECT entry, field, reason FROM decision_field", 2)
-
-
-def _final(file: StationFile) -> Facts:
-    return _table(file, "SELECT unit, first_entry, second_entry FROM final_unit", 1)
-
-
-def _final_elections(file: StationFile) -> Facts:
-    return _table(file, "SELECT election FROM final_election", 1)
-
-
-def _documents(file: StationFile) -> Facts:
-    """The digest of the bytes that are kept, not the one that stands beside them."""
-    rows = file.rows("SELECT election, kind, content FROM document")
-    return {(key, kind): (hashlib.sha256(content).hexdigest(),) for key, kind, content in rows}

@@ -12,20 +12,32 @@ from datetime import datetime
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
+from random import uniform
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any
 
-from osv_tui.disk import sync_folder
-from osv_tui.store.problems import FileUnusable, in_dutch
+from osv_tui.disk import reason, sync_folder
+from osv_tui.store import chain
+from osv_tui.store.authorizer import allows
+from osv_tui.store.problems import FileUnusable, in_dutch, is_busy
+from osv_tui.store.steady import Moment, steady_clock
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 APPLICATION_ID = 0x4F535654
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _WAIT_SECONDS = 5.0
-_OLDEST_SQLITE = (3, 37, 0)
+_LONGEST_PAUSE_SECONDS = 0.004
+_OLDEST_SQLITE = (3, 38, 0)
 
 Clock = Callable[[], datetime]
+Steady = Callable[[], Moment]
+
+
+def sqlite_version() -> str:
+    """The version of SQLite that this Python has."""
+    return sqlite3.sqlite_version
 
 
 def wall_clock() -> datetime:
@@ -36,16 +48,19 @@ def wall_clock() -> datetime:
 class StationFile:
     """An open station file. Not shared between threads; every process opens its own."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, connection: sqlite3.Connection, clock: Clock, steady: Steady = steady_clock
+    ) -> None:
         self.path = path
         self.clock = clock
+        self.steady = steady
         self._connection = connection
 
     @cached_property
     def _db(self) -> Database:
         from sqlite_utils import Database  # loading it takes longer than drawing the login screen
 
-        return Database(self._connection, execute_plugins=False)
+        return Database(self._connection, recursive_triggers=False, execute_plugins=False)  # set in _open
 
     def close(self) -> None:
         self._connection.close()
@@ -58,10 +73,11 @@ class StationFile:
             StoreProblem: the file is in use, the disk is full, or a rule of the count forbids it.
         """
         with in_dutch():
-            self._connection.execute("BEGIN IMMEDIATE")
+            db = self._db  # before the file is held: loading it takes longer than a transaction
+            self._when_free("BEGIN IMMEDIATE")
             try:
-                yield self._db
-                self._connection.execute("COMMIT")
+                yield db
+                self._when_free("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -73,6 +89,7 @@ class StationFile:
         with in_dutch():
             self._connection.execute("BEGIN")
             try:
+                self._when_free("SELECT 1 FROM station")
                 yield self._db
             finally:
                 if self._connection.in_transaction:
@@ -81,11 +98,37 @@ class StationFile:
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Read; the caller gives each row a name at once."""
         with in_dutch():
-            return self._connection.execute(sql, values).fetchall()
+            return self._when_free(sql, *values)
+
+    def _when_free(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Do it as soon as no other program is in the way, or give up after some seconds.
+
+        SQLite itself waits ever longer between two looks, and so passes over who has waited longest.
+        """
+        until = monotonic() + _WAIT_SECONDS
+        while True:
+            try:
+                return self._connection.execute(sql, values).fetchall()
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or monotonic() > until:
+                    raise
+            sleep(uniform(0, _LONGEST_PAUSE_SECONDS))
 
     def value(self, sql: str, *values: Any) -> Any:
         rows = self.rows(sql, *values)
         return rows[0][0] if rows else None
+
+    def copy_to(self, target: sqlite3.Connection) -> None:
+        """Copy everything into the empty database ``target``, at one moment of this file."""
+        with in_dutch():
+            self._connection.backup(target)
+
+    def damage(self) -> str | None:
+        """What SQLite finds wrong with the file itself; ``None`` when it is whole."""
+        with in_dutch(), closing(sqlite3.connect(self.path)) as connection:
+            chain.offer_to(connection)
+            found = str(connection.execute("PRAGMA integrity_check(1)").fetchone()[0])
+        return None if found == "ok" else f"Het bestand is beschadigd ({found})."
 
     def now(self) -> str:
         return self.clock().isoformat(timespec="milliseconds")
@@ -108,10 +151,13 @@ def create(path: Path, clock: Clock = wall_clock) -> StationFile:
         raise FileUnusable(f"In de map {path.parent} mag u geen bestand maken. Kies een andere.") from error
     try:
         connection = _open(path, _install_schema)
+        sync_folder(path.parent)
+    except OSError as error:
+        path.unlink()
+        raise FileUnusable(f"In de map {path.parent} is het niet gelukt: {reason(error)}.") from error
     except BaseException:
         path.unlink()
         raise
-    sync_folder(path.parent)
     return StationFile(path, connection, clock)
 
 
@@ -131,7 +177,7 @@ def open_station(path: Path, clock: Clock = wall_clock) -> StationFile:
 
 def _open(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.Connection:
     if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
-        raise FileUnusable(f"SQLite {sqlite3.sqlite_version} is te oud; er is 3.37 of nieuwer nodig.")
+        raise FileUnusable(f"SQLite {sqlite3.sqlite_version} is te oud; er is 3.38 of nieuwer nodig.")
     with in_dutch():
         connection = sqlite3.connect(path, timeout=_WAIT_SECONDS)
         try:
@@ -140,6 +186,10 @@ def _open(path: Path, prepare: Callable[[sqlite3.Connection], None]) -> sqlite3.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA recursive_triggers = ON")
+            connection.execute("PRAGMA busy_timeout = 0")  # _when_free waits better
+            chain.offer_to(connection)
+            connection.set_authorizer(allows)
         except BaseException:
             connection.close()
             raise
@@ -157,9 +207,11 @@ def _install_schema(connection: sqlite3.Connection) -> None:
 def _check_kind(path: Path, connection: sqlite3.Connection) -> None:
     if _application(connection) != APPLICATION_ID:
         raise FileUnusable(f"{path} is geen station van osv-tui. Kies het bestand van uw station.")
-    if connection.execute("PRAGMA user_version").fetchone()[0] > SCHEMA_VERSION:
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version != SCHEMA_VERSION:
+        age = "nieuwere" if version > SCHEMA_VERSION else "oudere"
         raise FileUnusable(
-            f"{path} is gemaakt met een nieuwere versie van osv-tui. Gebruik hier dezelfde versie."
+            f"{path} is gemaakt met een {age} versie van osv-tui. Gebruik hier dezelfde versie."
         )
     if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
         raise FileUnusable(f"{path} is beschadigd. Waarschuw de beheerder.")

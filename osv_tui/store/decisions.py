@@ -23,10 +23,11 @@ from osv_tui.election.workflow import (
 )
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
+from osv_tui.store.check import first_fault
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import load_election
 from osv_tui.store.entries import facts_by_unit, read_count, unit_facts
-from osv_tui.store.people import station_facts
+from osv_tui.store.founding import station_facts
 from osv_tui.store.problems import Refused
 
 if TYPE_CHECKING:
@@ -130,20 +131,27 @@ def send_back(
             ordered = orders(form, found, rulings)
         except RulingRefused as error:
             raise Refused(str(error)) from error
+        decision = audit.next_key(db, "decision")
+        audit.write(
+            *(db, now, actor, "decision", f"unit {seen.key}"),
+            decision=decision,
+            first=first.id,
+            second=second.id,
+        )
         db.execute(
             "INSERT INTO decision (unit, first_entry, second_entry, session, at) VALUES (?, ?, ?, ?, ?)",
             (seen.key, first.id, second.id, actor.session, now),
         )
-        decision = db.execute("SELECT last_insert_rowid()").fetchone()[0]
         for order in ordered:
             entry = (first, second)[order.entry_number - 1].id
-            db.execute(
-                "INSERT INTO decision_field VALUES (?, ?, ?, ?)", (decision, entry, order.field, order.reason)
-            )
             audit.write(
                 *(db, now, actor, "field sent back", f"entry {entry}"),
+                decision=decision,
                 field=order.field,
                 reason=order.reason,
+            )
+            db.execute(
+                "INSERT INTO decision_field VALUES (?, ?, ?, ?)", (decision, entry, order.field, order.reason)
             )
 
 
@@ -161,24 +169,25 @@ def discard(file: StationFile, actor: Actor, entries: Iterable[int], reason: str
         for entry in entries:
             if db.execute("SELECT 1 FROM live_entry WHERE id = ?", (entry,)).fetchone() is None:
                 raise Refused(_CHANGED)
+            audit.write(db, now, actor, "entry discarded", f"entry {entry}", reason=reason.strip())
             db.execute(
                 "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, reason.strip(), now)
             )
-            audit.write(db, now, actor, "entry discarded", f"entry {entry}", reason=reason.strip())
 
 
 def finalise_election(file: StationFile, actor: Actor, election: int) -> datetime:
     """Declare an election final; returns the moment, which all its documents carry.
 
     Raises:
-        Refused: a unit is not final yet.
+        Refused: a unit is not final yet, or the file is not what its log tells.
     """
     _finalise_equal(file, actor)
+    _require_sound(file)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        db.execute("INSERT INTO final_election VALUES (?, ?, ?)", (election, actor.session, now))
         audit.write(db, now, actor, "election final", f"election {election}")
+        db.execute("INSERT INTO final_election VALUES (?, ?, ?)", (election, actor.session, now))
     return datetime.fromisoformat(now)
 
 
@@ -186,8 +195,9 @@ def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
     """The final counts of an election.
 
     Raises:
-        Refused: the election has not been declared final.
+        Refused: the election has not been declared final, or the file is not what its log tells.
     """
+    _require_sound(file)
     stored = load_election(file, election)
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
@@ -202,6 +212,12 @@ def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
     return tally(stored, station_facts(file).counting_method, lambda unit: counts[unit.number])
 
 
+def _require_sound(file: StationFile) -> None:
+    fault = first_fault(file)
+    if fault:
+        raise Refused(f"Het telbestand klopt niet met zijn logboek. Stop en waarschuw de beheerder. {fault}")
+
+
 def _unit_line(
     key: int, election: int, unit: ReportingUnit, facts: UnitFacts, names: dict[int, str]
 ) -> UnitLine:
@@ -209,6 +225,11 @@ def _unit_line(
     numbers = tuple(entry.number for entry in facts.entries)
     typists = tuple(names[entry.person] for entry in facts.entries)
     return UnitLine(key, election, unit, state(facts), entries, numbers, typists)
+
+
+def final_units(file: StationFile) -> int:
+    """How many units are final, of all elections."""
+    return int(file.value("SELECT count(*) FROM final_unit"))
 
 
 _EQUAL_PAIRS = (
@@ -232,10 +253,10 @@ def _finalise_equal(file: StationFile, actor: Actor) -> None:
         require(db, actor, Role.SUPERVISOR)
         # Asked again: another supervisor may have been first.
         for unit, first, second in db.execute(_EQUAL_PAIRS).fetchall():
+            audit.write(db, now, actor, "unit final", f"unit {unit}", first=first, second=second)
             db.execute(
                 "INSERT INTO final_unit VALUES (?, ?, ?, ?, ?)", (unit, first, second, actor.session, now)
             )
-            audit.write(db, now, actor, "unit final", f"unit {unit}", first=first, second=second)
 
 
 def _submitted_pair(db: Database, unit: int) -> tuple[EntryFact, EntryFact]:

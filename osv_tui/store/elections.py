@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -30,7 +31,7 @@ from osv_tui.election.workflow import Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
-from osv_tui.store.people import station_facts
+from osv_tui.store.founding import station_facts
 from osv_tui.store.problems import Refused
 
 if TYPE_CHECKING:
@@ -127,8 +128,8 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
                     f"Deze verkiezing is op {identifier.date:%d-%m-%Y}, maar de andere in dit station zijn op"
                     f" {date.fromisoformat(other_date):%d-%m-%Y}. Maak voor een andere dag een nieuw station."
                 )
-        key = _insert_definition(db, definition)
-        _insert_document(db, now, actor, key, document)
+        key = audit.next_key(db, "election")
+        _store(db, now, actor, key, document, _definition_rows(key, definition))
     return key
 
 
@@ -144,22 +145,7 @@ def add_candidate_lists(
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
         _require_unread(db, key, document.kind)
-        db.execute("INSERT INTO contest VALUES (?, ?, ?)", (key, lists.contest.id, lists.contest.name))
-        for each in lists.lists:
-            db.execute(
-                "INSERT INTO candidate_list VALUES (?, ?, ?, ?, ?)",
-                (key, each.number, each.name, each.publish_gender, each.publication_language),
-            )
-            for candidate in each.candidates:
-                db.execute(
-                    "INSERT INTO candidate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        *(key, each.number, candidate.number, candidate.last_name, candidate.initials),
-                        *(candidate.prefix, candidate.first_name),
-                        *(candidate.gender.value if candidate.gender else None, candidate.locality),
-                    ),
-                )
-        _insert_document(db, now, actor, key, document)
+        _store(db, now, actor, key, document, _list_rows(key, lists))
 
 
 def add_polling_stations(
@@ -181,17 +167,9 @@ def add_polling_stations(
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
         _require_unread(db, key, document.kind)
-        db.execute(
-            "INSERT INTO municipality VALUES (?, ?, ?, ?)",
-            (key, municipality.code, municipality.name, stations.eligible),
-        )
-        for unit in stations.units:
-            db.execute(
-                "INSERT INTO unit (election, number, name, postal_code, eligible) VALUES (?, ?, ?, ?, ?)",
-                (key, unit.number, unit.name, unit.postal_code, unit.eligible),
-            )
-        _insert_document(db, now, actor, key, document)
-        _insert_form(db, key, count_form(_read_election(db, key), facts.counting_method))
+        form = count_form(_with_stations(db, key, stations), facts.counting_method)
+        rows = (*_station_rows(db, key, stations), *_form_rows(key, form))
+        _store(db, now, actor, key, document, rows)
 
 
 def remove_election(file: StationFile, actor: Actor, key: int) -> None:
@@ -199,13 +177,13 @@ def remove_election(file: StationFile, actor: Actor, key: int) -> None:
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
+        audit.write(db, now, actor, "election removed", f"election {key}")
         for table in (
             *("document", "gate_opening", "form_field", "unit", "municipality"),
             *("candidate", "candidate_list", "contest", "region"),
         ):
             db.execute(f"DELETE FROM {table} WHERE election = ?", (key,))
         db.execute("DELETE FROM election WHERE id = ?", (key,))
-        audit.write(db, now, actor, "election removed", f"election {key}")
 
 
 def load_definition(file: StationFile, key: int) -> Definition:
@@ -229,33 +207,54 @@ def load_form(file: StationFile, key: int) -> Form:
     return count_form(load_election(file, key), station_facts(file).counting_method)
 
 
-def _insert_definition(db: Database, definition: Definition) -> int:
+Row = tuple[str, tuple[int | str | None, ...]]
+"""A table and one row of it."""
+
+
+def _definition_rows(key: int, definition: Definition) -> Iterator[Row]:
     identifier = definition.identifier
-    db.execute(
-        "INSERT INTO election (election_id, name, category, subcategory, domain_id, domain_name,"
-        " election_date, nomination_date, seats, preference_threshold) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    yield (
+        "election",
         (
-            *(identifier.id, identifier.name, identifier.category.value, identifier.subcategory.value),
+            *(key, identifier.id, identifier.name, identifier.category.value, identifier.subcategory.value),
             *(identifier.domain.id, identifier.domain.name, identifier.date.isoformat()),
             *(definition.nomination_date.isoformat(), definition.seats, definition.preference_threshold),
         ),
     )
-    key = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
     for position, region in enumerate(definition.regions):
         superior = region.superior or (None, None)
-        db.execute(
-            "INSERT INTO region VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                key,
-                position,
-                region.category,
-                region.number,
-                region.name,
-                *superior,
-                " ".join(region.committees),
-            ),
-        )
-    return key
+        named = (region.category, region.number, region.name)
+        yield "region", (key, position, *named, *superior, " ".join(region.committees))
+
+
+def _list_rows(key: int, lists: CandidateLists) -> Iterator[Row]:
+    yield "contest", (key, lists.contest.id, lists.contest.name)
+    for each in lists.lists:
+        publish = int(each.publish_gender)
+        yield "candidate_list", (key, each.number, each.name, publish, each.publication_language)
+        for candidate in each.candidates:
+            yield (
+                "candidate",
+                (
+                    *(key, each.number, candidate.number, candidate.last_name, candidate.initials),
+                    *(candidate.prefix, candidate.first_name),
+                    *(candidate.gender.value if candidate.gender else None, candidate.locality),
+                ),
+            )
+
+
+def _station_rows(db: Database, key: int, stations: PollingStations) -> Iterator[Row]:
+    municipality = stations.municipality
+    yield "municipality", (key, municipality.code, municipality.name, stations.eligible)
+    for unit_key, unit in enumerate(stations.units, audit.next_key(db, "unit")):
+        yield "unit", (unit_key, key, unit.number, unit.name, unit.postal_code, unit.eligible)
+
+
+def _form_rows(key: int, form: Form) -> Iterator[Row]:
+    for position, field in enumerate(form.fields):
+        yield "form_field", (key, field.id, position, field.minimum, field.maximum, field.gate)
+        for answer in sorted(field.opens):
+            yield "gate_opening", (key, field.id, answer)
 
 
 def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:
@@ -264,7 +263,22 @@ def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:
         raise Refused("Dit bestand is al ingelezen. Moet het anders, haal dan eerst de verkiezing weg.")
 
 
-def _insert_document(db: Database, now: str, actor: Actor, key: int, document: Document) -> None:
+def _store(db: Database, now: str, actor: Actor, key: int, document: Document, rows: Iterable[Row]) -> None:
+    """A file that was read, and what it says; the log tells every row."""
+    by_table: dict[str, list[tuple[int | str | None, ...]]] = {}
+    for table, row in rows:
+        by_table.setdefault(table, []).append(row)
+    audit.write(
+        *(db, now, actor, f"file read {document.kind.value}", f"election {key}"),
+        file_name=document.file_name,
+        sha256=document.sha256,
+        canonical_sha256=document.canonical_sha256,
+        rows=by_table,
+    )
+    for table, found in by_table.items():
+        places = ", ".join("?" * len(found[0]))
+        for row in found:
+            db.execute(f"INSERT INTO {table} VALUES ({places})", row)
     db.execute(
         "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
@@ -272,21 +286,6 @@ def _insert_document(db: Database, now: str, actor: Actor, key: int, document: D
             *(document.canonical_sha256, document.content, now),
         ),
     )
-    audit.write(
-        *(db, now, actor, f"file read {document.kind.value}", f"election {key}"),
-        file_name=document.file_name,
-        sha256=document.sha256,
-    )
-
-
-def _insert_form(db: Database, key: int, form: Form) -> None:
-    for position, field in enumerate(form.fields):
-        db.execute(
-            "INSERT INTO form_field VALUES (?, ?, ?, ?, ?, ?)",
-            (key, field.id, position, field.minimum, field.maximum, field.gate),
-        )
-        for answer in sorted(field.opens):
-            db.execute("INSERT INTO gate_opening VALUES (?, ?, ?)", (key, field.id, answer))
 
 
 def _read_definition(db: Database, key: int) -> Definition:
@@ -310,6 +309,25 @@ def _read_definition(db: Database, key: int) -> Definition:
         for kind, number, region, above, above_number, committees in regions
     )
     return Definition(identifier, date.fromisoformat(nomination), seats, threshold, tree)
+
+
+def _with_stations(db: Database, key: int, stations: PollingStations) -> Election:
+    """The election that is whole once ``stations`` are stored.
+
+    Raises:
+        Refused: its candidate lists have not been read.
+    """
+    contest = db.execute("SELECT contest_id, name FROM contest WHERE election = ?", (key,)).fetchone()
+    if contest is None:
+        raise Refused("Lees eerst de kandidatenlijsten van deze verkiezing.")
+    return Election(
+        _read_definition(db, key),
+        Contest(*contest),
+        _read_lists(db, key),
+        stations.municipality,
+        stations.eligible,
+        stations.units,
+    )
 
 
 def _read_election(db: Database, key: int) -> Election:

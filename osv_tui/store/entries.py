@@ -21,6 +21,7 @@ from osv_tui.store.problems import EntryLapsed, Refused
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_NOTHING = "niets ingevoerd"
 _NO_TASK = {
     TaskKind.BUSY: "Stembureau {number} wordt nu door een ander ingevoerd.",
     TaskKind.OWN: "U hebt stembureau {number} al ingevoerd. Voor u is daar nu niets te typen.",
@@ -106,8 +107,8 @@ def save(file: StationFile, actor: Actor, entry: int, changes: tuple[Change, ...
         require(db, actor, Role.TYPIST)
         _require_own(db, actor, entry)
         for change in changes:
-            _store(db, entry, change)
             audit.write(db, now, actor, "value", f"entry {entry}", field=change.field, value=change.value)
+            _store(db, entry, change)
         db.execute("UPDATE entry SET position = ? WHERE id = ?", (position, entry))
 
 
@@ -121,8 +122,8 @@ def submit(file: StationFile, actor: Actor, entry: int) -> None:
     with file.transaction() as db:
         require(db, actor, Role.TYPIST)
         _require_own(db, actor, entry)
-        db.execute("UPDATE entry SET submitted_at = ? WHERE id = ?", (now, entry))
         audit.write(db, now, actor, "entry submitted", f"entry {entry}")
+        db.execute("UPDATE entry SET submitted_at = ? WHERE id = ?", (now, entry))
 
 
 def withdraw_empty(file: StationFile, actor: Actor, entry: int) -> bool:
@@ -138,10 +139,8 @@ def withdraw_empty(file: StationFile, actor: Actor, entry: int) -> bool:
         ).fetchone()[0]
         if typed:
             return False
-        db.execute(
-            "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, "niets ingevoerd", now)
-        )
-        audit.write(db, now, actor, "entry withdrawn", f"entry {entry}")
+        audit.write(db, now, actor, "entry withdrawn", f"entry {entry}", reason=_NOTHING)
+        db.execute("INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, _NOTHING, now))
     return True
 
 
@@ -175,16 +174,16 @@ def read_count(db: Database, entry: int) -> Count:
 
 
 def _begin(db: Database, now: str, actor: Actor, unit: int, number: int, amends: int | None = None) -> int:
-    db.execute(
-        "INSERT INTO entry (unit, number, person, session, amends, started_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (unit, number, actor.person, actor.session, amends, now),
-    )
-    entry = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
+    entry = audit.next_key(db, "entry")
     audit.write(
         *(db, now, actor, "entry begun" if amends is None else "re-key begun", f"entry {entry}"),
         unit=unit,
         number=number,
         amends=amends,
+    )
+    db.execute(
+        "INSERT INTO entry (unit, number, person, session, amends, started_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (unit, number, actor.person, actor.session, amends, now),
     )
     if amends is not None:
         db.execute(

@@ -1,34 +1,33 @@
-"""Registered persons, their one account, and signing in."""
+"""Registered persons and their one account. Each is vouched for by two officials."""
 
 from __future__ import annotations
 
-import secrets
-import unicodedata
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
-from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
 from osv_tui.store import audit
-from osv_tui.store.actor import Actor, require, require_session
+from osv_tui.store.actor import Actor, require
+from osv_tui.store.chain import fingerprint
 from osv_tui.store.database import StationFile
+from osv_tui.store.passwords import hash_password, normal, one_time_password
 from osv_tui.store.problems import Refused
+from osv_tui.store.signing_in import Credentials, end_sessions, witness
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-SHORTEST_PASSWORD = 13
-ARGON2_TIME = 3
-ARGON2_MEMORY = 64 * 1024 * 1024
-"""Cost of a password hash: passes and bytes (trust §3.10)."""
-
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-_UNKNOWN = "Gebruikersnaam of wachtwoord klopt niet. Probeer het opnieuw."
+_DATE_OF_BIRTH = re.compile(r"\d\d-\d\d-\d{4}")
 
 
 @dataclass(frozen=True)
 class NewPerson:
-    """What is typed to register a person with an account."""
+    """What is typed to register a person with an account.
+
+    ``staff_number`` may be a date of birth, as 31-12-1980, for somebody who has no staff number.
+    """
 
     name: str
     staff_number: str
@@ -38,109 +37,69 @@ class NewPerson:
 
 @dataclass(frozen=True)
 class AccountLine:
-    """An account as the administrator's list shows it."""
+    """An account as lists of persons show it.
+
+    ``registered_by`` and ``confirmed_by`` are names, and empty for the two founders of the station.
+    """
 
     account: int
+    person: int
     name: str
     staff_number: str
     user_name: str
     role: Role
     active: bool
     signed_in: bool
+    registered_at: datetime
+    registered_by: str
+    confirmed_by: str
+    password_reset_at: datetime | None
 
 
-@dataclass(frozen=True)
-class StationFacts:
-    """What the station is: of which municipality, and how that counts."""
-
-    municipality_code: str
-    counting_method: CountingMethod
-    practice: bool
-
-
-def check_founding(facts: StationFacts, administrator: NewPerson, password: str) -> None:
-    """Whether a station can be made of these; to be asked before its file is created.
-
-    Raises:
-        Refused: the municipality code is not four digits, a field is empty, or the password is too short.
-    """
-    code = facts.municipality_code
-    if not (len(code) == 4 and code.isascii() and code.isdigit()):
-        raise Refused("Een gemeentecode heeft vier cijfers, bijvoorbeeld 0737.")
-    _check_person(administrator)
-    _check_password(password, administrator.user_name)
-
-
-def found(file: StationFile, facts: StationFacts, administrator: NewPerson, password: str) -> None:
-    """Make the station of a new file, with its administrator.
-
-    Raises:
-        Refused: as ``check_founding``.
-    """
-    check_founding(facts, administrator, password)
-    hashed = _hash(password)
-    now = file.now()
-    with file.transaction() as db:
-        db.execute(
-            "INSERT INTO station VALUES (1, ?, ?, ?, ?, ?)",
-            (
-                *(facts.municipality_code, facts.counting_method.value, facts.practice),
-                *(secrets.token_hex(32), now),
-            ),
-        )
-        audit.write(
-            *(db, now, None, "station made", facts.municipality_code),
-            method=facts.counting_method.value,
-            practice=facts.practice,
-        )
-        _insert(db, now, None, administrator, hashed, must_change=False)
-
-
-def station_facts(file: StationFile) -> StationFacts:
-    """What the station is."""
-    code, method, practice = file.rows("SELECT municipality_code, counting_method, practice FROM station")[0]
-    return StationFacts(code, CountingMethod(method), bool(practice))
-
-
-def station_secret(file: StationFile) -> str:
-    """A random text of this station, the same for as long as the file exists."""
-    return str(file.value("SELECT secret FROM station"))
-
-
-def municipality_name(file: StationFile) -> str:
-    """Its name once polling stations have been read, before that its code."""
-    name = file.value("SELECT name FROM municipality LIMIT 1")
-    return str(name) if name else f"gemeente {station_facts(file).municipality_code}"
-
-
-def register(file: StationFile, actor: Actor, person: NewPerson) -> str:
+def register(file: StationFile, actor: Actor, person: NewPerson, second: Credentials) -> str:
     """Register a person with an account; returns the one-time password, which is shown once.
 
+    ``second`` is the other official, who confirms that this is the person.
+
     Raises:
-        Refused: a field is empty, or the person or user name is already registered.
+        Refused: a field is empty, the person or user name is already registered, or the second official does
+            not prove to be one.
     """
-    _check_person(person)
+    check_person(person)
+    confirmed_by = witness(file, actor, second, Role.ADMINISTRATOR)
     one_time = one_time_password()
-    hashed = _hash(one_time)
+    hashed = hash_password(one_time)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
-        _insert(db, now, actor, person, hashed, must_change=True)
+        insert_person(db, now, person, hashed, actor, confirmed_by)
     return one_time
 
 
-def reset_password(file: StationFile, actor: Actor, account: int) -> str:
-    """Give ``account`` a new one-time password and end its session; returns the password."""
+def reset_password(file: StationFile, actor: Actor, account: int, second: Credentials) -> str:
+    """Give ``account`` a new one-time password and end its session; returns the password.
+
+    Raises:
+        Refused: it is the account of one of the two officials, or the second does not prove to be one.
+    """
+    confirmed_by = witness(file, actor, second, Role.ADMINISTRATOR)
     one_time = one_time_password()
-    hashed = _hash(one_time)
+    hashed = hash_password(one_time)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
         if account == actor.account:
             raise Refused("U kunt uw eigen wachtwoord niet terugzetten.")
+        owner = db.execute("SELECT person FROM account WHERE id = ?", (account,)).fetchone()
+        if owner == (confirmed_by,):
+            raise Refused("Wie bevestigt moet een ander zijn dan wie het nieuwe wachtwoord krijgt.")
+        audit.write(
+            *(db, now, actor, "password reset", f"account {account}"),
+            confirmed_by=confirmed_by,
+            password=fingerprint(hashed),
+        )
         db.execute("UPDATE account SET password_hash = ?, must_change = 1 WHERE id = ?", (hashed, account))
-        _end_sessions(db, now, account)
-        audit.write(db, now, actor, "password reset", f"account {account}")
+        end_sessions(db, now, account)
     return one_time
 
 
@@ -155,137 +114,76 @@ def set_active(file: StationFile, actor: Actor, account: int, active: bool) -> N
         require(db, actor, Role.ADMINISTRATOR)
         if account == actor.account:
             raise Refused("U kunt uw eigen account niet uitzetten.")
+        audit.write(db, now, actor, "account on" if active else "account off", f"account {account}")
         db.execute("UPDATE account SET active = ? WHERE id = ?", (active, account))
         if not active:
-            _end_sessions(db, now, account)
-        audit.write(db, now, actor, "account on" if active else "account off", f"account {account}")
+            end_sessions(db, now, account)
 
 
 def accounts(file: StationFile, actor: Actor) -> tuple[AccountLine, ...]:
-    """All accounts, for the administrator."""
+    """All accounts, for an administrator or a supervisor."""
     with file.reading() as db:
-        require(db, actor, Role.ADMINISTRATOR)
-        rows = db.execute(
-            "SELECT a.id, p.name, p.staff_number, a.user_name, a.role, a.active,"
-            " EXISTS (SELECT 1 FROM session s WHERE s.account = a.id AND s.ended_at IS NULL)"
-            " FROM account a JOIN person p ON p.id = a.person ORDER BY a.role, p.name"
-        ).fetchall()
-    return tuple(
-        AccountLine(account, name, staff, user, Role(role), bool(active), bool(signed_in))
-        for account, name, staff, user, role, active, signed_in in rows
-    )
+        require(db, actor, Role.ADMINISTRATOR, Role.SUPERVISOR)
+        return account_lines(db)
 
 
-def sign_in(file: StationFile, user_name: str, password: str, terminal: str) -> Actor:
-    """Start a session; an older session of the same account ends.
-
-    Raises:
-        Refused: the name or password is wrong, or the account is turned off. An unknown name takes as long
-            as a wrong password.
-    """
-    rows = file.rows(
-        "SELECT a.id, a.person, p.name, a.user_name, a.role, a.password_hash, a.must_change, a.active"
-        " FROM account a JOIN person p ON p.id = a.person WHERE a.user_name = ?",
-        _normal(user_name),
-    )
-    known = bool(rows) and _verify(rows[0][5], password)
-    if not rows:
-        _hash(password)
-    now = file.now()
-    if not known:
-        with file.transaction() as db:
-            audit.write(db, now, None, "sign-in refused", "account", terminal=terminal)
-        raise Refused(_UNKNOWN)
-    account, person, name, own_user_name, role, _, must_change, active = rows[0]
-    if not active:
-        raise Refused("Dit account is uitgezet. Vraag de beheerder.")
-    with file.transaction() as db:
-        _end_sessions(db, now, account)
-        db.execute(
-            "INSERT INTO session (account, terminal, started_at) VALUES (?, ?, ?)", (account, terminal, now)
-        )
-        session = int(db.execute("SELECT last_insert_rowid()").fetchone()[0])
-        actor = Actor(session, account, person, name, own_user_name, Role(role), bool(must_change))
-        audit.write(db, now, actor, "signed in", f"account {account}", terminal=terminal)
-    return actor
+def account_lines(db: Database) -> tuple[AccountLine, ...]:
+    """The same, within a transaction."""
+    rows = db.execute(
+        "SELECT a.id, p.id, p.name, p.staff_number, a.user_name, a.role, a.active,"
+        " EXISTS (SELECT 1 FROM session s WHERE s.account = a.id AND s.ended_at IS NULL),"
+        " p.registered_at, coalesce(one.name, ''), coalesce(two.name, ''),"
+        " (SELECT max(l.at) FROM log l WHERE l.action <> 'value' AND l.action = 'password reset'"
+        "  AND l.subject = 'account ' || a.id)"
+        " FROM account a JOIN person p ON p.id = a.person"
+        " LEFT JOIN person one ON one.id = p.registered_by LEFT JOIN person two ON two.id = p.confirmed_by"
+        " ORDER BY a.id"
+    ).fetchall()
+    return tuple(_account_line(*row) for row in rows)
 
 
-def sign_out(file: StationFile, actor: Actor) -> None:
-    """End the session of ``actor``."""
-    now = file.now()
-    with file.transaction() as db:
-        db.execute("UPDATE session SET ended_at = ? WHERE id = ? AND ended_at IS NULL", (now, actor.session))
-        audit.write(db, now, actor, "signed out", f"account {actor.account}")
-
-
-def change_password(file: StationFile, actor: Actor, old: str, new: str, again: str) -> Actor:
-    """Choose an own password; returns the actor that no longer has to.
-
-    Raises:
-        Refused: the old one is wrong, the two new ones differ, or the new one is too short, equal to the old
-            one or to the user name.
-    """
-    stored = file.value("SELECT password_hash FROM account WHERE id = ?", actor.account)
-    if not _verify(stored, old):
-        raise Refused("Het huidige wachtwoord klopt niet.")
-    if _normal(new) != _normal(again):
-        raise Refused("De twee nieuwe wachtwoorden zijn niet gelijk.")
-    if _normal(new) == _normal(old):
-        raise Refused("Kies een ander wachtwoord dan het huidige.")
-    _check_password(new, actor.user_name)
-    hashed = _hash(new)
-    now = file.now()
-    with file.transaction() as db:
-        require_session(db, actor)
-        db.execute(
-            "UPDATE account SET password_hash = ?, must_change = 0 WHERE id = ?", (hashed, actor.account)
-        )
-        audit.write(db, now, actor, "password changed", f"account {actor.account}")
-    return replace(actor, must_change_password=False)
-
-
-def one_time_password() -> str:
-    """Sixteen random letters and digits in groups of four, without look-alikes."""
-    return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
-
-
-def _insert(
-    db: Database, now: str, actor: Actor | None, person: NewPerson, hashed: str, *, must_change: bool
+def insert_person(
+    db: Database,
+    now: str,
+    person: NewPerson,
+    hashed: str,
+    actor: Actor | None = None,
+    confirmed_by: int | None = None,
 ) -> None:
-    db.execute(
-        "INSERT INTO person (name, staff_number, registered_at) VALUES (?, ?, ?)",
-        (_normal(person.name), _normal(person.staff_number), now),
+    """Within a transaction: a person with an account; without ``actor`` a founder, who chose the password."""
+    key = audit.next_key(db, "person")
+    name, number, user_name = normal(person.name), normal(person.staff_number), normal(person.user_name)
+    audit.write(
+        *(db, now, actor, "person registered", f"person {key}"),
+        account=audit.next_key(db, "account"),
+        name=name,
+        staff_number=number,
+        user_name=user_name,
+        role=person.role.value,
+        password=fingerprint(hashed),
+        must_change=int(actor is not None),
+        confirmed_by=confirmed_by,
     )
-    person_id = db.execute("SELECT last_insert_rowid()").fetchone()[0]
+    registered_by = actor.person if actor else None
+    db.execute(
+        "INSERT INTO person VALUES (?, ?, ?, ?, ?, ?)",
+        (key, name, number, registered_by, confirmed_by, now),
+    )
     db.execute(
         "INSERT INTO account (person, user_name, role, password_hash, must_change) VALUES (?, ?, ?, ?, ?)",
-        (person_id, _normal(person.user_name), person.role.value, hashed, must_change),
-    )
-    audit.write(
-        db,
-        now,
-        actor,
-        "person registered",
-        f"person {person_id}",
-        name=_normal(person.name),
-        staff_number=_normal(person.staff_number),
-        user_name=_normal(person.user_name),
-        role=person.role.value,
+        (key, user_name, person.role.value, hashed, actor is not None),
     )
 
 
-def _end_sessions(db: Database, now: str, account: int) -> None:
-    db.execute("UPDATE session SET ended_at = ? WHERE account = ? AND ended_at IS NULL", (now, account))
+def check_person(person: NewPerson) -> None:
+    """Whether somebody can be registered with these.
 
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text).strip()
-
-
-def _check_person(person: NewPerson) -> None:
+    Raises:
+        Refused: a field is empty or holds something invisible.
+    """
     for text, what in (
         (person.name, "een naam"),
-        (person.staff_number, "een personeelsnummer"),
+        (person.staff_number, "een personeelsnummer of geboortedatum"),
         (person.user_name, "een gebruikersnaam"),
     ):
         if not text.strip():
@@ -294,25 +192,45 @@ def _check_person(person: NewPerson) -> None:
             raise Refused(f"Er staat een onzichtbaar teken in {what}. Typ het opnieuw.")
 
 
-def _check_password(password: str, user_name: str) -> None:
-    if len(_normal(password)) < SHORTEST_PASSWORD:
-        raise Refused(f"Kies een wachtwoord van ten minste {SHORTEST_PASSWORD} tekens.")
-    if _normal(password).casefold() == _normal(user_name).casefold():
-        raise Refused("Het wachtwoord mag niet gelijk zijn aan de gebruikersnaam.")
+def same_person(one: NewPerson, other: NewPerson) -> bool:
+    """Whether the file would take the two for one person, or for one account."""
+    return _identity(one) == _identity(other) or (
+        normal(one.user_name).casefold() == normal(other.user_name).casefold()
+    )
 
 
-def _hash(password: str) -> str:
-    from nacl import pwhash  # loading it takes longer than drawing the login screen
+def _account_line(
+    account: int,
+    person: int,
+    name: str,
+    staff_number: str,
+    user_name: str,
+    role: str,
+    active: int,
+    signed_in: int,
+    registered_at: str,
+    registered_by: str,
+    confirmed_by: str,
+    reset_at: str | None,
+) -> AccountLine:
+    return AccountLine(
+        account,
+        person,
+        name,
+        staff_number,
+        user_name,
+        Role(role),
+        bool(active),
+        bool(signed_in),
+        datetime.fromisoformat(registered_at),
+        registered_by,
+        confirmed_by,
+        datetime.fromisoformat(reset_at) if reset_at else None,
+    )
 
-    hashed = pwhash.argon2id.str(_normal(password).encode(), opslimit=ARGON2_TIME, memlimit=ARGON2_MEMORY)
-    return hashed.rstrip(b"\0").decode("ascii")
 
-
-def _verify(hashed: str, password: str) -> bool:
-    from nacl import pwhash
-    from nacl.exceptions import InvalidkeyError
-
-    try:
-        return pwhash.verify(hashed.encode("ascii"), _normal(password).encode())
-    except InvalidkeyError:
-        return False
+def _identity(person: NewPerson) -> str:
+    number = normal(person.staff_number)
+    if _DATE_OF_BIRTH.fullmatch(number):
+        return number + normal(person.name).replace(" ", "").lower()
+    return number.replace(" ", "").lower().lstrip("0")

@@ -36,6 +36,7 @@ class SessionEnded(StoreProblem):
 
 
 _RULE = "osv: "
+_TOO_LONG = "deze sessie duurt langer"
 
 
 @contextmanager
@@ -47,14 +48,21 @@ def in_dutch() -> Iterator[None]:
         raise problem_of(error) from error
 
 
+def is_busy(error: sqlite3.Error) -> bool:
+    """Whether another program is in the way for the moment."""
+    return getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED"))
+
+
 def problem_of(error: sqlite3.Error) -> StoreProblem:
     """The problem that an error of SQLite means to the user."""
     text = str(error)
     if text.startswith(_RULE):
         sentence = text.removeprefix(_RULE)
+        if sentence.startswith(_TOO_LONG):
+            return SessionEnded(f"{sentence.capitalize()}.")
         return Refused(f"Dit kan niet: {sentence}.")
     name = getattr(error, "sqlite_errorname", "")
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    if is_busy(error):
         return Busy("Het bestand is in gebruik door een ander programma. Probeer het zo opnieuw.")
     if name.startswith("SQLITE_FULL"):
         return DiskFull("De schijf is vol. Waarschuw de beheerder; maak ruimte en druk dan opnieuw op Enter.")

@@ -1,6 +1,8 @@
 -- One station: a committee with one or more elections of the same day.
 -- The rules that make a count trustworthy are kept here, so that they hold for every program that opens
 -- the file. A refusal is raised as 'osv: <sentence for the user>'.
+-- Every change needs its row in the log, written just before it; a log row needs osv_link, a function that
+-- only a program that knows how the chain is made can offer.
 
 CREATE TABLE station (
     id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -17,10 +19,16 @@ CREATE TABLE person (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     name TEXT NOT NULL CHECK (trim(name) <> ''),
     staff_number TEXT NOT NULL CHECK (trim(staff_number) <> ''),
+    registered_by INTEGER REFERENCES person (id),
+    confirmed_by INTEGER REFERENCES person (id),
     registered_at TEXT NOT NULL
 ) STRICT;
--- "P 07", "p07" and "P07" are one person, and so are "7" and "007".
-CREATE UNIQUE INDEX person_number ON person (ltrim(lower(replace(staff_number, ' ', '')), '0'));
+-- "P 07", "p07" and "P07" are one person, and so are "7" and "007". Who has no staff number gives a date of
+-- birth, which is one person only together with the name.
+CREATE UNIQUE INDEX person_number ON person (
+    CASE WHEN staff_number GLOB '[0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]'
+         THEN staff_number || lower(replace(name, ' ', ''))
+         ELSE ltrim(lower(replace(staff_number, ' ', '')), '0') END);
 
 CREATE TABLE account (
     id INTEGER PRIMARY KEY CHECK (id > 0),
@@ -40,6 +48,21 @@ CREATE TABLE session (
     ended_at TEXT
 ) STRICT;
 CREATE INDEX session_account ON session (account);
+
+-- The time in which is entered: opened by an official, with a second one who confirmed the list of persons.
+CREATE TABLE sitting (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    opened_at TEXT NOT NULL,
+    closed_at TEXT
+) STRICT;
+
+-- What was set up for this computer: the closed network that is allowed, the second place for copies.
+CREATE TABLE setting (
+    name TEXT PRIMARY KEY CHECK (name IN ('network', 'copies')),
+    value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Definitions -------------------------------------------------------------------------------------------
 
@@ -215,12 +238,14 @@ CREATE TABLE log (
     session INTEGER,
     person INTEGER,
     role TEXT,
+    terminal TEXT,
     action TEXT NOT NULL,
     subject TEXT NOT NULL,
-    detail TEXT NOT NULL,
+    detail TEXT NOT NULL CHECK (json_valid(detail)),
     previous TEXT NOT NULL,
     hash TEXT NOT NULL CHECK (length(hash) = 64)
 ) STRICT;
+CREATE INDEX log_acts ON log (action, subject) WHERE action <> 'value';
 
 -- Views -------------------------------------------------------------------------------------------------
 
@@ -230,11 +255,19 @@ SELECT e.* FROM entry e
 WHERE NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id)
   AND NOT EXISTS (SELECT 1 FROM entry later WHERE later.amends = e.id);
 
+-- The log row that tells of the change that is being made.
+CREATE VIEW told AS SELECT * FROM log ORDER BY seq DESC LIMIT 1;
+
 -- Who sits in a session that has not ended, on an account that is active.
 CREATE VIEW present AS
-SELECT s.id AS session, a.id AS account, a.person, a.role, a.must_change
+SELECT s.id AS session, a.id AS account, a.person, a.role, a.must_change, s.terminal, s.started_at
 FROM session s JOIN account a ON a.id = s.account
 WHERE s.ended_at IS NULL AND a.active = 1;
+
+-- Who can vouch for another person.
+CREATE VIEW official AS
+SELECT person FROM account
+WHERE active = 1 AND must_change = 0 AND role IN ('administrator', 'supervisor');
 
 -- The fields an entry must fill that are still empty.
 CREATE VIEW missing_value AS
@@ -265,9 +298,22 @@ WHERE f.gate IS NOT NULL AND NOT EXISTS (
 CREATE TRIGGER person_unique BEFORE INSERT ON person
 WHEN EXISTS (SELECT 1 FROM person
              WHERE id = NEW.id
-             OR ltrim(lower(replace(staff_number, ' ', '')), '0')
-              = ltrim(lower(replace(NEW.staff_number, ' ', '')), '0'))
+             OR CASE WHEN staff_number GLOB '[0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]'
+                     THEN staff_number || lower(replace(name, ' ', ''))
+                     ELSE ltrim(lower(replace(staff_number, ' ', '')), '0') END
+              = CASE WHEN NEW.staff_number GLOB '[0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9]'
+                     THEN NEW.staff_number || lower(replace(NEW.name, ' ', ''))
+                     ELSE ltrim(lower(replace(NEW.staff_number, ' ', '')), '0') END)
 BEGIN SELECT RAISE(ABORT, 'osv: deze persoon is al geregistreerd'); END;
+
+-- The two founders stand for each other: nobody has signed in yet, and nobody comes after them this way.
+CREATE TRIGGER person_by_two BEFORE INSERT ON person
+WHEN CASE WHEN NEW.registered_by IS NULL AND NEW.confirmed_by IS NULL
+          THEN EXISTS (SELECT 1 FROM session) OR (SELECT count(*) FROM person) >= 2
+          ELSE NEW.registered_by IS NEW.confirmed_by
+            OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.registered_by)
+            OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by) END
+BEGIN SELECT RAISE(ABORT, 'osv: een persoon wordt geregistreerd door twee anderen, met elk een eigen wachtwoord'); END;
 
 CREATE TRIGGER person_unchanged BEFORE UPDATE ON person
 BEGIN SELECT RAISE(ABORT, 'osv: een geregistreerde persoon kan niet worden gewijzigd'); END;
@@ -305,6 +351,25 @@ BEGIN SELECT RAISE(ABORT, 'osv: een sessie kan alleen worden afgesloten'); END;
 
 CREATE TRIGGER session_kept BEFORE DELETE ON session
 BEGIN SELECT RAISE(ABORT, 'osv: een sessie kan niet worden verwijderd'); END;
+
+CREATE TRIGGER sitting_by_two BEFORE INSERT ON sitting
+WHEN NEW.closed_at IS NOT NULL
+  OR NOT EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.person <> NEW.confirmed_by
+                 AND p.role IN ('administrator', 'supervisor'))
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een zitting wordt geopend door twee toezichthouders of beheerders'); END;
+
+CREATE TRIGGER sitting_once BEFORE INSERT ON sitting
+WHEN EXISTS (SELECT 1 FROM sitting WHERE id = NEW.id OR closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: de zitting is al geopend'); END;
+
+CREATE TRIGGER sitting_unchanged BEFORE UPDATE ON sitting
+WHEN OLD.closed_at IS NOT NULL OR NEW.closed_at IS NULL OR NEW.id <> OLD.id OR NEW.session <> OLD.session
+  OR NEW.confirmed_by <> OLD.confirmed_by OR NEW.opened_at <> OLD.opened_at
+BEGIN SELECT RAISE(ABORT, 'osv: een zitting kan alleen worden gesloten'); END;
+
+CREATE TRIGGER sitting_kept BEFORE DELETE ON sitting
+BEGIN SELECT RAISE(ABORT, 'osv: een zitting kan niet worden verwijderd'); END;
 
 -- Rules: definitions are sealed once an entry exists --------------------------------------------------
 
@@ -344,6 +409,9 @@ CREATE TRIGGER candidate_list_sealed_too BEFORE DELETE ON candidate_list
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
 
+CREATE TRIGGER candidate_on_a_list BEFORE INSERT ON candidate
+WHEN NOT EXISTS (SELECT 1 FROM candidate_list WHERE election = NEW.election AND number = NEW.list)
+BEGIN SELECT RAISE(ABORT, 'osv: een kandidaat staat op een lijst'); END;
 CREATE TRIGGER candidate_unchanged BEFORE UPDATE ON candidate
 BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
 CREATE TRIGGER candidate_sealed BEFORE INSERT ON candidate
@@ -415,6 +483,10 @@ BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
 CREATE TRIGGER entry_has_form BEFORE INSERT ON entry
 WHEN NOT EXISTS (SELECT 1 FROM unit u JOIN form_field f ON f.election = u.election WHERE u.id = NEW.unit)
 BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau heeft geen formulier'); END;
+
+CREATE TRIGGER entry_in_a_sitting BEFORE INSERT ON entry
+WHEN NOT EXISTS (SELECT 1 FROM sitting WHERE closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: de zitting is niet geopend'); END;
 
 CREATE TRIGGER entry_by_typist BEFORE INSERT ON entry
 WHEN NOT EXISTS (SELECT 1 FROM present
@@ -647,7 +719,255 @@ WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM log)
   OR NEW.previous IS NOT coalesce((SELECT hash FROM log ORDER BY seq DESC LIMIT 1), '')
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek moet aansluiten'); END;
 
+CREATE TRIGGER log_by_who_is_present BEFORE INSERT ON log
+WHEN NEW.session IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND person = NEW.person
+                 AND role = NEW.role AND terminal = NEW.terminal)
+BEGIN SELECT RAISE(ABORT, 'osv: het logboek noemt iemand die niet is ingelogd'); END;
+
+-- What happens before somebody is signed in, or without anybody.
+CREATE TRIGGER log_without_session BEFORE INSERT ON log
+WHEN NEW.session IS NULL
+ AND (NEW.person IS NOT NULL OR NEW.role IS NOT NULL OR NEW.action NOT IN (
+      'station made', 'signed in', 'sign-in refused', 'clock set back', 'clock jumped',
+      'connection found', 'connection gone', 'installation changed', 'copy made', 'copy failed', 'restored')
+   AND NOT (NEW.action = 'person registered' AND NOT EXISTS (SELECT 1 FROM session)))
+BEGIN SELECT RAISE(ABORT, 'osv: voor deze handeling moet iemand zijn ingelogd'); END;
+
+CREATE TRIGGER log_within_twelve_hours BEFORE INSERT ON log
+WHEN NEW.action <> 'signed out'
+ AND EXISTS (SELECT 1 FROM session WHERE id = NEW.session
+             AND coalesce(julianday(NEW.at) - julianday(started_at), 1) > 0.5)
+BEGIN SELECT RAISE(ABORT, 'osv: deze sessie duurt langer dan twaalf uur; log opnieuw in'); END;
+
+CREATE TRIGGER log_chained AFTER INSERT ON log
+WHEN NEW.hash IS NOT osv_link(NEW.previous, NEW.seq, NEW.at, NEW.session, NEW.person, NEW.role,
+                              NEW.terminal, NEW.action, NEW.subject, NEW.detail)
+BEGIN SELECT RAISE(ABORT, 'osv: de code van deze regel van het logboek klopt niet'); END;
+
 CREATE TRIGGER log_unchanged BEFORE UPDATE ON log
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;
 CREATE TRIGGER log_kept BEFORE DELETE ON log
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;
+
+-- Rules: no change without its log row ------------------------------------------------------------------
+-- After the change, so that a change that is forbidden anyway is refused for that reason.
+
+CREATE TRIGGER station_logged AFTER INSERT ON station
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'station made' AND at = NEW.created_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER person_logged AFTER INSERT ON person
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.id AND at = NEW.registered_at
+                 AND person IS NEW.registered_by AND detail ->> 'confirmed_by' IS NEW.confirmed_by
+                 AND detail ->> 'name' = NEW.name AND detail ->> 'staff_number' = NEW.staff_number)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_logged AFTER INSERT ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.person
+                 AND detail ->> 'user_name' = NEW.user_name AND detail ->> 'role' = NEW.role
+                 AND detail ->> 'password' = osv_fingerprint(NEW.password_hash))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_password_logged AFTER UPDATE OF password_hash, must_change ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND detail ->> 'password' = osv_fingerprint(NEW.password_hash)
+                 AND (action = 'password changed' AND person = NEW.person AND NEW.must_change = 0
+                   OR action = 'password reset' AND person <> NEW.person AND NEW.must_change = 1
+                      AND detail ->> 'confirmed_by' NOT IN (person, NEW.person)
+                      AND EXISTS (SELECT 1 FROM official WHERE official.person = detail ->> 'confirmed_by')))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_switch_logged AFTER UPDATE OF active ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND person <> NEW.person
+                 AND action = iif(NEW.active, 'account on', 'account off'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER session_logged AFTER INSERT ON session
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'signed in' AND subject = 'account ' || NEW.account AND at = NEW.started_at
+                 AND terminal = NEW.terminal AND detail ->> 'session' = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER session_end_logged AFTER UPDATE ON session
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.account AND at = NEW.ended_at
+                 AND action IN ('signed in', 'signed out', 'password reset', 'account off'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER sitting_logged AFTER INSERT ON sitting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting opened' AND subject = 'sitting ' || NEW.id AND at = NEW.opened_at
+                 AND session = NEW.session AND detail ->> 'confirmed_by' = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER sitting_end_logged AFTER UPDATE ON sitting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting closed' AND subject = 'sitting ' || NEW.id AND at = NEW.closed_at
+                 AND role IN ('administrator', 'supervisor'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER setting_logged AFTER INSERT ON setting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER setting_change_logged AFTER UPDATE ON setting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER setting_kept BEFORE DELETE ON setting
+BEGIN SELECT RAISE(ABORT, 'osv: een instelling kan niet worden verwijderd'); END;
+CREATE TRIGGER setting_once BEFORE INSERT ON setting
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = NEW.name)
+BEGIN SELECT RAISE(ABORT, 'osv: deze instelling bestaat al'); END;
+
+CREATE TRIGGER election_logged AFTER INSERT ON election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.id
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER election_removal_logged AFTER DELETE ON election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.id
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER region_logged AFTER INSERT ON region
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER region_removal_logged AFTER DELETE ON region
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER contest_logged AFTER INSERT ON contest
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER contest_removal_logged AFTER DELETE ON contest
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_list_logged AFTER INSERT ON candidate_list
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_list_removal_logged AFTER DELETE ON candidate_list
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_logged AFTER INSERT ON candidate
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_removal_logged AFTER DELETE ON candidate
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER municipality_logged AFTER INSERT ON municipality
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER municipality_removal_logged AFTER DELETE ON municipality
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER unit_logged AFTER INSERT ON unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER unit_removal_logged AFTER DELETE ON unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER form_field_logged AFTER INSERT ON form_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER form_field_removal_logged AFTER DELETE ON form_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER gate_opening_logged AFTER INSERT ON gate_opening
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER gate_opening_removal_logged AFTER DELETE ON gate_opening
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER document_logged AFTER INSERT ON document
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read ' || NEW.kind AND subject = 'election ' || NEW.election
+                 AND role = 'administrator' AND detail ->> 'sha256' = NEW.sha256 AND at = NEW.read_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER document_removal_logged AFTER DELETE ON document
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER entry_logged AFTER INSERT ON entry
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = iif(NEW.amends IS NULL, 'entry begun', 're-key begun')
+                 AND subject = 'entry ' || NEW.id AND session = NEW.session AND at = NEW.started_at
+                 AND detail ->> 'unit' = NEW.unit AND detail ->> 'number' = NEW.number AND detail ->> 'amends' IS NEW.amends)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER entry_submission_logged AFTER UPDATE OF submitted_at ON entry
+WHEN NEW.submitted_at IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry submitted' AND subject = 'entry ' || NEW.id AND person = NEW.person
+                 AND at = NEW.submitted_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_logged AFTER INSERT ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
+                 AND iif(NEW.carried, action = 're-key begun',
+                         action = 'value' AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_change_logged AFTER UPDATE ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
+                 AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_removal_logged AFTER DELETE ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || OLD.entry AND person = (SELECT e.person FROM entry e WHERE e.id = OLD.entry)
+                 AND detail ->> 'field' = OLD.field AND detail ->> 'value' IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER decision_logged AFTER INSERT ON decision
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'decision' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'decision' = NEW.id AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER decision_field_logged AFTER INSERT ON decision_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'field sent back' AND subject = 'entry ' || NEW.entry
+                 AND session = (SELECT d.session FROM decision d WHERE d.id = NEW.decision)
+                 AND detail ->> 'decision' = NEW.decision AND detail ->> 'field' = NEW.field AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER discard_logged AFTER INSERT ON discarded
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action IN ('entry withdrawn', 'entry discarded') AND subject = 'entry ' || NEW.entry
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER final_logged AFTER INSERT ON final_unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'unit final' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER final_election_logged AFTER INSERT ON final_election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election final' AND subject = 'election ' || NEW.election
+                 AND session = NEW.session AND at = NEW.at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -11,7 +12,7 @@ from textual.containers import Vertical
 
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
-from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.store.problems import Busy, SessionEnded, StoreProblem
 from osv_tui.ui.once import OnceScreen
 from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
 
@@ -27,6 +28,9 @@ class StationScreen(OnceScreen[Answer]):
 
     TITLE_TEXT: ClassVar[str] = ""
     HELP: ClassVar[str] = ""
+    NEEDS_OFFLINE: ClassVar[bool] = False
+    """Whether the screen is hidden while this computer is connected to anything."""
+
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "help", "hulp", key_display="F1")]
 
     def compose(self) -> ComposeResult:
@@ -49,7 +53,12 @@ class StationScreen(OnceScreen[Answer]):
     def show_title(self) -> None:
         actor = self.station_app.actor
         who = actor.name if actor else "niet ingelogd"
-        self.query_one(TitleBar).show(self.station_app.station_name, self.TITLE_TEXT, who)
+        self.query_one(TitleBar).show(self.station_app.station_name, self.title_text, who)
+
+    @property
+    def title_text(self) -> str:
+        """What stands in the middle of the title."""
+        return self.TITLE_TEXT
 
     @property
     def station_app(self) -> OsvApp:
@@ -83,6 +92,8 @@ class StationScreen(OnceScreen[Answer]):
             return action()
         except SessionEnded as ended:
             self.station_app.session_ended(str(ended))
+        except Busy as busy:
+            self.complain(f"{busy}{_by_whom(self.file.path)}")
         except StoreProblem as problem:
             self.complain(str(problem))
         return None
@@ -106,3 +117,11 @@ class StationScreen(OnceScreen[Answer]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+
+def _by_whom(station: Path) -> str:
+    """Which program has the file, where the system tells; the end of a message."""
+    from osv_tui.guard.holder import who_writes
+
+    who = who_writes(station)
+    return f" Het is {who}." if who else ""

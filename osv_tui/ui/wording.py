@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 from osv_tui.election.workflow import Role, UnitState
 from osv_tui.store.elections import DocumentKind, ElectionLine
@@ -35,6 +36,11 @@ DOCUMENTS = {
 def short_name(line: ElectionLine) -> str:
     """What tells the elections of one day apart: the kind and the area, as in «AB Wetterskip Fryslan»."""
     return re.sub(r"^([A-Z]+)[0-9]{4}_", r"\1 ", line.id).replace("_", " ")
+
+
+def when(at: datetime, now: datetime) -> str:
+    """A moment as one says it: with its day only if that is another day than today."""
+    return f"om {at:%H:%M}" if at.date() == now.date() else f"op {at:%d-%m} om {at:%H:%M}"
 
 
 def ranges(numbers: Iterable[int]) -> str:

@@ -14,14 +14,16 @@ from osv_tui.election.count import Count
 from osv_tui.election.model import CandidateLists, CountingMethod, PollingStations
 from osv_tui.election.workflow import Role
 from osv_tui.rehearsal.cases import Case, read_cases
-from osv_tui.store import elections, people
+from osv_tui.store import elections, founding, passwords, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create
 from osv_tui.store.elections import Document, DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import StationFacts
+from osv_tui.store.people import NewPerson
 from tests.bench.terminal import Terminal, python
-from tests.examples import PASSWORD, enrol
+from tests.examples import FOUNDERS, PASSWORD, SECOND, enrol
 from tests.shared import SHARED
+from tests.terminal.terminal import CALM
 
 METHOD = CountingMethod.STATION
 TYPIST = "bo"
@@ -56,19 +58,19 @@ def real_election() -> Case:
 
 def make_station(path: Path, case: Case) -> BenchStation:
     """A new station that is ready to type in; signing in to it costs next to nothing."""
-    people.ARGON2_TIME, people.ARGON2_MEMORY = 1, 8192
+    passwords.ARGON2_TIME, passwords.ARGON2_MEMORY = 1, 8192
     file = create(path)
-    chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
     code = case.election.committee.code
-    people.found(file, StationFacts(code, METHOD, practice=False), chief, PASSWORD)
-    administrator = people.sign_in(file, chief.user_name, PASSWORD, "bench")
+    founding.found(file, StationFacts(code, METHOD, practice=False), FOUNDERS)
+    administrator = signing_in.sign_in(file, "ada", PASSWORD, "bench")
     key = _take_in(file, administrator, case)
 
     def enrolled(name: str, number: str, role: Role) -> Actor:
         return enrol(file, administrator, NewPerson(name, number, name.lower(), role))
 
     typists = (enrolled(TYPIST.title(), "201", Role.TYPIST), enrolled("Cas", "202", Role.TYPIST))
-    return BenchStation(file, case, key, typists, enrolled("Sam", "300", Role.SUPERVISOR))
+    sittings.open_sitting(file, administrator, SECOND)
+    return BenchStation(file, case, key, typists, signing_in.sign_in(file, "sam", PASSWORD, "bench"))
 
 
 def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
@@ -87,17 +89,17 @@ def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
 
 
 @contextmanager
-def login_screen(path: Path) -> Iterator[Terminal]:
+def login_screen(path: Path, *program: str) -> Iterator[Terminal]:
     """The real program on the station at ``path``, waiting for a user name."""
-    with python("-m", "osv_tui", "open", str(path)) as terminal:
+    with python(*(program or ("-m", "osv_tui")), "open", str(path)) as terminal:
         terminal.wait_for(b"Wachtwoord")
         yield terminal
 
 
 @contextmanager
 def typist_at(path: Path) -> Iterator[Terminal]:
-    """A typist signed in, about to choose a polling station."""
-    with login_screen(path) as terminal:
+    """A typist signed in, about to choose a polling station, on a computer that stands alone."""
+    with login_screen(path, str(CALM)) as terminal:
         for line in (TYPIST, PASSWORD):
             terminal.type(line)
             terminal.type("\r")

@@ -13,6 +13,7 @@ from osv_tui.documents.audit_facts import (
     ElectionAudit,
     EntryLine,
     EntryName,
+    InstallationChange,
     NetworkFinding,
     NotedHead,
     PasswordReset,
@@ -137,6 +138,7 @@ AUDIT = AuditFacts(
     ),
     network=(NetworkFinding(at(21, 2, 22), "wifi staat aan (wlan0)", at(21, 3, 23)),),
     clock_jumps=(ClockJump(at(22, 30, 24), at(21, 30, 25)),),
+    installation_changes=(InstallationChange(at(22, 31, 29), "osv_tui/cli.py is veranderd."),),
     backups=(Backup(at(21, 5, 26), "stick KOPIE-1", "in orde"),),
     restores=(Restore(at(22, 40, 27), "Bert Dijk", "Afke Bouma", EARLIER_HEAD),),
     elections=(
@@ -148,7 +150,7 @@ AUDIT = AuditFacts(
 
 def nothing_happened() -> AuditFacts:
     """A station on which nobody did anything."""
-    return AuditFacts(STATION, AUDIT.software, HEAD, *((),) * 12)
+    return AuditFacts(STATION, AUDIT.software, HEAD, *((),) * 13)
 
 
 def large_audit(units: int) -> AuditFacts:

@@ -1,7 +1,8 @@
 """Statements that a program with the station's file in its hands could try, and what must stop each.
 
 ``rule`` is the trigger that refuses it, or the text of the constraint. ``backed`` tells that a second rule
-would refuse it too if that trigger were gone. The names behind a colon are rows of ``prepared.Prepared``.
+would refuse it too if that trigger were gone. ``given`` is what must be so first. The names behind a colon
+are rows of ``prepared.Prepared``.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ class Attack:
     rule: str
     sql: str
     backed: bool = False
+    given: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,17 +56,20 @@ _ACCOUNT = "INSERT INTO account (person, user_name, role, password_hash, must_ch
 
 PEOPLE = (
     Attack(
-        "replace a person", "person_unique", "REPLACE INTO person VALUES (:bo, 'Iemand Anders', '999', 'nu')"
+        "replace a person",
+        "person_unique",
+        "REPLACE INTO person VALUES (:bo, 'Iemand Anders', '999', 1, 2, 'nu')",
     ),
     Attack(
         "insert or replace by staff number",
         "person_unique",
-        "INSERT OR REPLACE INTO person VALUES (NULL, 'Typist bo', '201', 'nu')",
+        "INSERT OR REPLACE INTO person VALUES (NULL, 'Typist bo', '201', 1, 2, 'nu')",
     ),
     Attack(
         "upsert a person",
         "person_unique",
-        "INSERT INTO person VALUES (:bo, 'Bo', '201', 'nu') ON CONFLICT (id) DO UPDATE SET name = 'Cas'",
+        "INSERT INTO person VALUES (:bo, 'Bo', '201', 1, 2, 'nu')"
+        " ON CONFLICT (id) DO UPDATE SET name = 'Cas'",
         backed=True,
     ),
     Attack("rename a person", "person_unchanged", "UPDATE person SET name = 'Ander' WHERE id = :bo"),
@@ -576,80 +581,203 @@ FINAL = (
     Attack("undo a final election", "final_election_kept", "DELETE FROM final_election"),
 )
 
-_LOG = (
-    "INTO log SELECT {seq}, 'nu', 1, 1, 'typist', 'x', 'x', '{{}}', {previous}, {hash} FROM log"
-    " WHERE seq = {of}"
-)
-
 
 def log_row(
-    seq: str = ":log_end + 1",
+    *,
+    seq: str = "seq + 1",
     previous: str = "hash",
-    hash: str = "hash",
+    link: str = "",
+    at: str = "(SELECT started_at FROM session WHERE id = :s_bo)",
+    session: str = ":s_bo",
+    person: str = ":bo",
+    role: str = "'typist'",
+    terminal: str = "(SELECT terminal FROM session WHERE id = :s_bo)",
+    action: str = "'unlocked'",
     verb: str = "INSERT",
     of: str = ":log_end",
 ) -> str:
-    return f"{verb} " + _LOG.format(seq=seq, previous=previous, hash=hash, of=of)
+    """A log row as the program would write it after row ``of``, but for what is given."""
+    row = f"{seq}, {at}, {session}, {person}, {role}, {terminal}, {action}, 'x', '{{}}'"
+    link = link or f"osv_link({previous}, {row})"
+    return f"{verb} INTO log SELECT {row}, {previous}, {link} FROM log WHERE seq = {of}"
 
 
 LOG = (
-    Attack("gap in the log", "log_in_order", log_row(":log_end + 2")),
-    Attack("log row before the first", "log_in_order", log_row("-1"), backed=True),
-    Attack("log row numbered by itself", "log_in_order", log_row("NULL")),
+    Attack("gap in the log", "log_in_order", log_row(seq="seq + 2")),
+    Attack("log row before the first", "log_in_order", log_row(seq="-1"), backed=True),
+    Attack("log row numbered by itself", "log_in_order", log_row(seq="NULL"), backed=True),
     Attack("log row on a wrong row", "log_in_order", log_row(previous="upper(hash)")),
-    Attack("replace a log row", "log_in_order", log_row("3", of="2", verb="REPLACE")),
-    Attack("short fingerprint", "CHECK constraint failed: length(hash) = 64", log_row(hash="'abc'")),
+    Attack("replace a log row", "log_in_order", log_row(of=":log_end - 1", verb="REPLACE")),
+    Attack("log row upserted", "log_in_order", log_row(seq="seq", verb="INSERT OR REPLACE")),
+    Attack("made-up fingerprint", "log_chained", log_row(link="hash")),
+    Attack("fingerprint of another row", "log_chained", log_row(link="osv_link(hash, 'x')")),
+    Attack("fingerprint in capitals", "log_chained", log_row(link="upper(hash)")),
+    Attack(
+        "short fingerprint", "CHECK constraint failed: length(hash) = 64", log_row(link="substr(hash, 1, 60)")
+    ),
+    Attack("log row in another's name", "log_by_who_is_present", log_row(person=":cas")),
+    Attack("log row of an ended session", "log_by_who_is_present", log_row(session=":s_bo_ended")),
+    Attack("log row with a higher role", "log_by_who_is_present", log_row(role="'supervisor'")),
+    Attack("log row from another terminal", "log_by_who_is_present", log_row(terminal="'tty0'")),
+    Attack("log row of a session that is not there", "log_by_who_is_present", log_row(session="999")),
+    Attack(
+        "log row of nobody",
+        "log_without_session",
+        log_row(session="NULL", person="NULL", role="NULL", terminal="NULL", action="'value'"),
+    ),
+    Attack(
+        "log row that makes a third founder",
+        "log_without_session",
+        log_row(session="NULL", person="NULL", role="NULL", action="'person registered'"),
+    ),
+    Attack(
+        "log row of a person without a session",
+        "log_without_session",
+        log_row(session="NULL", role="NULL", action="'signed in'"),
+    ),
+    Attack(
+        "work on after twelve hours",
+        "log_within_twelve_hours",
+        log_row(at="(SELECT datetime(started_at, '+13 hours') FROM session WHERE id = :s_bo)"),
+    ),
+    Attack("work on without telling the time", "log_within_twelve_hours", log_row(at="'nu'")),
     Attack("change the log", "log_unchanged", "UPDATE log SET detail = '{}' WHERE seq = 5"),
     Attack("renumber the log, replacing", "log_unchanged", "UPDATE OR REPLACE log SET seq = 3 WHERE seq = 5"),
     Attack("cut off the log", "log_kept", "DELETE FROM log WHERE seq = :log_end"),
     Attack("wipe the log", "log_kept", "DELETE FROM log"),
 )
 
-ATTACKS = (*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG)
+_CLOSED = "UPDATE sitting SET closed_at = 'nu'"
 
-_NO_PASSWORD = "SQL knows no passwords: only the log and the paper can tell"
-_NO_AUTHOR = "a plain connection has no author: only the log can tell"
-_SCHEMA = "whoever may write the file may write its schema: compare the schema and the log before use"
 
-GAPS = (
-    Gap(
-        "make up a second person",
-        _NO_PASSWORD,
-        "INSERT INTO person VALUES (NULL, 'Typist Bo', '201b', 'nu')",
+def register(registered_by: str, confirmed_by: str) -> str:
+    return f"INSERT INTO person VALUES (NULL, 'Spook', '777', {registered_by}, {confirmed_by}, 'nu')"
+
+
+def sit(session: str, confirmed_by: str) -> str:
+    return f"INSERT INTO sitting VALUES (NULL, {session}, {confirmed_by}, 'nu', NULL)"
+
+
+TWO = (
+    Attack("register as a third founder", "person_by_two", register("NULL", "NULL")),
+    Attack("register alone", "person_by_two", register(":ada", "NULL")),
+    Attack("register and confirm alone", "person_by_two", register(":ada", ":ada")),
+    Attack("have a typist confirm", "person_by_two", register(":ada", ":bo")),
+    Attack("register as a typist", "person_by_two", register(":bo", ":ada")),
+    Attack("have nobody confirm", "person_by_two", register(":ada", "99")),
+    Attack("open a sitting twice", "sitting_once", sit(":s_ada", ":sam")),
+    Attack("open a sitting alone", "sitting_by_two", sit(":s_ada", ":ada"), given=_CLOSED),
+    Attack("open a sitting with a typist", "sitting_by_two", sit(":s_ada", ":bo"), given=_CLOSED),
+    Attack("open a sitting as a typist", "sitting_by_two", sit(":s_bo", ":sam"), given=_CLOSED),
+    Attack("change who opened", "sitting_unchanged", "UPDATE sitting SET confirmed_by = :bo"),
+    Attack(
+        "open a closed sitting again",
+        "sitting_unchanged",
+        "UPDATE sitting SET closed_at = NULL",
+        given=_CLOSED,
     ),
-    Gap(
-        "sign in for another without a password",
-        _NO_PASSWORD,
-        "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)",
+    Attack("remove a sitting", "sitting_kept", "DELETE FROM sitting"),
+    Attack("enter without a sitting", "entry_in_a_sitting", begin("u_empty", 1, "bo"), given=_CLOSED),
+    Attack(
+        "replace a setting",
+        "setting_once",
+        "REPLACE INTO setting VALUES ('copies', '/weg')",
+        given="INSERT INTO setting VALUES ('copies', '/hier')",
     ),
-    Gap(
-        "set another's password",
-        _NO_PASSWORD,
-        "UPDATE account SET password_hash = '$argon2id$x' WHERE id = :a_cas",
+    Attack(
+        "remove a setting",
+        "setting_kept",
+        "DELETE FROM setting",
+        given="INSERT INTO setting VALUES ('copies', '/hier')",
     ),
-    Gap("turn an account on", _NO_AUTHOR, "UPDATE account SET active = 1 WHERE id = :a_eve"),
-    Gap("type in another's open entry", _NO_AUTHOR, put("second_open", "blank", "2")),
-    Gap(
-        "send back more under the supervisor's decision",
-        _NO_AUTHOR,
-        "INSERT INTO decision_field VALUES (:decision, :returned_2, 'blank', 'leesfout')",
-    ),
-    Gap(
-        "change a number without a log row",
-        _NO_AUTHOR,
-        "UPDATE entry_value SET value = 5 WHERE entry = :first_open AND field = 'valid'",
-    ),
-    Gap("log row whose fingerprint is made up", "SQLite has no BLAKE3", log_row()),
-    Gap(
-        "drop a field before the first entry",
-        "definitions are sealed by the first entry: compare them with the stored file",
-        "DELETE FROM form_field WHERE election = :e_untouched AND field = 'blank'",
-    ),
-    Gap(
+    Attack(
         "candidate on no list",
-        "only foreign_keys = ON, which each connection chooses",
+        "candidate_on_a_list",
         "INSERT INTO candidate VALUES (:e_untouched, 8, 1, 'Spook', '', '', '', NULL, '')",
     ),
+)
+
+
+def untold(rule: str, sql: str, given: str = "") -> Attack:
+    """A change that would be right, were there a log row that tells of it."""
+    return Attack(f"untold: {rule}", rule, sql, given=given)
+
+
+_DEFINED = {
+    "election": "(77, 'X', 'X', 'PS', 'PS1', NULL, 'X', '2031-03-19', '2031-02-03', 1, 25)",
+    "region": "(:e_untouched, 99, 'X', 1, 'X', NULL, NULL, '')",
+    "contest": "(:e_untouched, '1', 'X')",
+    "candidate_list": "(:e_untouched, 99, 'X', 0, 'nl')",
+    "candidate": "(:e_untouched, 1, 99, 'Spook', '', '', '', NULL, '')",
+    "municipality": "(:e_untouched, '9999', 'X', 1)",
+    "unit": "(NULL, :e_untouched, 99, 'X', NULL, 1)",
+    "form_field": "(:e_untouched, 'spook', 99, 0, 1, NULL)",
+    "gate_opening": "(:e_untouched, 'spook', 1)",
+    "document": "(:e_untouched, '110a', 'x', 'x', NULL, x'00', 'nu')",
+}
+_ONE_EACH = {"contest", "municipality", "document"}
+
+
+def _of_untouched(table: str) -> str:
+    return f"DELETE FROM {table} WHERE {'id' if table == 'election' else 'election'} = :e_untouched"
+
+
+UNTOLD = (
+    untold(
+        "station_logged",
+        "INSERT INTO station VALUES (1, '9999', 'STATION', 0, hex(randomblob(32)), 'nu')",
+        "DELETE FROM station",
+    ),
+    untold("person_logged", register(":ada", ":sam")),
+    untold("account_logged", _ACCOUNT + "(:lin, 'lin', 'typist', '$argon2id$', 0)"),
+    untold("account_password_logged", "UPDATE account SET password_hash = '$argon2id$x' WHERE id = :a_cas"),
+    untold("account_switch_logged", "UPDATE account SET active = 1 WHERE id = :a_eve"),
+    untold("session_logged", "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)"),
+    untold("session_end_logged", "UPDATE session SET ended_at = 'nu' WHERE id = :s_cas"),
+    untold("sitting_logged", sit(":s_ada", ":sam"), _CLOSED),
+    untold("sitting_end_logged", _CLOSED),
+    untold("setting_logged", "INSERT INTO setting VALUES ('network', 'eth0')"),
+    untold(
+        "setting_change_logged",
+        "UPDATE setting SET value = 'eth1'",
+        "INSERT INTO setting VALUES ('network', 'eth0')",
+    ),
+    *(
+        untold(
+            f"{table}_logged",
+            f"INSERT INTO {table} VALUES {row}",
+            _of_untouched(table) if table in _ONE_EACH else "",
+        )
+        for table, row in _DEFINED.items()
+    ),
+    *(untold(f"{table}_removal_logged", _of_untouched(table)) for table in _DEFINED),
+    untold("entry_logged", begin("u_empty", 1, "bo")),
+    untold(
+        "entry_submission_logged",
+        "UPDATE entry SET submitted_at = 'nu' WHERE id = :first_open",
+        put("first_open", "blank", "2"),
+    ),
+    untold("value_logged", put("first_open", "blank", "2")),
+    untold(
+        "value_change_logged",
+        "UPDATE entry_value SET value = 5 WHERE entry = :first_open AND field = 'valid'",
+    ),
+    untold("value_removal_logged", "DELETE FROM entry_value WHERE entry = :first_open AND field = 'valid'"),
+    untold("decision_logged", decide("u_different", "different_1", "different_2")),
+    untold(
+        "decision_field_logged",
+        "INSERT INTO decision_field VALUES (:decision, :returned_2, 'blank', 'leesfout')",
+    ),
+    untold("discard_logged", lapse("first_done", "s_sam")),
+    untold("final_logged", finalise("u_equal", "equal_1", "equal_2")),
+    untold("final_election_logged", "INSERT INTO final_election VALUES (:e_ready, :s_sam, 'nu')"),
+)
+
+ATTACKS = (*(*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG, *TWO, *UNTOLD),)
+
+_SCHEMA = "whoever may write the file may write its schema: it is compared before the file is opened"
+
+GAPS = (
     Gap("drop a trigger", _SCHEMA, "DROP TRIGGER final_equal"),
     Gap("drop a table", _SCHEMA, "DROP TABLE final_election"),
     Gap("rename a table", _SCHEMA, "ALTER TABLE log RENAME TO old_log"),
@@ -659,9 +787,23 @@ GAPS = (
         _SCHEMA,
         "PRAGMA writable_schema = ON; DELETE FROM sqlite_master WHERE type = 'trigger'",
     ),
-    Gap(
-        "a third entry with checks turned off",
-        "only CHECK, which each connection can turn off; it cannot become final",
-        "PRAGMA ignore_check_constraints = ON; " + begin("u_different", 3, "dee"),
-    ),
 )
+
+TRICKS = (
+    *("PRAGMA recursive_triggers = OFF", "PRAGMA ignore_check_constraints = ON", "PRAGMA foreign_keys = OFF"),
+    *("PRAGMA writable_schema = ON", "PRAGMA user_version = 1", "PRAGMA synchronous = OFF"),
+    *("PRAGMA journal_mode = MEMORY", "PRAGMA locking_mode = EXCLUSIVE", "PRAGMA schema_version = 1"),
+    *("PRAGMA temp_store = FILE", "PRAGMA trusted_schema = OFF", "PRAGMA case_sensitive_like = ON"),
+    *("DROP TRIGGER final_equal", "DROP TABLE final_election", "DROP VIEW live_entry", "DROP INDEX log_acts"),
+    *("ALTER TABLE log RENAME TO old_log", "ALTER TABLE entry ADD COLUMN x INTEGER"),
+    *("ALTER TABLE entry_value DROP COLUMN carried", "CREATE TABLE x (y)", "CREATE VIEW x AS SELECT 1"),
+    *("CREATE TEMP TABLE present (session, person, role)", "CREATE TEMP VIEW told AS SELECT 1"),
+    "CREATE TEMP TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET person = 1; END",
+    "CREATE TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET person = 1; END",
+    *("CREATE INDEX x ON entry (person)", "CREATE VIRTUAL TABLE x USING fts5(y)"),
+    *("ATTACH ':memory:' AS other", "DETACH main", "VACUUM INTO '/tmp/x'", "VACUUM", "REINDEX", "ANALYZE"),
+    *("DELETE FROM log", "DELETE FROM entry", "DELETE FROM person", "DELETE FROM final_unit"),
+    *("UPDATE sqlite_master SET sql = ''", "DELETE FROM sqlite_master", "SELECT load_extension('x')"),
+    *("SAVEPOINT x", "EXPLAIN ANALYZE"),
+)
+"""What the program's own connection refuses to do at all, rules or no rules."""

@@ -17,7 +17,7 @@ from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK, MORE, FieldId
 from osv_tui.election.model import Category, ReportingUnit, Subcategory
 from osv_tui.election.workflow import Misread, Role, Ruling
-from osv_tui.store import decisions, elections, entries, people
+from osv_tui.store import chain, decisions, elections, entries, people, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.elections import DocumentKind
 from osv_tui.store.people import NewPerson
@@ -57,6 +57,13 @@ class Prepared:
 def plain(path: Path) -> sqlite3.Connection:
     """A connection as any other program makes it: no foreign keys, no recursive triggers."""
     return sqlite3.connect(path)
+
+
+def able(path: Path) -> sqlite3.Connection:
+    """The same of a program that knows how the log is chained."""
+    connection = plain(path)
+    chain.offer_to(connection)
+    return connection
 
 
 @contextmanager
@@ -100,7 +107,7 @@ def _people(station: ExampleStation) -> dict[str, int]:
 
 
 def _sign_in_again(station: ExampleStation, keys: dict[str, int]) -> tuple[Actor, ...]:
-    bo = people.sign_in(station.file, "bo", PASSWORD, "tty8")
+    bo = signing_in.sign_in(station.file, "bo", PASSWORD, "tty8")
     keys |= {"s_bo_ended": keys["s_bo"], "s_bo": bo.session}
     return (bo, *station.typists[1:])
 
@@ -203,7 +210,7 @@ def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
 
     lacking = Count.of((field, value) for field, value in GOOD.pairs if field != FieldId("proxies"))
     db.execute("INSERT INTO entry_value VALUES (?, ?, 1, 0)", (keys["closed_value"], MORE))
-    lin = db.execute("INSERT INTO person VALUES (NULL, 'Lin Los', '500', 'nu')").lastrowid
+    lin = db.execute("INSERT INTO person VALUES (NULL, 'Lin Los', '500', 1, 2, 'nu')").lastrowid
     decided = dict(db.execute("SELECT unit, max(id) FROM decision GROUP BY unit"))
     return {
         "lin": int(lin or 0),

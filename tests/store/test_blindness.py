@@ -16,11 +16,11 @@ from osv_tui.election.count import Count, differences
 from osv_tui.election.filling import Change
 from osv_tui.election.form import ADMITTED, BLANK, EQUAL, Answer, FieldKind
 from osv_tui.election.workflow import Misread, Ruling
-from osv_tui.store import decisions, elections, entries, people
+from osv_tui.store import decisions, elections, entries, founding, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.problems import StoreProblem
-from tests.examples import PASSWORD, ExampleStation, example_count, example_station, stopped_clock
+from tests.examples import PASSWORD, ExampleStation, example_count, example_station, pragma, stopped_clock
 
 PAIRS = 60
 UNIT = 1
@@ -132,7 +132,7 @@ def test_no_row_that_typist_2_reads_holds_the_first_entry(
     typed_at_once(station, station.file, bo, secret)
     evening(station, recorded.file, cas, own)
     all_misread(station, station.file, Misread.BOTH)
-    cas = people.sign_in(recorded.file, "cas", PASSWORD, "tty")
+    cas = signing_in.sign_in(recorded.file, "cas", PASSWORD, "tty")
     evening(station, recorded.file, cas, own)
     assert len(recorded.connection.rows) > 100
     assert recorded.leaked(secret) == []
@@ -162,7 +162,7 @@ def evening(station: ExampleStation, file: StationFile, actor: Actor, count: Cou
         except StoreProblem as problem:
             heard.append(f"{type(problem).__name__}: {problem}")
 
-    tell(lambda: people.station_facts(file))
+    tell(lambda: founding.station_facts(file))
     tell(lambda: elections.election_lines(file))
     tell(lambda: elections.load_election(file, station.election))
     tell(lambda: entries.own_work(file, actor))
@@ -186,7 +186,7 @@ def evening(station: ExampleStation, file: StationFile, actor: Actor, count: Cou
     tell(lambda: entries.claim(file, actor, station.election, UNIT))
     tell(lambda: entries.own_work(file, actor))
     tell(lambda: elections.election_lines(file))
-    tell(lambda: people.sign_out(file, actor))
+    tell(lambda: signing_in.sign_out(file, actor))
     return heard
 
 
@@ -194,13 +194,13 @@ def heard_by_typist_2(station: ExampleStation, first: Count, second: Count, path
     """What typist 2 hears after ``first``, and again after the supervisor sent the differences back."""
     shutil.copy(station.file.path, path)
     file = open_station(path, stopped_clock)
-    file.rows("PRAGMA synchronous = OFF")
+    pragma(file, "synchronous = OFF")
     bo, cas, _ = station.typists
     typed_at_once(station, file, bo, first)
     heard = evening(station, file, cas, second)
     if first != second:
         all_misread(station, file, Misread.SECOND)
-        cas = people.sign_in(file, "cas", PASSWORD, "tty")
+        cas = signing_in.sign_in(file, "cas", PASSWORD, "tty")
         heard += evening(station, file, cas, second)
     file.close()
     return heard

@@ -6,6 +6,7 @@ the journal mode and full synchronisation, which is checked on every connection.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import shutil
@@ -27,7 +28,7 @@ from osv_tui.store import database, entries
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create, open_station
 from osv_tui.store.problems import Busy, DiskFull, FileUnusable, Refused
-from tests.examples import ExampleStation, example_station
+from tests.examples import ExampleStation, example_station, pragma
 
 KILLS = 30
 FIELDS = tuple(FieldId(name) for name in ("poll_cards", "proxies", "voter_passes", "admitted", "valid"))
@@ -102,7 +103,7 @@ def test_nothing_acknowledged_is_lost_when_the_program_is_killed(
         file = open_station(path)
         (opened,) = file.rows("SELECT id FROM entry")[0]
         assert saved(file, opened) in (keyed(done), keyed(done + 1))
-        assert file.value("PRAGMA integrity_check") == "ok"
+        assert pragma(file, "integrity_check") == "ok"
         file.close()
     assert total > KILLS
 
@@ -154,9 +155,9 @@ def test_every_connection_is_durable(station: ExampleStation, tmp_path: Path) ->
     again = open_station(station.file.path)
     new = create(tmp_path / "new.osv")
     for file in (station.file, again, new):
-        assert file.value("PRAGMA journal_mode") == "truncate"
-        assert file.value("PRAGMA synchronous") == 2
-        assert file.value("PRAGMA foreign_keys") == 1
+        assert pragma(file, "journal_mode") == "truncate"
+        assert pragma(file, "synchronous") == 2
+        assert pragma(file, "foreign_keys") == 1
         assert file.path.stat().st_mode & 0o777 == 0o600
     for file in (again, new):
         file.close()
@@ -165,7 +166,7 @@ def test_every_connection_is_durable(station: ExampleStation, tmp_path: Path) ->
 def test_a_full_disk_is_told_and_nothing_is_lost(station: ExampleStation) -> None:
     file, bo = station.file, station.typists[0]
     opened = entries.claim(file, bo, station.election, 1)
-    file.rows(f"PRAGMA max_page_count = {file.value('PRAGMA page_count')}")
+    pragma(file, f"max_page_count = {pragma(file, 'page_count')}")
     done = 0
 
     def save_until(end: int) -> None:
@@ -180,10 +181,10 @@ def test_a_full_disk_is_told_and_nothing_is_lost(station: ExampleStation) -> Non
     assert saved(file, opened.id) == keyed(done)
     with pytest.raises(DiskFull):
         save_until(done + 1)
-    file.rows("PRAGMA max_page_count = 10000")
+    pragma(file, "max_page_count = 10000")
     save_until(done + 5)
     assert saved(file, opened.id) == keyed(done)
-    assert file.value("PRAGMA integrity_check") == "ok"
+    assert pragma(file, "integrity_check") == "ok"
 
 
 def test_a_full_disk_leaves_no_half_station(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -370,3 +371,15 @@ def test_a_file_that_may_not_be_read(station: ExampleStation, open_folder: Path)
     path.chmod(0o000)
     with as_ordinary_user(), pytest.raises(FileUnusable, match="kan niet worden gelezen"):
         open_station(path)
+
+
+def test_a_folder_that_cannot_be_synced_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(folder: Path) -> None:
+        raise OSError(errno.EIO, "")
+
+    monkeypatch.setattr(database, "sync_folder", fails)
+    with pytest.raises(FileUnusable, match="schijf of de stick geeft een fout"):
+        create(tmp_path / "station.osv")
+    assert list(tmp_path.iterdir()) == []

@@ -22,14 +22,14 @@ from osv_tui.election.model import (
     PollingStations,
     Subcategory,
 )
-from osv_tui.election.workflow import Role
-from osv_tui.store import decisions, elections, people
+from osv_tui.store import decisions, elections, founding, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create, open_station
 from osv_tui.store.elections import Document, DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import StationFacts
 from osv_tui.store.problems import Refused
 from tests.examples import (
+    FOUNDERS,
     LISTS,
     PASSWORD,
     PS,
@@ -111,9 +111,8 @@ def test_the_files_themselves_are_kept(station: ExampleStation) -> None:
 
 def test_the_steps_of_setting_up(tmp_path: Path) -> None:
     file = create(tmp_path / "new.osv")
-    chief = NewPerson("Ada", "1", "ada", Role.ADMINISTRATOR)
-    people.found(file, StationFacts("9999", CountingMethod.CENTRAL, practice=True), chief, PASSWORD)
-    actor = people.sign_in(file, "ada", PASSWORD, "tty")
+    founding.found(file, StationFacts("9999", CountingMethod.CENTRAL, practice=True), FOUNDERS)
+    actor = signing_in.sign_in(file, "ada", PASSWORD, "tty")
     assert elections.election_lines(file) == ()
     key = add(file, actor, PS)
     for step, kind in (
@@ -139,7 +138,7 @@ def test_the_steps_of_setting_up(tmp_path: Path) -> None:
 def test_polling_stations_come_after_the_candidates(station: ExampleStation) -> None:
     key = add(station.file, station.administrator, WATER)
     before = stored(station)
-    with pytest.raises(Refused, match="nog niet alle drie"):
+    with pytest.raises(Refused, match="eerst de kandidatenlijsten"):
         add_stations(station.file, station.administrator, key)
     assert stored(station) == before
 
@@ -238,9 +237,8 @@ def test_both_real_elections_read_back_as_they_were(tmp_path: Path, method: Coun
     file = create(tmp_path / "real.osv")
     real = [real_election(which) for which in ELECTIONS]
     code = real[0].committee.code
-    chief = NewPerson("Ada", "1", "ada", Role.ADMINISTRATOR)
-    people.found(file, StationFacts(code, method, practice=False), chief, PASSWORD)
-    actor = people.sign_in(file, "ada", PASSWORD, "tty")
+    founding.found(file, StationFacts(code, method, practice=False), FOUNDERS)
+    actor = signing_in.sign_in(file, "ada", PASSWORD, "tty")
     keys = []
     for election in real:
         identifier = election.identifier

@@ -9,7 +9,7 @@ import pytest
 
 from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
-from osv_tui.store import decisions, entries, people
+from osv_tui.store import decisions, entries, signing_in
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.problems import Refused, SessionEnded
 from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in
@@ -188,7 +188,7 @@ def test_an_election_is_final_only_when_every_unit_is(station: ExampleStation) -
 def test_signing_in_elsewhere_ends_the_older_session(station: ExampleStation) -> None:
     bo = station.typists[0]
     opened = entries.claim(station.file, bo, station.election, 1)
-    people.sign_in(station.file, "bo", PASSWORD, "tty9")
+    signing_in.sign_in(station.file, "bo", PASSWORD, "tty9")
     with pytest.raises(SessionEnded):
         entries.save(station.file, bo, opened.id, (), BLANK)
 

@@ -16,12 +16,20 @@ from osv_tui.election.count import Count, differences
 from osv_tui.election.filling import Change
 from osv_tui.election.form import ADMITTED, BLANK, EQUAL, EXPLANATIONS, FEWER, MORE, VALID, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitFacts, UnitState, state
-from osv_tui.store import decisions, entries, people
+from osv_tui.store import decisions, entries, people, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, ExampleStation, cheap_passwords, enrol, example_count, example_station
+from tests.examples import (
+    PASSWORD,
+    ExampleStation,
+    cheap_passwords,
+    enrol,
+    example_count,
+    example_station,
+    pragma,
+)
 
 WALKS = 10
 STEPS = 600
@@ -146,7 +154,7 @@ class Walk:
     def sign_in_again(self) -> None:
         number = self.random.randrange(len(self.typists))
         name = self.typists[number].user_name
-        self.typists[number] = people.sign_in(self.file, name, PASSWORD, "tty")
+        self.typists[number] = signing_in.sign_in(self.file, name, PASSWORD, "tty")
 
     def turn_off_and_on(self) -> None:
         account = self.random.choice(self.typists).account
@@ -224,7 +232,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> tuple[ExampleStation, 
 
 def watched_walk(template: tuple[ExampleStation, Actor], file: StationFile, seed: int) -> Watcher:
     station, second = template
-    file.rows("PRAGMA synchronous = OFF")
+    pragma(file, "synchronous = OFF")
     walk = Walk(replace(station, file=file), second, seed)
     watcher = Watcher(walk)
     for _ in range(STEPS):

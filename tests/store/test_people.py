@@ -13,12 +13,23 @@ from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
-from osv_tui.store import decisions, elections, entries, people
+from osv_tui.store import decisions, elections, entries, founding, passwords, people, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import create
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, PS, STATIONS, ExampleStation, enrol, example_document, example_station
+from tests.examples import (
+    FOUNDERS,
+    PASSWORD,
+    PS,
+    SECOND,
+    STATIONS,
+    ExampleStation,
+    enrol,
+    example_document,
+    example_station,
+)
 
 NEW = NewPerson("Fé Nieuw", "501", "fé", Role.TYPIST)
 FACTS = StationFacts("9999", CountingMethod.STATION, practice=False)
@@ -35,23 +46,26 @@ def account_of(station: ExampleStation, user_name: str) -> people.AccountLine:
     return next(line for line in lines if line.user_name == user_name)
 
 
-def test_a_new_station_has_no_account_but_the_administrators_own(tmp_path: Path) -> None:
+def test_a_new_station_has_no_account_but_the_two_founders_own(tmp_path: Path) -> None:
     file = create(tmp_path / "new.osv")
     assert file.rows("SELECT * FROM account") == []
-    people.found(file, FACTS, CHIEF, PASSWORD)
-    assert file.rows("SELECT user_name, role FROM account") == [("ada", "administrator")]
-    assert people.station_facts(file) == FACTS
+    founding.found(file, FACTS, FOUNDERS)
+    assert file.rows("SELECT user_name, role FROM account") == [
+        ("ada", "administrator"),
+        ("sam", "supervisor"),
+    ]
+    assert founding.station_facts(file) == FACTS
 
 
 @pytest.mark.parametrize("code", ["", "737", "07370", "abcd", "07 7", "٠٧٣٧", "073٧"])
 def test_a_municipality_code_has_four_digits(code: str) -> None:
     with pytest.raises(Refused, match="vier cijfers"):
-        people.check_founding(StationFacts(code, CountingMethod.STATION, practice=False), CHIEF, PASSWORD)
+        founding.check_founding(StationFacts(code, CountingMethod.STATION, practice=False), FOUNDERS)
 
 
 def test_a_station_is_founded_once(station: ExampleStation) -> None:
     with pytest.raises(Refused, match="liggen vast"):
-        people.found(station.file, FACTS, NewPerson("Ander", "9", "ander", Role.ADMINISTRATOR), PASSWORD)
+        founding.found(station.file, FACTS, FOUNDERS)
 
 
 @pytest.mark.parametrize(
@@ -65,17 +79,17 @@ def test_a_station_is_founded_once(station: ExampleStation) -> None:
 )
 def test_a_password_is_at_least_13_characters(station: ExampleStation, password: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
-        people.check_founding(FACTS, CHIEF, password)
+        founding.check_founding(FACTS, (Founder(CHIEF, password), FOUNDERS[1]))
     bo = station.typists[0]
     with pytest.raises(Refused, match=why):
-        people.change_password(station.file, bo, PASSWORD, password, password)
+        signing_in.change_password(station.file, bo, PASSWORD, password, password)
 
 
 def test_a_password_of_13_characters_will_do(station: ExampleStation) -> None:
-    changed = people.change_password(
+    changed = signing_in.change_password(
         station.file, station.typists[0], PASSWORD, "dertien teken", "dertien teken"
     )
-    assert people.sign_in(station.file, "bo", "dertien teken", "tty").person == changed.person
+    assert signing_in.sign_in(station.file, "bo", "dertien teken", "tty").person == changed.person
 
 
 def test_what_a_new_password_may_not_be(station: ExampleStation) -> None:
@@ -88,14 +102,14 @@ def test_what_a_new_password_may_not_be(station: ExampleStation) -> None:
     )
     for old, new, again, why in attempts:
         with pytest.raises(Refused, match=why):
-            people.change_password(station.file, long, old, new, again)
-    people.sign_in(station.file, "lange gebruiker", PASSWORD, "tty")
+            signing_in.change_password(station.file, long, old, new, again)
+    signing_in.sign_in(station.file, "lange gebruiker", PASSWORD, "tty")
 
 
 def newcomer(station: ExampleStation, role: Role) -> Actor:
     person = NewPerson("Nieuw", "600", "nieuw", role)
-    one_time = people.register(station.file, station.administrator, person)
-    return people.sign_in(station.file, "nieuw", one_time, "tty")
+    one_time = people.register(station.file, station.administrator, person, SECOND)
+    return signing_in.sign_in(station.file, "nieuw", one_time, "tty")
 
 
 def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], object], ...]:
@@ -114,8 +128,8 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
         lambda: decisions.discard(file, actor, (1,), "reden"),
         lambda: decisions.finalise_election(file, actor, election),
         lambda: decisions.final_tally(file, actor, election),
-        lambda: people.register(file, actor, NEW),
-        lambda: people.reset_password(file, actor, 1),
+        lambda: people.register(file, actor, NEW, SECOND),
+        lambda: people.reset_password(file, actor, 1, SECOND),
         lambda: people.set_active(file, actor, 1, active=False),
         lambda: people.accounts(file, actor),
         lambda: elections.add_definition(file, actor, PS, document),
@@ -137,7 +151,7 @@ def test_nothing_is_allowed_after_signing_out(station: ExampleStation, role: Rol
     actor = {Role.TYPIST: station.typists[0], Role.SUPERVISOR: station.supervisor}.get(
         role, station.administrator
     )
-    people.sign_out(station.file, actor)
+    signing_in.sign_out(station.file, actor)
     for call in everything(station, actor):
         with pytest.raises(SessionEnded, match="afgesloten"):
             call()
@@ -146,22 +160,22 @@ def test_nothing_is_allowed_after_signing_out(station: ExampleStation, role: Rol
 def test_that_a_password_must_be_changed_is_read_from_the_file(station: ExampleStation) -> None:
     """Also when a program forgets that an own password is still to be chosen."""
     actor = newcomer(station, Role.TYPIST)
-    forgetful = Actor(*(actor.session, actor.account, actor.person, actor.name, actor.user_name, actor.role))
+    forgetful = replace(actor, must_change_password=False)
     with pytest.raises(Refused, match="eerst een eigen wachtwoord"):
         entries.claim(station.file, forgetful, station.election, 1)
 
 
 def test_a_role_that_the_actor_claims_is_not_believed(station: ExampleStation) -> None:
     bo = station.typists[0]
-    claimed = Actor(*(bo.session, bo.account, bo.person, bo.name, bo.user_name), Role.SUPERVISOR)
+    claimed = replace(bo, role=Role.SUPERVISOR)
     with pytest.raises(Refused, match="mag dit niet"):
         decisions.overview(station.file, claimed)
 
 
 def test_one_time_passwords_are_long_and_never_the_same(station: ExampleStation) -> None:
-    made = {people.one_time_password() for _ in range(1_000)}
+    made = {passwords.one_time_password() for _ in range(1_000)}
     assert len(made) == 1_000
-    assert all(len(password) >= people.SHORTEST_PASSWORD for password in made)
+    assert all(len(password) >= passwords.SHORTEST_PASSWORD for password in made)
     assert not set("".join(made)) & set("01lioILO"), "look-alikes are hard to copy from paper"
 
 
@@ -188,27 +202,29 @@ def test_an_unknown_name_and_a_wrong_password_sound_and_cost_the_same(
     for user_name in ("bo", "niemand", ""):
         work.clear()
         with pytest.raises(Refused) as told:
-            people.sign_in(station.file, user_name, "verkeerd wachtwoord", "tty")
+            signing_in.sign_in(station.file, user_name, "verkeerd wachtwoord", "tty")
         heard.append((str(told.value), len(work)))
     assert heard == [("Gebruikersnaam of wachtwoord klopt niet. Probeer het opnieuw.", 1)] * 3
 
 
 def test_refused_sign_ins_are_logged_without_what_was_typed(station: ExampleStation) -> None:
     with pytest.raises(Refused):
-        people.sign_in(station.file, "geheim123", "verkeerd wachtwoord", "tty4")
-    action, detail = station.file.rows("SELECT action, detail FROM log ORDER BY seq DESC LIMIT 1")[0]
-    assert (action, detail) == ("sign-in refused", '{"terminal": "tty4"}')
+        signing_in.sign_in(station.file, "geheim123", "verkeerd wachtwoord", "tty4")
+    row = station.file.rows("SELECT * FROM log ORDER BY seq DESC LIMIT 1")[0]
+    assert (row[5], row[6]) == ("tty4", "sign-in refused")
+    assert "geheim" not in str(row)
+    assert "verkeerd" not in str(row)
 
 
 def test_no_password_stands_in_the_file(station: ExampleStation) -> None:
-    one_time = people.register(station.file, station.administrator, NEW)
+    one_time = people.register(station.file, station.administrator, NEW, SECOND)
     content = station.file.path.read_bytes()
     assert PASSWORD.encode() not in content
     assert one_time.encode() not in content
 
 
 def test_user_names_do_not_mind_case_or_spaces(station: ExampleStation) -> None:
-    assert people.sign_in(station.file, " BO ", PASSWORD, "tty").person == station.typists[0].person
+    assert signing_in.sign_in(station.file, " BO ", PASSWORD, "tty").person == station.typists[0].person
 
 
 def test_an_account_that_is_off_says_so_only_to_its_owner(station: ExampleStation) -> None:
@@ -217,12 +233,12 @@ def test_an_account_that_is_off_says_so_only_to_its_owner(station: ExampleStatio
     with pytest.raises(SessionEnded, match="uitgezet"):
         entries.claim(station.file, bo, station.election, 1)
     with pytest.raises(Refused, match="uitgezet"):
-        people.sign_in(station.file, "bo", PASSWORD, "tty")
+        signing_in.sign_in(station.file, "bo", PASSWORD, "tty")
     with pytest.raises(Refused, match="klopt niet"):
-        people.sign_in(station.file, "bo", "verkeerd wachtwoord", "tty")
+        signing_in.sign_in(station.file, "bo", "verkeerd wachtwoord", "tty")
     assert not account_of(station, "bo").active
     people.set_active(station.file, station.administrator, bo.account, active=True)
-    again = people.sign_in(station.file, "bo", PASSWORD, "tty")
+    again = signing_in.sign_in(station.file, "bo", PASSWORD, "tty")
     entries.claim(station.file, again, station.election, 1)
 
 
@@ -231,27 +247,27 @@ def test_an_administrator_cannot_lock_himself_out(station: ExampleStation) -> No
     with pytest.raises(Refused, match="eigen account niet uitzetten"):
         people.set_active(station.file, own, own.account, active=False)
     with pytest.raises(Refused, match="eigen wachtwoord niet terugzetten"):
-        people.reset_password(station.file, own, own.account)
+        people.reset_password(station.file, own, own.account, SECOND)
 
 
 def test_a_password_that_is_reset_ends_the_session_and_must_be_changed(station: ExampleStation) -> None:
     bo = station.typists[0]
-    one_time = people.reset_password(station.file, station.administrator, bo.account)
+    one_time = people.reset_password(station.file, station.administrator, bo.account, SECOND)
     with pytest.raises(SessionEnded):
         entries.claim(station.file, bo, station.election, 1)
     with pytest.raises(Refused, match="klopt niet"):
-        people.sign_in(station.file, "bo", PASSWORD, "tty")
-    assert people.sign_in(station.file, "bo", one_time, "tty").must_change_password
+        signing_in.sign_in(station.file, "bo", PASSWORD, "tty")
+    assert signing_in.sign_in(station.file, "bo", one_time, "tty").must_change_password
 
 
 def test_a_session_ends_when_the_account_signs_in_elsewhere(station: ExampleStation) -> None:
     bo = station.typists[0]
-    elsewhere = people.sign_in(station.file, "bo", PASSWORD, "tty9")
+    elsewhere = signing_in.sign_in(station.file, "bo", PASSWORD, "tty9")
     with pytest.raises(SessionEnded, match="ander scherm"):
         entries.claim(station.file, bo, station.election, 1)
     entries.claim(station.file, elsewhere, station.election, 1)
     with pytest.raises(SessionEnded):
-        people.change_password(station.file, bo, PASSWORD, "een nieuw wachtwoord", "een nieuw wachtwoord")
+        signing_in.change_password(station.file, bo, PASSWORD, "een nieuw wachtwoord", "een nieuw wachtwoord")
 
 
 @pytest.mark.parametrize(
@@ -261,7 +277,7 @@ def test_a_session_ends_when_the_account_signs_in_elsewhere(station: ExampleStat
         (NewPerson("Bo Twee", " 201 ", "ander", Role.TYPIST), "al geregistreerd"),
         (NewPerson("Bo Twee", "999", "BO", Role.TYPIST), "heeft al een account"),
         (NewPerson(" ", "999", "x", Role.TYPIST), "Vul een naam in"),
-        (NewPerson("x", "", "x", Role.TYPIST), "Vul een personeelsnummer in"),
+        (NewPerson("x", "", "x", Role.TYPIST), "Vul een personeelsnummer of geboortedatum in"),
         (NewPerson("x", "999", " ", Role.TYPIST), "Vul een gebruikersnaam in"),
         (NewPerson("Bo\x1b[2J", "999", "x", Role.TYPIST), "onzichtbaar teken in een naam"),
         (NewPerson("Bo\u202e", "999", "x", Role.TYPIST), "onzichtbaar teken in een naam"),
@@ -272,13 +288,13 @@ def test_a_session_ends_when_the_account_signs_in_elsewhere(station: ExampleStat
 def test_who_cannot_be_registered(station: ExampleStation, person: NewPerson, why: str) -> None:
     before = people.accounts(station.file, station.administrator)
     with pytest.raises(Refused, match=why):
-        people.register(station.file, station.administrator, person)
+        people.register(station.file, station.administrator, person, SECOND)
     assert people.accounts(station.file, station.administrator) == before
     assert station.file.value("SELECT count(*) FROM person") == len(before)
 
 
 def test_the_list_of_accounts_tells_who_is_in(station: ExampleStation) -> None:
-    people.sign_out(station.file, station.typists[0])
+    signing_in.sign_out(station.file, station.typists[0])
     assert not account_of(station, "bo").signed_in
     assert account_of(station, "cas").signed_in
 
@@ -288,15 +304,15 @@ def test_a_real_hash_is_argon2id_of_64_mib_in_three_passes(
 ) -> None:
     monkeypatch.undo()
     file = create(tmp_path / "new.osv")
-    people.found(file, FACTS, CHIEF, PASSWORD)
+    founding.found(file, FACTS, FOUNDERS)
     hashed = file.value("SELECT password_hash FROM account")
     assert hashed.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
-    assert people.sign_in(file, "ada", PASSWORD, "tty").user_name == "ada"
+    assert signing_in.sign_in(file, "ada", PASSWORD, "tty").user_name == "ada"
 
 
 @pytest.mark.parametrize("spelling", ["p 07", "P07", " P  07", "p07 "])
 def test_a_staff_number_is_one_person_however_it_is_spelled(station: ExampleStation, spelling: str) -> None:
-    people.register(station.file, station.administrator, replace(NEW, staff_number="P07"))
+    people.register(station.file, station.administrator, replace(NEW, staff_number="P07"), SECOND)
     other = replace(NEW, name="Iemand", user_name="iemand", staff_number=spelling)
     with pytest.raises(Refused, match="al geregistreerd"):
-        people.register(station.file, station.administrator, other)
+        people.register(station.file, station.administrator, other, SECOND)

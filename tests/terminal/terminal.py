@@ -18,6 +18,7 @@ from time import monotonic
 
 import pyte
 
+CALM = Path(__file__).with_name("calm.py")
 _PATIENCE_SECONDS = 20.0
 _READ_SECONDS = 0.12
 
@@ -118,8 +119,8 @@ def _own_terminal() -> None:
 def terminal_with(
     *arguments: str, folder: Path, size: tuple[int, int] = (80, 24), term: str = "linux"
 ) -> Iterator[Terminal]:
-    """The program started with ``arguments``, as ``osv-tui`` would be."""
-    with terminal_running([sys.executable, "-m", "osv_tui", *arguments], folder, size, term) as terminal:
+    """The program started with ``arguments``, as ``osv-tui`` would be on a computer that stands alone."""
+    with terminal_running([sys.executable, str(CALM), *arguments], folder, size, term) as terminal:
         yield terminal
 
 

@@ -13,9 +13,9 @@ from time import monotonic
 import pytest
 
 from osv_tui.election.workflow import UnitState
-from osv_tui.store import decisions
+from osv_tui.store import decisions, signing_in
 from osv_tui.store.database import open_station
-from tests.terminal.terminal import Terminal, terminal_running, terminal_with
+from tests.terminal.terminal import CALM, Terminal, terminal_running, terminal_with
 from tests.ui import town
 from tests.ui.pictures import on_a_console
 
@@ -241,6 +241,40 @@ def test_logging_out_clears_what_can_be_scrolled_back(terminal: Terminal) -> Non
     assert b"\x1b[3J" in terminal.raw
 
 
+def test_a_cable_closes_the_entry_and_pulling_it_opens_the_entry(station: Path, terminal: Terminal) -> None:
+    sign_in(terminal, "bo", "Nummer stembureau")
+    terminal.send("11\n")
+    terminal.see("Blad 1 van")
+    terminal.send("743\n74")
+    terminal.see("74_")
+    cable = station.with_name("kabel")
+    cable.touch()
+    terminal.see("Deze computer is verbonden.")
+    assert "74" not in terminal.text
+    terminal.send("99\n")
+    cable.unlink()
+    terminal.see("74_")
+    terminal.send("8\n")
+    terminal.see("opgeslagen")
+    assert stored(station, 11) == {"poll_cards": 743, "proxies": 748}
+
+
+def test_a_session_that_ended_elsewhere_is_noticed_without_a_key(station: Path, terminal: Terminal) -> None:
+    sign_in(terminal, "bo", "Nummer stembureau")
+    file = open_station(station)
+    signing_in.sign_in(file, "bo", town.PASSWORD, "tty2")
+    file.close()
+    terminal.see("u bent op een ander scherm ingelogd")
+    assert "Bo Tikker" not in terminal.text
+
+
+def test_a_second_program_is_told_who_has_the_station(station: Path, terminal: Terminal) -> None:
+    with terminal_with("open", station.name, folder=station.parent) as second:
+        assert second.ended() == 1
+        assert f"(programma {terminal.process.pid})" in " ".join(second.text.split())
+        assert "al open bij" in second.text
+
+
 def test_a_small_terminal_says_so_and_goes_on_when_enlarged(
     station: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,8 +348,12 @@ def test_the_end_of_the_machine_gives_the_terminal_back(station: Path, terminal:
     assert stored(station, 11) == {"poll_cards": 743}
 
 
+OPENED = f"""
+import runpy, sys
+sys.argv = ["osv-tui", "open", "station.osv"]
+runpy.run_path({str(CALM)!r}, run_name="__main__")
+"""
 KEYBOARD_BROKEN = """
-from osv_tui import cli
 from osv_tui.ui import driver
 
 class Decoder:
@@ -326,12 +364,11 @@ class Decoder:
         raise RuntimeError("boem")
 
 driver.getincrementaldecoder = lambda name: Decoder
-cli.main(["open", "station.osv"])
 """
 
 
 def test_a_fault_at_the_keyboard_ends_with_its_own_code(station: Path) -> None:
-    with terminal_running([sys.executable, "-c", KEYBOARD_BROKEN], station.parent) as terminal:
+    with terminal_running([sys.executable, "-c", KEYBOARD_BROKEN + OPENED], station.parent) as terminal:
         terminal.see("Gebruikersnaam")
         terminal.send("rm -rf x\n")
         assert terminal.ended() == 1
@@ -341,8 +378,6 @@ def test_a_fault_at_the_keyboard_ends_with_its_own_code(station: Path) -> None:
 
 
 PLANTED = """
-import sys
-from osv_tui import cli
 from osv_tui.ui.screens.pick import PickScreen
 
 def open_unit(self, number):
@@ -350,12 +385,11 @@ def open_unit(self, number):
     raise RuntimeError(f"boem {geheim_getal}")
 
 PickScreen.open_unit = open_unit
-cli.main(["open", "station.osv"])
 """
 
 
 def test_a_fault_in_the_program_shows_a_sentence_and_a_code(station: Path) -> None:
-    with terminal_running([sys.executable, "-c", PLANTED], station.parent) as terminal:
+    with terminal_running([sys.executable, "-c", PLANTED + OPENED], station.parent) as terminal:
         terminal.see("Gebruikersnaam")
         sign_in(terminal, "bo", "Nummer stembureau")
         before = len(terminal.raw)

@@ -14,12 +14,16 @@ from rich.text import Text
 
 from osv_tui import intake
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
+from osv_tui.guard.offline import Finding, What
 from osv_tui.publication import package
 from osv_tui.publication.package import Package
-from osv_tui.store import entries, people
+from osv_tui.store import entries, people, signing_in, sittings
+from osv_tui.store.check import Head
 from osv_tui.store.problems import problem_of
 from osv_tui.ui.plain import fatal_text
 from osv_tui.ui.screens.new_station import NewStationApp
+from osv_tui.ui.screens.settings import SettingsScreen
+from osv_tui.ui.screens.signals import SignalsScreen
 from tests.ui import town
 from tests.ui.desk import Desk, desk_at
 from tests.ui.pictures import Shot, shoot, shoot_renderable
@@ -69,17 +73,31 @@ def scene(name: str, make: town.StationMaker, size: tuple[int, int] = (80, 24)) 
 # The beginning.
 
 
-async def _new_station(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+async def _founding(method: str, *supervisor: str) -> Shot:
     app = NewStationApp(Path("voorbeelddam.osv"))
+    administrator = ("9999", method, "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press(*"9999", "enter", "3", "enter", *"Ada Beheer")
-        for _ in range(5):
-            await pilot.press("enter")
+        for line in (*administrator, *supervisor):
+            await pilot.press(*line, "enter")
         await pilot.pause()
         return shoot(app)
 
 
+async def _new_station(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+    return await _founding("3")
+
+
+async def _new_station_supervisor(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+    return await _founding("1", "Sam Zicht", "31-12-1980", "sam")
+
+
+async def _new_station_same_person(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
+    return await _founding("1", "Ada Beheer", "100", "ada2", town.PASSWORD, town.PASSWORD)
+
+
 SCENES["new_station"] = _new_station
+SCENES["new_station_supervisor"] = _new_station_supervisor
+SCENES["new_station_same_person"] = _new_station_same_person
 
 
 @scene("login", town.ready)
@@ -94,8 +112,8 @@ async def _login_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 
 @scene("own_password", town.founded)
 async def _own_password(desk: Desk, patch: pytest.MonkeyPatch) -> None:
-    ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
-    one_time = people.register(desk.file, ada, town.TYPISTS[0])
+    ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+    one_time = people.register(desk.file, ada, town.TYPISTS[0], town.SECOND)
     await desk.sign_in("bo", one_time)
     await desk.fill(one_time, "te kort", "te kort")
 
@@ -162,23 +180,93 @@ async def _reading_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 
 @scene("people", town.evening)
 async def _people(desk: Desk, patch: pytest.MonkeyPatch) -> None:
-    people.sign_in(desk.file, "bo", town.PASSWORD, "tty2")
+    ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+    people.reset_password(desk.file, ada, 3, town.SECOND)
+    signing_in.sign_in(desk.file, "cas", town.PASSWORD, "tty2")
     await desk.sign_in("ada")
-    await desk.press("p")
+    await desk.press("p", "down")
 
 
 @scene("new_person", town.ready)
 async def _new_person(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await _people(desk, patch)
     await desk.press("n")
-    await desk.fill("Dee Toets", "203", "dee")
+    await desk.fill("Dee Toets", "31-12-1980", "dee")
+
+
+@scene("new_person_known", town.ready)
+async def _new_person_known(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _people(desk, patch)
+    await desk.press("n")
+    await desk.fill("Dee Toets", "201", "dee", "1")
+
+
+@scene("countersign", town.ready)
+async def _countersign(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _new_person(desk, patch)
+    await desk.fill("1")
+
+
+@scene("countersign_other_name", town.ready)
+async def _countersign_other_name(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _countersign(desk, patch)
+    await desk.fill("Deet Oets")
+
+
+@scene("countersign_refused", town.ready)
+async def _countersign_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _countersign(desk, patch)
+    await desk.countersign("dee toets", user="ada")
 
 
 @scene("one_time_password", town.ready)
 async def _one_time_password(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(people, "one_time_password", lambda: "k7mq-2wzr-x94d-hpn3")
-    await _new_person(desk, patch)
-    await desk.fill("1")
+    await _countersign(desk, patch)
+    await desk.countersign("Dee Toets")
+
+
+# The sitting.
+
+
+@scene("sitting", town.not_open)
+async def _sitting(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+    people.reset_password(desk.file, ada, 3, town.SECOND)
+    people.set_active(desk.file, ada, 4, active=False)
+    await desk.sign_in("sam")
+    await desk.press("o")
+
+
+@scene("sitting_confirm", town.not_open)
+async def _sitting_confirm(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _sitting(desk, patch)
+    await desk.press("enter")
+
+
+@scene("sitting_close", town.ready)
+async def _sitting_close(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press("o")
+
+
+@scene("overview_not_open", town.not_open)
+async def _overview_not_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+
+
+@scene("head", town.not_open)
+async def _head(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    shown = Head(214, "7f3a012b90cd44e18a6b5f0c3d2e1f98b7a60514c3d2e9f8a1b04c7d5e6f8392")
+    patch.setattr(sittings, "present_head", lambda _: shown)
+    await _sitting_confirm(desk, patch)
+    await desk.countersign(user="ada")
+
+
+@scene("head_other_characters", town.not_open)
+async def _head_other_characters(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _head(desk, patch)
+    await desk.fill("8932")
 
 
 # Entry.
@@ -193,6 +281,12 @@ async def _pick(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 
 @scene("pick_waiting", town.evening)
 async def _pick_waiting(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("bo")
+    await desk.type("4\n")
+
+
+@scene("pick_not_open", town.not_open)
+async def _pick_not_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.sign_in("bo")
     await desk.type("4\n")
 
@@ -417,6 +511,67 @@ async def _export_written(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.until(lambda: "SHA256SUMS" in desk.text)
 
 
+# Closed from outside.
+
+CABLE = Finding("eth0", What.CARRIER)
+WIFI = Finding("wlan0", What.WIFI_ON)
+
+
+async def _plug(desk: Desk, *findings: Finding) -> None:
+    desk.around.findings = findings
+    await desk.look_around()
+
+
+@scene("locked", town.ready)
+async def _locked(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _entry_voters(desk, patch)
+    await desk.pass_seconds(600)
+    await desk.type("geheim")
+
+
+@scene("locked_refused", town.ready)
+async def _locked_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _locked(desk, patch)
+    for _ in range(6):
+        await desk.fill("verkeerd wachtwoord")
+
+
+@scene("login_connected", town.ready)
+async def _login_connected(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _plug(desk, CABLE)
+
+
+@scene("connected", town.ready)
+async def _connected(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _entry_voters(desk, patch)
+    await _plug(desk, CABLE, WIFI)
+
+
+@scene("connected_overview", town.evening)
+async def _connected_overview(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await _plug(desk, CABLE, WIFI)
+
+
+@scene("program_changed", town.ready)
+async def _program_changed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    desk.app.lookout.faults = (
+        "osv_tui/store/entries.py is veranderd.",
+        "osv_tui/ui/hulp.py hoort niet bij het programma.",
+    )
+    desk.app.cover()
+
+
+@scene("settings", town.ready)
+async def _settings(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await _plug(desk, CABLE)
+    desk.app.push_screen(SettingsScreen())
+    await desk.settle()
+    await desk.fill("eth0")
+    await desk.type("/media/stick")
+
+
 # Everywhere.
 
 
@@ -436,3 +591,10 @@ async def _fatal_error(gallery: Gallery, patch: pytest.MonkeyPatch) -> Shot:
 
 
 SCENES["fatal_error"] = _fatal_error
+
+
+@scene("signals", town.evening)
+async def _signals(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    """Everybody in this town signs in at one terminal, and the clock stands still."""
+    await desk.sign_in("sam")
+    await desk.app.push_screen(SignalsScreen())

@@ -14,7 +14,7 @@ from osv_tui.election import form as f
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, Form
 from osv_tui.election.workflow import UnitState
-from osv_tui.store import database, decisions, elections, entries, people
+from osv_tui.store import database, decisions, elections, entries, signing_in
 from osv_tui.store.database import open_station
 from osv_tui.store.entries import OwnWork
 from osv_tui.store.problems import Busy, Refused
@@ -176,7 +176,7 @@ async def test_an_election_that_was_taken_away_is_no_longer_chosen(station: Path
         await desk.sign_in("bo")
         await desk.type("+")
         file = open_station(station)
-        ada = people.sign_in(file, "ada", town.PASSWORD, "tty2")
+        ada = signing_in.sign_in(file, "ada", town.PASSWORD, "tty2")
         elections.remove_election(file, ada, town.AB)
         file.close()
         screen = desk.screen
@@ -231,7 +231,7 @@ async def test_a_lapsed_entry_is_told_whole_and_can_be_left(station: Path) -> No
         await opened(desk, 4)
         await desk.type("743\n")
         file = open_station(station)
-        sam = people.sign_in(file, "sam", town.PASSWORD, "tty2")
+        sam = signing_in.sign_in(file, "sam", town.PASSWORD, "tty2")
         (lapsing,) = (line.entries for line in decisions.overview(file, sam) if line.entries)
         decisions.discard(file, sam, lapsing, "verkeerd papier")
         file.close()

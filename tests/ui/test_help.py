@@ -11,6 +11,9 @@ from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens import (
     entry,
     export,
+    guard,
+    head,
+    lock,
     login,
     overview,
     password,
@@ -18,7 +21,9 @@ from osv_tui.ui.screens import (
     pick,
     reading,
     reconcile,
+    settings,
     setup,
+    sitting,
 )
 from osv_tui.ui.screens.help import HelpScreen, reflowed
 from tests.ui import town
@@ -27,6 +32,10 @@ from tests.ui.desk import desk_at
 SCREENS: list[type[StationScreen[str]] | type[StationScreen[None]]] = [
     entry.EntryScreen,
     export.ExportScreen,
+    guard.ChangedScreen,
+    guard.ConnectedScreen,
+    head.HeadScreen,
+    lock.LockScreen,
     login.LoginScreen,
     overview.OverviewScreen,
     password.PasswordScreen,
@@ -34,7 +43,9 @@ SCREENS: list[type[StationScreen[str]] | type[StationScreen[None]]] = [
     pick.PickScreen,
     reading.ReadingScreen,
     reconcile.ReconcileScreen,
+    settings.SettingsScreen,
     setup.SetupScreen,
+    sitting.SittingScreen,
 ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from osv_tui.rehearsal.practice import PRACTICE_PASSWORD, make_practice
+from osv_tui.ui.countersign import Confirmation, Countersign
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.screens.help import HelpScreen
 from osv_tui.ui.screens.people import NewPersonDialog
@@ -23,6 +24,7 @@ def station(tmp_path: Path) -> Path:
     ("user", "keys"),
     [
         ("beheer", ["p", "escape", "n"]),
+        ("beheer", ["o", "1"]),
         ("invoer1", ["3", "enter"]),
         ("toezicht", ["x"]),
     ],
@@ -45,6 +47,7 @@ async def test_every_screen_of_a_role_is_marked(station: Path, user: str, keys: 
         Choose("Titel", "Tekst", ("een", "twee")),
         HelpScreen("Titel", "Tekst"),
         NewPersonDialog(),
+        Countersign(Confirmation("Er gebeurt iets.")),
     ],
     ids=lambda dialog: type(dialog).__name__,
 )

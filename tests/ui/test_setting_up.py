@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from textual.events import Key
+from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from osv_tui import intake
@@ -22,16 +21,18 @@ from osv_tui.eml.definition_writing import (
     write_polling_stations,
 )
 from osv_tui.eml.digest import digest, groups
-from osv_tui.store import database, elections, people
+from osv_tui.store import database, elections, founding, people, signing_in
 from osv_tui.store.database import StationFile
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import StationFacts
 from osv_tui.ui.app import OsvApp
 from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.screens.setup import SetupScreen
+from osv_tui.ui.widgets.bars import Notice
 from tests.shared import SHARED, needs_shared
 from tests.ui import town
 from tests.ui.desk import Desk, desk_at
+from tests.ui.pictures import shoot
 
 REAL = SHARED / "data/tytsjerksteradiel-2019"
 INVALID = SHARED / "data/invalid"
@@ -99,8 +100,7 @@ async def test_two_elections_are_read_from_their_files(station: Path) -> None:
 async def test_the_real_files_are_read(tmp_path: Path, which: str) -> None:
     station = tmp_path / "station.osv"
     file = database.create(station)
-    chief = NewPerson("Ada Beheer", "100", "ada", Role.ADMINISTRATOR)
-    people.found(file, StationFacts("0737", CountingMethod.STATION, practice=False), chief, town.PASSWORD)
+    founding.found(file, StationFacts("0737", CountingMethod.STATION, practice=False), town.FOUNDERS)
     file.close()
     async with desk_at(station) as desk:
         await desk.sign_in("ada")
@@ -373,25 +373,43 @@ async def test_an_election_read_by_mistake_is_taken_out(tmp_path: Path) -> None:
 # A new station.
 
 
-@contextmanager
-def nothing_there(path: Path) -> Iterator[Path]:
-    assert not path.exists()
-    yield path
+ADMINISTRATOR_LINES = ("9999", "2", "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD)
+SUPERVISOR_LINES = ("Sam Zicht", "31-12-1980", "sam", "de koffie is koud", "de koffie is koud")
 
 
-async def test_a_new_station_is_made_from_what_is_typed(tmp_path: Path) -> None:
-    with nothing_there(tmp_path / "nieuw.osv") as path:
-        app = NewStationApp(path)
-        async with app.run_test(size=(80, 24)) as pilot:
-            for text in ("9999", "2", "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD):
-                field = app.focused
-                assert isinstance(field, Input)
-                field.value = text[:-1]
-                await pilot.press(text[-1], "enter")
-        assert app.return_value is True
+def page(app: NewStationApp) -> list[Input]:
+    """The lines of the page that is on the screen."""
+    return [line for line in app.query(Input) if all(node.display for node in line.ancestors_with_self)]
+
+
+async def fill_page(app: NewStationApp, pilot: Pilot[bool], typed: tuple[str, ...]) -> None:
+    for line, text in zip(page(app), typed, strict=True):
+        line.value = text
+    page(app)[-1].focus()
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def said(app: NewStationApp) -> str:
+    return str(app.query_one(Notice).render())
+
+
+async def test_a_new_station_is_made_by_two_from_what_is_typed(tmp_path: Path) -> None:
+    path = tmp_path / "nieuw.osv"
+    app = NewStationApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for text in (*ADMINISTRATOR_LINES, *SUPERVISOR_LINES):
+            field = app.focused
+            assert isinstance(field, Input)
+            field.value = text[:-1]
+            await pilot.press(text[-1], "enter")
+    assert app.return_value is True
     file = database.open_station(path)
-    assert people.station_facts(file) == StationFacts("9999", CountingMethod.CENTRAL, practice=False)
-    assert people.sign_in(file, "ada", town.PASSWORD, "tty1").role is Role.ADMINISTRATOR
+    assert founding.station_facts(file) == StationFacts("9999", CountingMethod.CENTRAL, practice=False)
+    ada = signing_in.sign_in(file, "ada", town.PASSWORD, "tty1")
+    sam = signing_in.sign_in(file, "sam", "de koffie is koud", "tty1")
+    assert (ada.role, sam.role) == (Role.ADMINISTRATOR, Role.SUPERVISOR)
+    assert people.accounts(file, sam)[1].staff_number == "31-12-1980"
     file.close()
 
 
@@ -400,15 +418,28 @@ async def test_a_new_station_in_one_burst(tmp_path: Path) -> None:
     app = NewStationApp(path)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        for character in "\n".join(
-            ("9999", "2", "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD, "")
-        ):
+        for character in "\n".join((*ADMINISTRATOR_LINES, *SUPERVISOR_LINES, "")):
             app.post_message(Key("enter" if character == "\n" else character, character))
         await pilot.pause()
     assert app.return_value is True
     file = database.open_station(path)
-    assert people.sign_in(file, "ada", town.PASSWORD, "tty1").name == "Ada Beheer"
+    assert signing_in.sign_in(file, "ada", town.PASSWORD, "tty1").name == "Ada Beheer"
+    assert signing_in.sign_in(file, "sam", "de koffie is koud", "tty1").name == "Sam Zicht"
     file.close()
+
+
+async def test_the_second_does_not_see_the_password_of_the_first(tmp_path: Path) -> None:
+    app = NewStationApp(tmp_path / "nieuw.osv")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await fill_page(app, pilot, ADMINISTRATOR_LINES)
+        assert "Geef het toetsenbord aan de toezichthouder." in shoot(app).text
+        assert not {"Ada Beheer", town.PASSWORD, "*" * len(town.PASSWORD)} & set(shoot(app).text.split("  "))
+        seen = ""
+        for key in ["up"] * 6 + ["tab"] * 6 + ["escape"]:
+            await pilot.press(key)
+            seen += shoot(app).svg
+        assert "Ada" in seen, "the last key went back to the first page"
+        assert town.PASSWORD not in seen
 
 
 @pytest.mark.parametrize("name", ["er-niet/nieuw.osv", "al.osv", "x" * 300])
@@ -425,24 +456,50 @@ async def test_where_no_station_can_be_made_nothing_is_asked(tmp_path: Path, nam
     ("typed", "answer"),
     [
         (("99", "1", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "vier cijfers"),
-        (("9999", "3", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "Typ 1"),
+        (("9999", "3", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "Tellen 1"),
         (("9999", "1", "", "100", "ada", town.PASSWORD, town.PASSWORD), "een naam"),
         (("9999", "1", "Ada", "100", "ada", "te kort", "te kort"), "ten minste 13 tekens"),
         (("9999", "1", "Ada", "100", "ada", town.PASSWORD, "iets heel anders"), "niet gelijk"),
     ],
 )
-async def test_what_cannot_be_a_station_leaves_no_file(
+async def test_an_administrator_who_cannot_be_is_told_before_the_keyboard_is_passed_on(
     tmp_path: Path, typed: tuple[str, ...], answer: str
 ) -> None:
-    with nothing_there(tmp_path / "nieuw.osv") as path:
-        app = NewStationApp(path)
-        async with app.run_test(size=(80, 24)) as pilot:
-            for field, text in zip(app.query(Input), typed, strict=True):
-                field.value = text
-            app.query(Input).last().focus()
-            await pilot.press("enter")
-            await pilot.pause()
-            assert answer in str(app.query_one("Notice").render())
-            await pilot.press("escape")
-        assert app.return_value is False
+    path = tmp_path / "nieuw.osv"
+    app = NewStationApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await fill_page(app, pilot, typed)
+        assert answer in said(app)
+        assert tuple(line.value for line in page(app)) == typed
+        await pilot.press("escape")
+    assert app.return_value is False
+    assert not path.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        (("Ada Beheer", "0100", "anders", *["de koffie is koud"] * 2), "twee verschillende personen"),
+        (("Sam", "300", "Ada", *["de koffie is koud"] * 2), "twee verschillende personen"),
+        (("Sam", "300", "", *["de koffie is koud"] * 2), "een gebruikersnaam"),
+        (("Sam", "300", "sam", *["te kort"] * 2), "ten minste 13 tekens"),
+        (("Sam", "300", "sam", "de koffie is koud", "de koffie was koud"), "niet gelijk"),
+    ],
+)
+async def test_nothing_typed_is_lost_when_the_second_person_is_refused(
+    tmp_path: Path, typed: tuple[str, ...], answer: str
+) -> None:
+    path = tmp_path / "nieuw.osv"
+    app = NewStationApp(path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await fill_page(app, pilot, ADMINISTRATOR_LINES)
+        await fill_page(app, pilot, typed)
+        assert answer in said(app)
         assert not path.exists()
+        assert tuple(line.value for line in app.query(Input)) == (*ADMINISTRATOR_LINES, *typed)
+        await pilot.press("escape")
+        assert tuple(line.value for line in page(app)) == ADMINISTRATOR_LINES
+        await fill_page(app, pilot, ADMINISTRATOR_LINES)
+        await fill_page(app, pilot, SUPERVISOR_LINES)
+    assert app.return_value is True
+    assert path.exists()

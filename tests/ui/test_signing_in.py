@@ -8,8 +8,9 @@ import pytest
 from textual.widgets import Input
 
 from osv_tui.election.workflow import Role
-from osv_tui.store import people
+from osv_tui.store import people, signing_in
 from osv_tui.store.people import NewPerson
+from osv_tui.ui.countersign import Countersign
 from osv_tui.ui.dialogs import Tell
 from osv_tui.ui.screens.login import LoginScreen
 from osv_tui.ui.screens.overview import OverviewScreen
@@ -68,8 +69,8 @@ async def test_nothing_of_a_session_stays_behind(station: Path) -> None:
 
 async def test_the_first_time_an_own_password_is_chosen(station: Path) -> None:
     async with desk_at(station) as desk:
-        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
-        one_time = people.register(desk.file, ada, NewPerson("Dee", "203", "dee", Role.TYPIST))
+        ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.register(desk.file, ada, NewPerson("Dee", "203", "dee", Role.TYPIST), town.SECOND)
         await desk.sign_in("dee", one_time)
         assert desk.at(PasswordScreen)
         for old, new, again, answer in (
@@ -86,8 +87,8 @@ async def test_the_first_time_an_own_password_is_chosen(station: Path) -> None:
 
 async def test_without_an_own_password_nothing_else_can_be_reached(station: Path) -> None:
     async with desk_at(station) as desk:
-        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
-        one_time = people.reset_password(desk.file, ada, 2)
+        ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.reset_password(desk.file, ada, 3, town.SECOND)
         await desk.sign_in("bo", one_time)
         await desk.press("escape")
         assert desk.at(LoginScreen)
@@ -112,6 +113,7 @@ async def test_a_person_is_registered_and_gets_a_one_time_password(station: Path
         await desk.sign_in("ada")
         await desk.press("p", "n")
         await desk.fill("Dee Toets", "203", "dee", "1")
+        await desk.countersign("Dee Toets")
         assert desk.at(Tell)
         one_time = desk.words.split("Wachtwoord: ")[1].split()[0]
         await desk.press("enter")
@@ -130,13 +132,13 @@ async def test_a_known_user_name_is_refused_and_a_form_with_gaps_is_not_taken(st
         assert desk.at(NewPersonDialog)
         await desk.fill("Dee Toets", "203", "bo", "1")
         assert desk.at(NewPersonDialog)
-        assert "! Dit kan niet" in desk.words
+        assert "! Bo Tikker (201, gebruikersnaam bo) is al geregistreerd." in desk.words
         assert [field(desk, name) for name in ("name", "staff", "user", "role")] == [
             *("Dee Toets", "203", "bo", "1")
         ]
         await desk.press("enter", "enter", "backspace", "backspace")
         await desk.type("dee\n\n")
-        assert desk.at(Tell)
+        assert desk.at(Countersign)
 
 
 async def test_a_person_can_be_switched_off_but_not_the_administrator_himself(station: Path) -> None:
@@ -207,8 +209,8 @@ async def test_keys_behind_the_password_do_not_stay_on_the_login_screen(station:
 
 async def test_an_own_password_in_one_burst(station: Path) -> None:
     async with desk_at(station) as desk:
-        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
-        one_time = people.reset_password(desk.file, ada, 2)
+        ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.reset_password(desk.file, ada, 3, town.SECOND)
         await desk.sign_in("bo", one_time)
         assert desk.at(PasswordScreen)
         await desk.type(f"{one_time}\neen nieuw wachtwoord\neen nieuw wachtwoord\n")
@@ -220,5 +222,7 @@ async def test_a_person_in_one_burst_and_the_one_time_password_stays(station: Pa
         await desk.sign_in("ada")
         await desk.press("p", "n")
         await desk.type("Dee Toets\n203\ndee\n1\n\n\n")
+        assert desk.at(Countersign)
+        await desk.type(f"dee toets\nsam\n{town.PASSWORD}\n\n\n")
         assert desk.at(Tell)
         assert "Gebruikersnaam: dee" in desk.words

@@ -13,7 +13,7 @@ from textual.events import Paste
 
 from osv_tui import cli
 from osv_tui.election import form as f
-from osv_tui.store import database, decisions, people
+from osv_tui.store import database, decisions, people, signing_in
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.plain import fatal_text, fault_code
@@ -27,6 +27,7 @@ from osv_tui.ui.screens.pick import PickScreen
 from osv_tui.ui.screens.reconcile import ReconcileScreen
 from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.screens.too_small import TooSmallScreen
+from tests.examples import pragma
 from tests.ui import town
 from tests.ui.desk import Desk, desk_at
 
@@ -55,10 +56,9 @@ def stored(station: Path) -> dict[str, int]:
 @contextmanager
 def full_disk(file: StationFile) -> Iterator[None]:
     """No page can be added to the file. The log grows with every field, so soon nothing fits."""
-    pages = file.value("PRAGMA page_count")
-    file.rows(f"PRAGMA max_page_count = {pages}")
+    pragma(file, f"max_page_count = {pragma(file, 'page_count')}")
     yield
-    file.rows("PRAGMA max_page_count = 1000000")
+    pragma(file, "max_page_count = 1000000")
 
 
 async def test_a_full_disk_keeps_the_digits_until_there_is_room(station: Path) -> None:
@@ -78,10 +78,12 @@ async def test_a_full_disk_keeps_the_digits_until_there_is_room(station: Path) -
         assert stored(station)["proxies"] == number
 
 
-async def test_a_locked_file_keeps_the_digits_until_it_is_free(station: Path) -> None:
+async def test_a_locked_file_keeps_the_digits_until_it_is_free(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
     async with desk_at(station) as desk:
         await typing(desk)
-        desk.file.rows("PRAGMA busy_timeout = 50")
         other = sqlite3.connect(station, isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         await desk.type("17\n")
@@ -99,7 +101,7 @@ async def test_a_session_taken_over_elsewhere_ends_with_a_message(station: Path)
     async with desk_at(station) as desk:
         await typing(desk)
         elsewhere = open_station(station)
-        people.sign_in(elsewhere, "bo", town.PASSWORD, "tty2")
+        signing_in.sign_in(elsewhere, "bo", town.PASSWORD, "tty2")
         elsewhere.close()
         await desk.type("17\n2\n3\n")
         await desk.until(lambda: desk.at(LoginScreen))
@@ -117,7 +119,7 @@ async def test_every_first_screen_survives_the_end_of_its_session(station: Path,
     async with desk_at(station) as desk:
         await desk.sign_in(user)
         elsewhere = open_station(station)
-        people.sign_in(elsewhere, user, town.PASSWORD, "tty2")
+        signing_in.sign_in(elsewhere, user, town.PASSWORD, "tty2")
         elsewhere.close()
         await desk.type({"bo": "4\n5\n", "sam": "x", "ada": "pu"}[user])
         await desk.press("escape", "escape")
@@ -130,7 +132,7 @@ async def test_an_entry_discarded_while_it_is_typed_is_told(station: Path) -> No
     async with desk_at(station) as desk:
         await typing(desk)
         file = open_station(station)
-        sam = people.sign_in(file, "sam", town.PASSWORD, "tty2")
+        sam = signing_in.sign_in(file, "sam", town.PASSWORD, "tty2")
         unit = next(line for line in decisions.overview(file, sam) if line.numbers)
         decisions.discard(file, sam, unit.entries, "verkeerd papier")
         file.close()
@@ -230,7 +232,9 @@ def held(station: Path) -> Iterator[None]:
     ("user", "keys"),
     [
         ("ada", ["l", "v", "2", "f1", "escape"]),
-        ("ada", ["p", "u", "w", "n", "escape", "f1", "escape"]),
+        ("ada", ["p", "u", "escape", "w", "escape", "n", "escape", "f1", "escape"]),
+        ("ada", ["o", "escape"]),
+        ("sam", ["o", "escape"]),
         ("bo", ["4", "enter", "plus", "f1", "escape"]),
         ("sam", ["f", "enter", "f1", "escape", "x", "escape"]),
     ],
@@ -258,8 +262,8 @@ async def test_signing_in_and_an_own_password_wait_for_a_held_file(
 ) -> None:
     monkeypatch.setattr(database, "_WAIT_SECONDS", 0.05)
     async with desk_at(station) as desk:
-        ada = people.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
-        one_time = people.reset_password(desk.file, ada, 2)
+        ada = signing_in.sign_in(desk.file, "ada", town.PASSWORD, "tty2")
+        one_time = people.reset_password(desk.file, ada, 3, town.SECOND)
         with held(station):
             await desk.sign_in("bo", one_time)
             assert "Het bestand is in gebruik" in desk.notice

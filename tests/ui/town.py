@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,11 +32,14 @@ from osv_tui.election.model import (
     Subcategory,
 )
 from osv_tui.election.workflow import Misread, Role, Ruling
-from osv_tui.store import database, decisions, elections, entries, people
+from osv_tui.store import database, decisions, elections, entries, founding, people, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
+from osv_tui.store.signing_in import Credentials
+from osv_tui.store.sittings import Occasion
 
 PASSWORD = "een lang wachtwoord"
 PS, AB = 1, 2
@@ -60,6 +64,9 @@ TYPISTS = (
     NewPerson("Cas Klavier", "202", "cas", Role.TYPIST),
 )
 SUPERVISOR = NewPerson("Sam Zicht", "300", "sam", Role.SUPERVISOR)
+FOUNDERS = (Founder(ADMINISTRATOR, PASSWORD), Founder(SUPERVISOR, PASSWORD))
+SECOND = Credentials("sam", PASSWORD)
+"""The second official, who confirms what the administrator does."""
 
 
 def clock() -> datetime:
@@ -191,9 +198,9 @@ def _made(make: StationMaker) -> bytes:
 
 
 def founded(path: Path) -> None:
-    """Only the administrator, nothing read yet."""
+    """Only the two founders, nothing read yet."""
     file = database.create(path, clock)
-    people.found(file, StationFacts("9999", CountingMethod.STATION, practice=False), ADMINISTRATOR, PASSWORD)
+    founding.found(file, StationFacts("9999", CountingMethod.STATION, practice=False), FOUNDERS)
     file.close()
 
 
@@ -211,6 +218,11 @@ def half_set_up(path: Path) -> None:
 def ready(path: Path) -> None:
     """Both elections can be typed."""
     _leave(_ready(path))
+
+
+def not_open(path: Path) -> None:
+    """Both elections could be typed, but the sitting has not been opened."""
+    _leave(_ready(path, is_open=False))
 
 
 def evening(path: Path) -> None:
@@ -260,10 +272,21 @@ def large(path: Path) -> None:
     _add_election(town, AB, units=800)
     _enrol_all(town)
     town = _open(path)
-    form = elections.load_form(town.file, 1)
+    form = elections.load_form(town.file, PS)
     for unit in (3, 77, 412):
-        town.type_in(0, unit, full_count(form, unit), election=1)
-        town.type_in(1, unit, full_count(form, unit + 1), election=1)
+        town.type_in(0, unit, full_count(form, unit))
+        town.type_in(1, unit, full_count(form, unit + 1))
+    _leave(town)
+
+
+def many_final(path: Path) -> None:
+    """A station at which the 25th unit has just been typed for the second time."""
+    founded(path)
+    town = _open(path)
+    _add_election(town, AB, units=30)
+    _enrol_all(town)
+    town = _open(path)
+    town.type_twice(range(1, 26))
     _leave(town)
 
 
@@ -276,12 +299,12 @@ def _differ(town: Town, unit: int) -> None:
     town.type_in(1, unit, full_count(form, unit, invalid=13))
 
 
-def _ready(path: Path) -> Town:
+def _ready(path: Path, *, is_open: bool = True) -> Town:
     founded(path)
     town = _open(path)
     for election in (PS, AB):
         _add_election(town, election)
-    _enrol_all(town)
+    _enrol_all(town, is_open=is_open)
     return _open(path)
 
 
@@ -301,11 +324,16 @@ def _add_election(town: Town, which: int, units: int = len(_STATIONS), name: str
     elections.add_polling_stations(file, actor, key, stations, _document(DocumentKind.POLLING_STATIONS))
 
 
-def _enrol_all(town: Town) -> None:
-    for person in (*TYPISTS, SUPERVISOR):
-        one_time = people.register(town.file, town.administrator, person)
-        actor = people.sign_in(town.file, person.user_name, one_time, "tty1")
-        people.change_password(town.file, actor, one_time, PASSWORD, PASSWORD)
+def _enrol_all(town: Town, *, is_open: bool = True) -> None:
+    """Register everybody, and open the sitting with its head on paper."""
+    for person in TYPISTS:
+        one_time = people.register(town.file, town.administrator, person, SECOND)
+        actor = signing_in.sign_in(town.file, person.user_name, one_time, "tty1")
+        signing_in.change_password(town.file, actor, one_time, PASSWORD, PASSWORD)
+    if is_open:
+        sittings.open_sitting(town.file, town.administrator, SECOND)
+        head = sittings.present_head(town.file)
+        sittings.note_head(town.file, town.administrator, Occasion.OPENING, head)
     _leave(town)
 
 
@@ -326,7 +354,7 @@ def form_at(path: Path, election: int) -> Form:
 def _open(path: Path) -> Town:
     file = database.open_station(path, clock)
     known = [row[0] for row in file.rows("SELECT user_name FROM account")]
-    actors = {name: people.sign_in(file, name, PASSWORD, "tty1") for name in known}
+    actors = {name: signing_in.sign_in(file, name, PASSWORD, "tty1") for name in known}
     ada = actors["ada"]
     typists = tuple(actors.get(person.user_name, ada) for person in TYPISTS)
     return Town(file, ada, typists, actors.get("sam", ada))
@@ -334,9 +362,10 @@ def _open(path: Path) -> Town:
 
 def _leave(town: Town) -> None:
     for actor in (town.administrator, *town.typists, town.supervisor):
-        people.sign_out(town.file, actor)
+        signing_in.sign_out(town.file, actor)
     town.file.close()
 
 
 def _document(kind: DocumentKind) -> Document:
-    return Document(kind, f"{kind.value}.eml.xml", b"<EML/>", "0" * 64, None)
+    content = b"<EML/>"
+    return Document(kind, f"{kind.value}.eml.xml", content, sha256(content).hexdigest(), None)

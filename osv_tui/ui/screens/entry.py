@@ -17,6 +17,7 @@ class EntryScreen(StationScreen[str]):
     """Gives back the sentence to show on the screen before it."""
 
     TITLE_TEXT = "Invoeren"
+    NEEDS_OFFLINE = True
     HELP = """
 Typ de getallen precies zoals ze op het papier staan. Elk veld wordt opgeslagen zodra u het verlaat.
 

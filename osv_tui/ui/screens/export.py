@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 from textual.worker import Worker, WorkerState
 
 from osv_tui.election.workflow import UnitState, can_be_final
-from osv_tui.store import database, decisions, elections, people
+from osv_tui.store import database, decisions, elections, founding
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.elections import ElectionLine
 from osv_tui.store.problems import StoreProblem
@@ -31,6 +31,7 @@ class ExportScreen(StationScreen[str]):
     """The elections, what is still open in each, and the two steps that end the evening."""
 
     TITLE_TEXT = "Definitief maken en exporteren"
+    NEEDS_OFFLINE = True
     HELP = """
 Een verkiezing kan definitief worden als elk stembureau definitief is. Staat er nog iets open, dan staat hier
 precies wat.
@@ -180,7 +181,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         try:
             file = database.open_station(self.file.path, self.file.clock)
             try:
-                practice = people.station_facts(file).practice
+                practice = founding.station_facts(file).practice
                 tally = decisions.final_tally(file, self.actor, line.key)
             finally:
                 file.close()

@@ -1,4 +1,4 @@
-"""Making a new station: the municipality, how it counts, and its administrator."""
+"""Making a new station: what the municipality is, and the two officials who begin it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,45 @@ from textual.widgets import Static
 
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
-from osv_tui.store import database, people
-from osv_tui.store.people import NewPerson, StationFacts
+from osv_tui.store import database, founding, passwords
+from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import StoreProblem
 from osv_tui.ui.plain import PlainApp
 from osv_tui.ui.widgets.bars import KeyBar, Notice, TitleBar
 from osv_tui.ui.widgets.fields import Labelled, TextField
 
 _METHODS = {"1": CountingMethod.STATION, "2": CountingMethod.CENTRAL}
+_STILL_TO_COME = Founder(NewPerson("-", "-", "-", Role.SUPERVISOR), "-" * passwords.SHORTEST_PASSWORD)
+"""Stands for the supervisor while only the first page has been typed."""
+
+
+class Page(Vertical):
+    """The lines that one of the two officials types; only his or her own page is on the screen."""
+
+    DEFAULT_CSS = "Page { height: auto; }"
+
+    def __init__(self, role: Role, *lines: Static | Labelled) -> None:
+        own = (
+            Labelled("Uw naam", TextField(id=f"{role.value}_name")),
+            Labelled("Nummer of geboortedatum", TextField(id=f"{role.value}_staff")),
+            Labelled("Uw gebruikersnaam", TextField(id=f"{role.value}_user")),
+            Labelled("Uw wachtwoord", TextField(id=f"{role.value}_password", password=True)),
+            Labelled("Wachtwoord, nogmaals", TextField(id=f"{role.value}_again", password=True)),
+        )
+        super().__init__(*lines, *own)
+        self._role = role
+
+    def line(self, what: str) -> TextField:
+        """The line for ``what``: name, staff, user, password or again."""
+        return self.query_one(f"#{self._role.value}_{what}", TextField)
+
+    def founder(self) -> Founder:
+        """Who typed this page."""
+        name, staff, user, password = (
+            self.line(what).value for what in ("name", "staff", "user", "password")
+        )
+        return Founder(NewPerson(name, staff, user, self._role), password)
 
 
 class NewStationApp(PlainApp[bool], inherit_bindings=False):
@@ -29,8 +60,8 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "volgende", key_display="Enter"),
-        Binding("up", "app.focus_previous", "terug", key_display="pijl omhoog"),
-        Binding("escape", "stop", "stoppen zonder iets te maken", key_display="Esc"),
+        Binding("up", "app.focus_previous", "vorige", key_display="pijl omhoog"),
+        Binding("escape", "previous_page", "terug; op blad 1: stoppen", key_display="Esc"),
     ]
 
     def __init__(self, path: Path) -> None:
@@ -40,16 +71,21 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Vertical(id="body"):
-            yield Static(Text("Een nieuw station voor de telling van een gemeente."), classes="strong")
-            yield Static(Text("Tellen: 1 elk stembureau telt zelf (N 11), 2 centraal tellen (model II)"))
-            yield Static("")
-            yield Labelled("Gemeentecode (4 cijfers)", TextField(id="code"))
-            yield Labelled("Tellen (1 of 2)", TextField(id="method"))
-            yield Labelled("Uw naam (beheerder)", TextField(id="name"))
-            yield Labelled("Uw personeelsnummer", TextField(id="staff"))
-            yield Labelled("Uw gebruikersnaam", TextField(id="user"))
-            yield Labelled("Uw wachtwoord", TextField(id="password", password=True))
-            yield Labelled("Wachtwoord, nogmaals", TextField(id="again", password=True))
+            yield Page(
+                Role.ADMINISTRATOR,
+                Static(Text("Een nieuw station. Eerst de gemeente en de beheerder."), classes="strong"),
+                Static(Text("Tellen: 1 elk stembureau telt zelf (N 11), 2 centraal tellen (model II)")),
+                Static(""),
+                Labelled("Gemeentecode (4 cijfers)", TextField(id="code")),
+                Labelled("Tellen (1 of 2)", TextField(id="method")),
+            )
+            yield Page(
+                Role.SUPERVISOR,
+                Static(Text("Geef het toetsenbord aan de toezichthouder."), classes="strong"),
+                Static(Text("Een station wordt gemaakt door twee personen: een beheerder en een")),
+                Static(Text("toezichthouder. De toezichthouder typt hier de eigen gegevens.")),
+                Static(""),
+            )
         yield Notice()
         yield KeyBar()
 
@@ -58,42 +94,69 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
         if refusal:
             self.exit(False, 1, Text(refusal))
             return
-        self.query_one(TitleBar).show("osv-tui", "Nieuw station", self._path.name)
-        self.query_one(Notice).say(f"Wachtwoord: ten minste {people.SHORTEST_PASSWORD} tekens.")
-        self.screen.set_focus(self.query_one("#code", TextField))
+        self._show(0)
+
+    def _show(self, number: int) -> None:
+        """One page; what was typed on the other stays, out of sight."""
+        for place, page in enumerate(self._pages):
+            page.display = place == number
+        title = f"Nieuw station, blad {number + 1} van 2"
+        self.query_one(TitleBar).show("osv-tui", title, self._path.name)
+        self.query_one(Notice).say(
+            f"Geen personeelsnummer? Typ uw geboortedatum, zoals 31-12-1980.\n"
+            f"Wachtwoord: ten minste {passwords.SHORTEST_PASSWORD} tekens, en alleen u kent het."
+        )
+        self.screen.set_focus(self._pages[number].query(TextField).first())
+
+    @property
+    def _pages(self) -> tuple[Page, Page]:
+        administrator, supervisor = self.query(Page)
+        return administrator, supervisor
 
     def line_entered(self, field: TextField) -> None:
-        if field.id != "again":
+        page = next(page for page in self._pages if page.display)
+        method = self.query_one("#method", TextField)
+        if field is not page.line("again"):
             self.screen.focus_next()
-            return
-        typed = {each.id: each.value for each in self.query(TextField)}
-        method = _METHODS.get(typed["method"].strip())
-        if method is None:
-            self._complain("Typ 1 (elk stembureau telt zelf) of 2 (centraal tellen).", "method")
-        elif typed["password"] != typed["again"]:
-            self._complain("De twee wachtwoorden zijn niet gelijk.", "password")
+        elif method.value.strip() not in _METHODS:
+            self._complain("Typ bij Tellen 1 (elk stembureau telt zelf) of 2 (centraal tellen).", method)
+        elif page.line("password").value != page.line("again").value:
+            self._complain("De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw.", page.line("password"))
         else:
-            self._make(typed["code"].strip(), method, typed)
+            try:
+                self._take(page)
+            except StoreProblem as problem:
+                self._complain(str(problem), page.query(TextField).first())
 
-    def _make(self, code: str, method: CountingMethod, typed: dict[str | None, str]) -> None:
-        administrator = NewPerson(typed["name"], typed["staff"], typed["user"], Role.ADMINISTRATOR)
-        facts = StationFacts(code, method, practice=False)
+    def _take(self, page: Page) -> None:
+        """Go on to the second page, or make the station when that is complete too."""
+        administrator, supervisor = self._pages
+        code, method = (self.query_one(f"#{name}", TextField).value.strip() for name in ("code", "method"))
+        facts = StationFacts(code, _METHODS[method], practice=False)
+        if page is administrator:
+            founding.check_founding(facts, (administrator.founder(), _STILL_TO_COME))
+            self._show(1)
+        else:
+            self._make(facts, (administrator.founder(), supervisor.founder()))
+
+    def _make(self, facts: StationFacts, founders: tuple[Founder, Founder]) -> None:
+        founding.check_founding(facts, founders)
+        file = database.create(self._path)
         try:
-            people.check_founding(facts, administrator, typed["password"])
-            file = database.create(self._path)
-            people.found(file, facts, administrator, typed["password"])
+            founding.found(file, facts, founders)
+        finally:
             file.close()
-        except StoreProblem as problem:
-            self._complain(str(problem), "code")
-            return
         self.exit(True)
 
-    def _complain(self, text: str, field: str) -> None:
+    def _complain(self, text: str, field: TextField) -> None:
         self.query_one(Notice).say(text, problem=True)
-        self.screen.set_focus(self.query_one(f"#{field}", TextField))
+        self.screen.set_focus(field)
 
-    def action_stop(self) -> None:
-        self.exit(False)
+    def action_previous_page(self) -> None:
+        if self._pages[0].display:
+            self.exit(False)
+        else:
+            self._show(0)
 
     def action_nothing(self) -> None:
         """The fields handle the key; the binding only shows it."""

@@ -14,7 +14,7 @@ from osv_tui.election.workflow import UnitState, may_lapse
 from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
-from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.official import OfficialScreen
 from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
 
@@ -32,29 +32,31 @@ _FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
 )
 
 
-class OverviewScreen(StationScreen[None]):
+class OverviewScreen(OfficialScreen):
     """Counts first, then the units; it renews itself."""
 
     TITLE_TEXT = "Overzicht"
     HELP = """
 Elk stembureau van elke verkiezing met zijn stand. Onder de lijst staat wie het gekozen bureau invoerde.
-Twee gelijke invoeren van twee personen worden vanzelf
-definitief. Bij VERSCHIL opent Enter het vergelijken.
+Twee gelijke invoeren van twee personen worden vanzelf definitief. Bij VERSCHIL opent Enter het vergelijken.
 
 F  toon alles, alleen verschillen, alleen wat niet definitief is, enzovoort
 Z  zoek op nummer of naam (leeg: alles)
 V  laat een invoer vervallen, ook een die iemand open liet staan; geef een reden
+O  open of sluit de zitting; alleen als de zitting open is kan iemand beginnen met invoeren
 X  definitief maken en exporteren
 
-De lijst ververst zichzelf.
+De lijst ververst zichzelf. Bij het openen en sluiten van de zitting, en na elke 25 definitieve stembureaus,
+vraagt het programma om de code van het logboek op papier te schrijven.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "nothing", "vergelijk", key_display="Enter"),
+        Binding("enter", "nothing", "open", key_display="Enter"),
         Binding("f", "filter", "filter", key_display="F"),
         Binding("z", "search", "zoek", key_display="Z"),
-        Binding("v", "discard", "vervallen", key_display="V"),
+        Binding("v", "discard", "verval", key_display="V"),
+        Binding("o", "sitting", "zitting", key_display="O"),
         Binding("x", "export", "export", key_display="X"),
-        Binding("escape", "back", "log uit", key_display="Esc"),
+        Binding("escape", "back", "uit", key_display="Esc"),
     ]
 
     def __init__(self) -> None:
@@ -94,6 +96,7 @@ De lijst ververst zichzelf.
         if (units, names) != (self._units, self._names):
             self._units, self._names = units, names
             self._show_table()
+        self.look_at_sitting()
 
     def _show_counts(self) -> None:
         text = Text()
@@ -174,8 +177,7 @@ De lijst ververst zichzelf.
 
     def _back(self, text: str | None) -> None:
         self.refresh_units()
-        if text:
-            self.say(text)
+        self.said(text)
 
     def action_filter(self) -> None:
         self._filter = (self._filter + 1) % len(_FILTERS)

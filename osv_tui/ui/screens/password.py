@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from osv_tui.store import people
+from osv_tui.store import passwords, signing_in
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.widgets.fields import Labelled, TextField
 
@@ -19,8 +19,8 @@ class PasswordScreen(StationScreen[None]):
 
     TITLE_TEXT = "Eigen wachtwoord"
     HELP = f"""
-Kies een wachtwoord dat alleen u kent, van ten minste {people.SHORTEST_PASSWORD} tekens. Een zinnetje van een
-paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
+Kies een wachtwoord dat alleen u kent, van ten minste {passwords.SHORTEST_PASSWORD} tekens.
+Een zinnetje van een paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "verder", key_display="Enter"),
@@ -29,7 +29,7 @@ paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
 
     def body(self) -> ComposeResult:
         yield Static(
-            Text(f"Kies een eigen wachtwoord van ten minste {people.SHORTEST_PASSWORD} tekens."),
+            Text(f"Kies een eigen wachtwoord van ten minste {passwords.SHORTEST_PASSWORD} tekens."),
             classes="strong",
         )
         yield Static("")
@@ -46,7 +46,7 @@ paar woorden is goed. Schrijf het niet op een plek waar anderen het vinden.
             self.focus_next()
             return
         old, new, again = (each.value for each in fields)
-        actor = self.attempt(lambda: people.change_password(self.file, self.actor, old, new, again))
+        actor = self.attempt(lambda: signing_in.change_password(self.file, self.actor, old, new, again))
         if actor is None:
             for wrong in fields[1:]:
                 wrong.value = ""

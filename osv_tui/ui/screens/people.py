@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import ClassVar
 
 from rich.text import Text
@@ -13,12 +14,13 @@ from textual.widgets import DataTable, Static
 from osv_tui.election.workflow import Role
 from osv_tui.store import people
 from osv_tui.store.people import AccountLine, NewPerson
-from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.store.problems import Refused
+from osv_tui.ui.countersign import Confirmation, confirm_by_two
 from osv_tui.ui.dialogs import Choose, Tell
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.once import Dialog
 from osv_tui.ui.widgets.fields import Labelled, TextField
-from osv_tui.ui.wording import ROLES
+from osv_tui.ui.wording import ROLES, when
 
 _ROLE_NUMBERS = {"1": Role.TYPIST, "2": Role.SUPERVISOR, "3": Role.ADMINISTRATOR}
 
@@ -26,9 +28,12 @@ _ROLE_NUMBERS = {"1": Role.TYPIST, "2": Role.SUPERVISOR, "3": Role.ADMINISTRATOR
 class PeopleScreen(StationScreen[None]):
     """Who is registered, with the one account of each."""
 
+    DEFAULT_CSS = "PeopleScreen #detail { height: 3; }"
     TITLE_TEXT = "Personen"
     HELP = """
-Iedereen die met dit station werkt staat hier met naam en personeelsnummer, en heeft een eigen account.
+Iedereen die met dit station werkt staat hier met naam en personeelsnummer, en heeft een eigen account. Wie
+geen personeelsnummer heeft, staat er met de geboortedatum. Onder de lijst staat wie de gekozen persoon heeft
+geregistreerd en wie dat heeft bevestigd.
 Een account hoort bij één persoon en heeft één rol:
   invoerder       voert stembureaus in
   toezichthouder  vergelijkt, beslist bij verschillen en maakt de uitslag definitief; voert nooit in
@@ -39,6 +44,8 @@ Een account wordt nooit hernoemd of verwijderd. Iemand die niet meer meewerkt, z
 N  nieuwe persoon; u krijgt een eenmalig wachtwoord om te geven
 U  account uitzetten, of weer aanzetten
 W  nieuw eenmalig wachtwoord
+
+Bij N en W bevestigt een tweede: een andere toezichthouder of beheerder, met een eigen wachtwoord.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "nieuwe persoon", key_display="N"),
@@ -49,6 +56,7 @@ W  nieuw eenmalig wachtwoord
 
     def body(self) -> ComposeResult:
         yield DataTable[str](cursor_type="row", cell_padding=0)
+        yield Static(id="detail")
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
@@ -71,28 +79,55 @@ W  nieuw eenmalig wachtwoord
                 *(ROLES[line.role], stand),
             )
         table.move_cursor(row=max(0, min(row, len(self._lines) - 1)))
+        self._show_detail()
+
+    def on_data_table_row_highlighted(self) -> None:
+        self._show_detail()
+
+    def _show_detail(self) -> None:
+        """Who vouched for the chosen person, and whether others gave a new password."""
+        line = self._chosen()
+        text = _history(line, self.file.clock()) if line is not None else ""
+        self.query_one("#detail", Static).update(Text(text))
 
     def _chosen(self) -> AccountLine | None:
         row = self.query_one(DataTable).cursor_row
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def action_new(self) -> None:
-        self.app.push_screen(NewPersonDialog(), self._register)
+        self._ask_person()
 
-    def _register(self, person: NewPerson | None) -> None:
+    def _ask_person(self, refused: NewPerson | None = None, why: str = "") -> None:
+        self.app.push_screen(NewPersonDialog(refused, why), self._confirm)
+
+    def _confirm(self, person: NewPerson | None) -> None:
+        """Let a second official confirm the person, unless it is plain already that this cannot be."""
         if person is None:
             return
         try:
-            one_time = people.register(self.file, self.actor, person)
-        except SessionEnded as ended:
-            self.station_app.session_ended(str(ended))
-        except StoreProblem as problem:
-            self.app.push_screen(NewPersonDialog(person, str(problem)), self._register)
-        else:
-            self.refresh_lines()
-            self._hand_over(person.user_name, one_time)
+            self._require_new(person)
+        except Refused as refused:
+            self._ask_person(person, str(refused))
+            return
+        who = f"{person.name} ({person.staff_number})"
+        what = Confirmation(f"{who} wordt geregistreerd als {ROLES[person.role]}.", person.name)
+        confirm_by_two(
+            *(self, what, lambda second: people.register(self.file, self.actor, person, second)),
+            done=lambda one_time: self._hand_over(person.user_name, one_time),
+            given_up=lambda: self._ask_person(person),
+        )
+
+    def _require_new(self, person: NewPerson) -> None:
+        people.check_person(person)
+        for line in self._lines:
+            known = NewPerson(line.name, line.staff_number, line.user_name, line.role)
+            if people.same_person(person, known):
+                raise Refused(
+                    f"{line.name} ({line.staff_number}, gebruikersnaam {line.user_name}) is al geregistreerd."
+                )
 
     def _hand_over(self, user_name: str, one_time: str) -> None:
+        self.refresh_lines()
         self.app.push_screen(
             Tell(
                 "Eenmalig wachtwoord",
@@ -122,16 +157,20 @@ W  nieuw eenmalig wachtwoord
         line = self._chosen()
         if line is None:
             return
-        one_time = self.attempt(lambda: people.reset_password(self.file, self.actor, line.account))
-        if one_time is not None:
-            self.refresh_lines()
-            self._hand_over(line.user_name, one_time)
+        what = Confirmation(
+            f"{line.name} ({line.staff_number}) krijgt een nieuw eenmalig wachtwoord.", line.name
+        )
+        confirm_by_two(
+            *(self, what, lambda second: people.reset_password(self.file, self.actor, line.account, second)),
+            done=lambda one_time: self._hand_over(line.user_name, one_time),
+        )
 
 
 class NewPersonDialog(Dialog[NewPerson | None]):
-    """Asks what registers a person; gives ``None`` when it is left."""
+    """Asks for a person; one who was refused comes back to be corrected, with the reason.
 
-    """Asks for a person; one who was refused comes back to be corrected, with the reason."""
+    Gives ``None`` when it is left.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "cancel", "terug", key_display="Esc"),
@@ -150,10 +189,11 @@ class NewPersonDialog(Dialog[NewPerson | None]):
             yield Static(Text("Nieuwe persoon", style="bold"))
             yield Static("")
             yield Labelled("Naam", TextField(name, id="name"))
-            yield Labelled("Personeelsnummer", TextField(staff, id="staff"))
+            yield Labelled("Nummer of geboortedatum", TextField(staff, id="staff"))
             yield Labelled("Gebruikersnaam", TextField(user, id="user"))
             yield Labelled("Rol", TextField(role, id="role"))
-            yield Static(Text("Rol: 1 invoerder   2 toezichthouder   3 beheerder"), id="hint")
+            yield Static(Text("Rol: 1 invoerder   2 toezichthouder   3 beheerder"))
+            yield Static(Text("Geen personeelsnummer? Typ de geboortedatum, zoals 31-12-1980."))
             if self._why:
                 yield Static(Text(f"! {self._why}", style="bold"), classes="gap")
             yield Static(Text("Enter verder   Esc terug"), classes="gap")
@@ -177,6 +217,17 @@ class NewPersonDialog(Dialog[NewPerson | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
+
+
+def _history(line: AccountLine, now: datetime) -> str:
+    at = when(line.registered_at, now)
+    if line.registered_by:
+        text = f"Geregistreerd door {line.registered_by} {at}, bevestigd door {line.confirmed_by}."
+    else:
+        text = f"Een van de twee die dit station maakten, {at}."
+    if line.password_reset_at is not None:
+        text += f"\nWachtwoord teruggezet {when(line.password_reset_at, now)}."
+    return text
 
 
 def _as_typed(person: NewPerson | None) -> tuple[str, str, str, str]:

@@ -10,7 +10,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from osv_tui.store import elections, entries
+from osv_tui.store import elections, entries, sittings
+from osv_tui.store.problems import Refused
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.widgets.fields import Labelled, TextField
@@ -55,6 +56,7 @@ class PickScreen(StationScreen[None]):
     """Where a typist begins each unit, and comes back to after it."""
 
     TITLE_TEXT = "Stembureau kiezen"
+    NEEDS_OFFLINE = True
     HELP = """
 Kies met + of - de verkiezing die op het papier staat. Typ het nummer van het stembureau en druk op Enter.
 Dan opent het formulier.
@@ -155,7 +157,13 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
 
     def _form_of(self, election: elections.ElectionLine, number: int) -> EntryScreen:
         form = elections.load_form(self.file, election.key)
-        return EntryScreen(election.name, form, entries.claim(self.file, self.actor, election.key, number))
+        try:
+            claimed = entries.claim(self.file, self.actor, election.key, number)
+        except Refused as refused:
+            if sittings.is_open(self.file):
+                raise
+            raise Refused("De zitting is nog niet geopend. Vraag de toezichthouder.") from refused
+        return EntryScreen(election.name, form, claimed)
 
     def _back_from_form(self, text: str | None) -> None:
         self.refresh_lists()

@@ -12,13 +12,13 @@ from textual.widgets import DataTable, Static
 from osv_tui.store import elections
 from osv_tui.store.elections import DocumentKind, ElectionLine
 from osv_tui.ui.dialogs import Choose
-from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.official import OfficialScreen
 from osv_tui.ui.screens.people import PeopleScreen
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.wording import short_name
 
 
-class SetupScreen(StationScreen[None]):
+class SetupScreen(OfficialScreen):
     """The elections of the station and which of their files have been read."""
 
     TITLE_TEXT = "Inrichten"
@@ -31,14 +31,16 @@ N  een nieuwe verkiezing: lees de verkiezingsdefinitie
 L  lees het volgende bestand van de gekozen verkiezing
 V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
+O  open of sluit de zitting, samen met een tweede persoon
 
-Zodra van een verkiezing de drie bestanden er zijn, kunnen de invoerders beginnen.
+Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "nieuw", key_display="N"),
-        Binding("l", "read_next", "lees bestand", key_display="L"),
+        Binding("l", "read_next", "lezen", key_display="L"),
         Binding("v", "remove", "verwijder", key_display="V"),
         Binding("p", "people", "personen", key_display="P"),
+        Binding("o", "sitting", "zitting", key_display="O"),
         Binding("escape", "back", "log uit", key_display="Esc"),
     ]
 

@@ -1,0 +1,163 @@
+"""The tables of the file as the log tells them: every row of the log heard in order.
+
+``position`` of an entry, where its typist was, is the one thing the log does not tell.
+"""
+
+from __future__ import annotations
+
+from json import JSONDecoder
+from sys import intern
+from typing import Any
+
+_read_json = JSONDecoder().raw_decode
+
+Row = tuple[Any, ...]
+Rows = dict[Row, Row]
+"""What a table holds: the key and the rest of each row."""
+
+_KEY_COLUMNS = {
+    "election": 1, "region": 2, "contest": 1, "candidate_list": 2, "candidate": 3,
+    "municipality": 1, "unit": 1, "form_field": 2, "gate_opening": 3,
+}  # fmt: skip
+
+
+class Told:
+    """``values`` holds the numbers by entry and field: the number, and whether it was carried over."""
+
+    def __init__(self) -> None:
+        self.values: dict[int, dict[str, tuple[int, int]]] = {}
+        self._tables: dict[str, Rows] = {}
+
+    def table(self, name: str) -> Rows:
+        return self._tables.setdefault(name, {})
+
+    def hear(
+        self,
+        seq: int,
+        at: str,
+        session: int | None,
+        person: int | None,
+        role: str | None,
+        terminal: str | None,
+        action: str,
+        subject: str,
+        text: str,
+    ) -> None:
+        """Take in a row of the log.
+
+        Raises:
+            KeyError, ValueError, TypeError, AttributeError: it does not hold what such a row holds.
+        """
+        detail = _read_json(text)[0]
+        if action == "value":
+            self._value(int(subject[6:]), detail["field"], detail["value"])
+            return
+        last = subject.rsplit(" ", 1)[-1]
+        key = int(last) if last.isdecimal() else 0
+        match action:
+            case "entry begun" | "re-key begun":
+                self._entry(key, (detail["unit"], detail["number"], person, session, detail["amends"], at))
+            case "entry submitted":
+                self._replace("entry", key, 6, at)
+            case "entry withdrawn" | "entry discarded":
+                self.table("discarded")[(key,)] = (session, detail["reason"], at)
+            case "decision":
+                row = (key, detail["first"], detail["second"], session, at)
+                self.table("decision")[(detail["decision"],)] = row
+            case "field sent back":
+                returned = (detail["decision"], detail["reason"])
+                self.table("decision_field")[key, detail["field"]] = returned
+            case "unit final":
+                self.table("final_unit")[(key,)] = (detail["first"], detail["second"], session, at)
+            case "election final":
+                self.table("final_election")[(key,)] = (session, at)
+            case "election removed":
+                self._forget_election(key)
+            case "file read 110a" | "file read 230b" | "file read 110b":
+                self._file(key, action[-4:], detail, at)
+            case _:
+                self._about_people(at, session, person, terminal, action, subject, key, detail)
+
+    def _about_people(
+        self,
+        at: str,
+        session: int | None,
+        person: int | None,
+        terminal: str | None,
+        action: str,
+        subject: str,
+        key: int,
+        detail: dict[str, Any],
+    ) -> None:
+        match action:
+            case "station made":
+                made = (subject, detail["method"], detail["practice"], detail["secret"], at)
+                self.table("station")[(1,)] = made
+            case "person registered":
+                self._person(key, person, detail, at)
+            case "password changed" | "password reset":
+                self._replace("account", key, 3, detail["password"])
+                self._replace("account", key, 4, int(action == "password reset"))
+                if action == "password reset":
+                    self._end_sessions(key, at)
+            case "account on" | "account off":
+                self._replace("account", key, 5, int(action == "account on"))
+                if action == "account off":
+                    self._end_sessions(key, at)
+            case "signed in":
+                self._end_sessions(key, at)
+                self.table("session")[(detail["session"],)] = (key, terminal, at, None)
+            case "signed out":
+                self._end_sessions(key, at)
+            case "sitting opened":
+                self.table("sitting")[(key,)] = (session, detail["confirmed_by"], at, None)
+            case "sitting closed":
+                self._replace("sitting", key, 3, at)
+            case "set up":
+                self.table("setting")[(subject,)] = (detail["value"],)
+
+    def _replace(self, table: str, key: int, column: int, value: object) -> None:
+        row = self.table(table)[(key,)]
+        self.table(table)[(key,)] = (*row[:column], value, *row[column + 1 :])
+
+    def _person(self, key: int, by: int | None, detail: dict[str, Any], at: str) -> None:
+        row = (detail["name"], detail["staff_number"], by, detail["confirmed_by"], at)
+        self.table("person")[(key,)] = row
+        self.table("account")[(detail["account"],)] = (
+            *(key, detail["user_name"], detail["role"]),
+            *(detail["password"], detail["must_change"], 1),
+        )
+
+    def _end_sessions(self, account: int, at: str) -> None:
+        for key, (of, terminal, started, ended) in self.table("session").items():
+            if of == account and ended is None:
+                self.table("session")[key] = (of, terminal, started, at)
+
+    def _file(self, election: int, kind: str, detail: dict[str, Any], at: str) -> None:
+        sha256 = detail["sha256"]
+        row = (detail["file_name"], sha256, detail["canonical_sha256"], at, sha256)
+        self.table("document")[election, kind] = row
+        for table, rows in detail["rows"].items():
+            width = _KEY_COLUMNS[table]
+            for cells in rows:
+                self.table(table)[tuple(cells[:width])] = tuple(cells[width:])
+
+    def _forget_election(self, election: int) -> None:
+        self._tables["unit"] = {key: row for key, row in self.table("unit").items() if row[0] != election}
+        for table in (*(name for name in _KEY_COLUMNS if name != "unit"), "document"):
+            self._tables[table] = {key: row for key, row in self.table(table).items() if key[0] != election}
+
+    def _entry(self, key: int, row: Row) -> None:
+        amends = row[4]
+        self.table("entry")[(key,)] = (*row, None)
+        self.values[key] = {
+            name: (value, 1)
+            for name, (value, _) in self.values.get(amends, {}).items()
+            if (amends, name) not in self.table("decision_field")
+        }
+
+    def _value(self, entry: int, field: str, value: int | None) -> None:
+        if value is None:
+            self.values[entry].pop(field, None)
+        else:
+            self.values[entry][intern(field)] = (value, 0)

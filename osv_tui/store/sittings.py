@@ -1,0 +1,138 @@
+"""The sitting in which is entered, and the heads of the log that are written on paper (trust §3.5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from osv_tui.election.workflow import Role
+from osv_tui.store import audit
+from osv_tui.store.actor import Actor, require
+from osv_tui.store.check import Head, head
+from osv_tui.store.database import StationFile
+from osv_tui.store.problems import Refused
+from osv_tui.store.signing_in import Credentials, witness
+
+UNITS_BETWEEN_HEADS = 25
+"""After so many more final units the head of the log is written on paper: what may be lost unseen."""
+
+
+_OFFICIALS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+
+class Occasion(Enum):
+    """Why a head is written on paper."""
+
+    OPENING = "opening"
+    UNITS = "units"
+    CLOSING = "closing"
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """``opened_by`` and ``confirmed_by`` are names; ``closed_at`` is ``None`` while it is open."""
+
+    id: int
+    opened_at: datetime
+    opened_by: str
+    confirmed_by: str
+    closed_at: datetime | None
+
+
+def sittings(file: StationFile) -> tuple[Sitting, ...]:
+    """All sittings of the station, the oldest first."""
+    rows = file.rows(
+        "SELECT t.id, t.opened_at, p.name, c.name, t.closed_at FROM sitting t"
+        " JOIN session s ON s.id = t.session JOIN account a ON a.id = s.account"
+        " JOIN person p ON p.id = a.person JOIN person c ON c.id = t.confirmed_by ORDER BY t.id"
+    )
+    return tuple(
+        Sitting(
+            *(key, datetime.fromisoformat(opened), opened_by, confirmed_by),
+            datetime.fromisoformat(closed) if closed else None,
+        )
+        for key, opened, opened_by, confirmed_by, closed in rows
+    )
+
+
+def is_open(file: StationFile) -> bool:
+    """Whether typists can type."""
+    return bool(file.value("SELECT EXISTS (SELECT 1 FROM sitting WHERE closed_at IS NULL)"))
+
+
+def open_sitting(file: StationFile, actor: Actor, second: Credentials) -> Sitting:
+    """Begin to enter, after two officials have looked at the list of persons.
+
+    Raises:
+        Refused: a sitting is open already, or the second official does not prove to be one.
+    """
+    confirmed_by = witness(file, actor, second, *_OFFICIALS)
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, *_OFFICIALS)
+        key = audit.next_key(db, "sitting")
+        persons = db.execute("SELECT count(*) FROM person").fetchone()[0]
+        audit.write(
+            *(db, now, actor, "sitting opened", f"sitting {key}"), confirmed_by=confirmed_by, persons=persons
+        )
+        db.execute("INSERT INTO sitting VALUES (?, ?, ?, ?, NULL)", (key, actor.session, confirmed_by, now))
+    return sittings(file)[-1]
+
+
+def close_sitting(file: StationFile, actor: Actor) -> None:
+    """End entering, until a sitting is opened again.
+
+    Raises:
+        Refused: none is open.
+    """
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, *_OFFICIALS)
+        row = db.execute("SELECT id FROM sitting WHERE closed_at IS NULL").fetchone()
+        if row is None:
+            raise Refused("De zitting is niet geopend.")
+        audit.write(db, now, actor, "sitting closed", f"sitting {row[0]}")
+        db.execute("UPDATE sitting SET closed_at = ? WHERE id = ?", (now, row[0]))
+
+
+def due(file: StationFile) -> Occasion | None:
+    """Whether, and why, the head of the log is to be written on paper now."""
+    noted, final = file.rows(
+        "SELECT (SELECT max(seq) FROM log WHERE action <> 'value' AND action = 'head noted'),"
+        " (SELECT count(*) FROM final_unit)"
+    )[0]
+    turns = file.rows(
+        "SELECT action FROM log WHERE action <> 'value' AND action IN ('sitting opened', 'sitting closed')"
+        " AND seq > ? ORDER BY seq DESC LIMIT 1",
+        noted or 0,
+    )
+    if turns:
+        return Occasion.OPENING if turns[0][0] == "sitting opened" else Occasion.CLOSING
+    before = file.value("SELECT detail ->> 'final' FROM log WHERE seq = ?", noted) if noted else 0
+    return Occasion.UNITS if final // UNITS_BETWEEN_HEADS > before // UNITS_BETWEEN_HEADS else None
+
+
+def note_head(file: StationFile, actor: Actor, occasion: Occasion, shown: Head) -> None:
+    """Record that ``shown`` was written on paper.
+
+    Raises:
+        Refused: this head is not in the log.
+    """
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, *_OFFICIALS)
+        if db.execute("SELECT hash FROM log WHERE seq = ?", (shown.seq,)).fetchone() != (shown.hash,):
+            raise Refused("Deze code staat niet in het logboek.")
+        final = db.execute("SELECT count(*) FROM final_unit").fetchone()[0]
+        audit.write(
+            *(db, now, actor, "head noted", f"row {shown.seq}"),
+            occasion=occasion.value,
+            hash=shown.hash,
+            final=final,
+        )
+
+
+def present_head(file: StationFile) -> Head:
+    """The head of the log as it is now, to be shown."""
+    return head(file)

@@ -1,0 +1,322 @@
+"""The papers of the staff: they tell what the file tells, stay apart, and never replace one another."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import page as pdf_a
+import pytest
+
+from osv_tui import __version__, paperwork
+from osv_tui.documents.audit_facts import AuditFacts
+from osv_tui.documents.layout import grouped
+from osv_tui.documents.wording import moment
+from osv_tui.election.form import Form
+from osv_tui.guard.installed import release_hash
+from osv_tui.guard.offline import What
+from osv_tui.paperwork import PaperNotWritten, write_audit_report, write_head_slip, write_person_list
+from osv_tui.publication.package import write_package
+from osv_tui.store import decisions, signing_in, sittings
+from osv_tui.store.actor import Actor
+from osv_tui.store.check import Head, head
+from osv_tui.store.database import StationFile, open_station
+from osv_tui.store.problems import Refused
+from osv_tui.store.sittings import Occasion
+from tests.documents.reading_back import in_order, lines_of, pages_of
+from tests.examples import PASSWORD, cheap_passwords, example_count, key_in
+from tests.store.evening import Evening, evening_at, eventful
+
+STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee")
+
+Write = Callable[[StationFile, Actor, Path], Path]
+
+
+def write_slip(file: StationFile, actor: Actor, folder: Path) -> Path:
+    """The slip of the last head that was noted."""
+    rows = file.rows("SELECT subject, detail ->> 'hash' FROM log WHERE action = 'head noted' ORDER BY seq")
+    subject, code = rows[-1]
+    return write_head_slip(file, actor, folder, Occasion.CLOSING, Head(int(subject.split()[1]), code))
+
+
+WRITERS: dict[str, Write] = {
+    "person list": write_person_list,
+    "head slip": write_slip,
+    "audit report": write_audit_report,
+}
+EVERY_PAPER = pytest.mark.parametrize("write", WRITERS.values(), ids=WRITERS)
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Evening]:
+    """An evening on which everything happened; the tests only read it."""
+    with cheap_passwords():
+        yield eventful(tmp_path_factory.mktemp("evening"))
+
+
+@pytest.fixture(scope="module")
+def report(evening: Evening, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("report")
+    return write_audit_report(evening.file, evening.supervisor, folder).read_bytes()
+
+
+def text_of(path: Path) -> str:
+    return " ".join(pages_of(path.read_bytes()))
+
+
+# What is on them ---------------------------------------------------------------------------------------
+
+
+def test_the_list_has_every_person_and_who_opened_the_sitting(evening: Evening, tmp_path: Path) -> None:
+    path = write_person_list(evening.file, evening.supervisor, tmp_path)
+    told = evening.history
+    assert path == tmp_path / "personenlijst.pdf"
+    text = text_of(path)
+    assert "Gemeente Voorbeelddam Verkiezing Provinciale Staten Voorbeeld 2031" in text
+    assert "Datum stemming 19 maart 2031" in text
+    opened = f"Zitting geopend {moment(told.sittings[0].opened_at)} Geopend door Ada Beheer"
+    assert f"{opened} Bevestigd door Sam Zicht" in text
+    assert f"Regel van het logboek {told.head.seq} Controlecode {grouped(told.head.hash)[:39]}" in text
+    for line in told.persons:
+        assert moment(line.registered_at) in text
+        assert line.user_name in text
+    assert moment(told.happened.resets[0].at).split()[1] in text
+    assert text.count("bij het maken van het station, bevestigd door") == 2
+    assert in_order([*STAFF], text[text.index("Geregistreerd") :])
+
+
+def test_the_slip_has_the_head_that_was_shown_as_it_was_then(evening: Evening, tmp_path: Path) -> None:
+    noted = evening.history.happened.heads[0]
+    args = evening.file, evening.supervisor, tmp_path, noted.occasion
+    path = write_head_slip(*args, noted.head)
+    assert path.name == f"controlecode-opening-{noted.head.seq}.pdf"
+    at = evening.history.sittings[0].opened_at
+    assert f"Moment opening, {moment(at)} Definitieve stembureaus 0" in text_of(path)
+    assert grouped(noted.head.hash)[:19] in text_of(path)
+    with pytest.raises(Refused, match="niet in het logboek"):
+        write_head_slip(*args, Head(noted.head.seq, "0" * 64))
+
+
+def test_every_kind_of_thing_is_in_the_report(evening: Evening, report: bytes) -> None:
+    """Not one section says that there is nothing to tell; so the evening is a fair example."""
+    station = paperwork._station(evening.file, evening.history.at)
+    told = paperwork._audit_facts(evening.file, station, evening.history)
+    assert [field.name for field in fields(AuditFacts) if getattr(told, field.name) == ()] == []
+    text = " ".join(pages_of(report))
+    for nothing in ("Er is geen", "niets van gezien", "Niemand heeft", "nooit geweigerd", "niet gezien dat"):
+        assert nothing not in text
+
+
+def test_the_report_tells_each_thing_with_who_and_when(evening: Evening, report: bytes) -> None:
+    told, lines = evening.history, lines_of(report)
+    happened, seen = told.happened, {entry.id: entry for entry in told.entries}
+    connection, jump = happened.connections[0], happened.clock_jumps[0]
+    first, rekeyed = seen[1], next(entry for entry in told.entries if entry.amends)
+    assert first.handed_in
+    assert rekeyed.handed_in
+    sitting, bo, dee = told.sittings[0], told.sessions[1], told.sessions[3]
+    assert bo.ended
+    for line in (
+        f"Versie van osv-tui {__version__}",
+        f"Code van de versie {grouped(release_hash())[:39]}",
+        f"Versie van SQLite {told.sqlite_version}",
+        f"{moment(connection.found)} {moment(connection.gone or connection.found)} wifi stond aan (wlan0)",
+        f"{moment(jump.before)} {moment(jump.after)}",
+        f"{moment(happened.installation_changes[0].at)} osv_tui/cli.py is veranderd.",
+        f"bo {moment(happened.refusals[0].at)} 1",
+        f"naam zonder account {moment(happened.refusals[1].at)} 1",
+        f"1 Gemeentehuis 1e invoer Typist bo tty bo {moment(first.begun)} {moment(first.handed_in)}",
+        f"1 1e invoer Typist bo tty bo {moment(rekeyed.begun)} {moment(rekeyed.handed_in)}",
+        f"7 1e van Typist dee verkeerd papier Sam Zicht {moment(told.discards[0].at)}",
+        f"7 1e van Typist dee niets ingevoerd Typist dee {moment(told.discards[1].at)}",
+        "opnieuw*",
+        f"Typist bo tty bo {moment(bo.started)} {moment(bo.ended)}",
+        f"Typist dee tty dee {moment(dee.started)} niet",
+    ):
+        assert line in lines, line
+    text = " ".join(pages_of(report))
+    assert f"{moment(sitting.opened_at)} Ada Beheer, bevestigd door" in text
+    assert "Stembureau 2 is twee keer op scherm «tty9» ingevoerd" in text
+    assert "1e van Typist bo F Blanco stembiljetten leesfout Sam Zicht" in text
+    assert in_order(["PS2031_Voorbeeld: 2 (1e)", "1 (1e)"], text)
+
+
+def test_copies_that_went_well_share_a_line(evening: Evening, report: bytes) -> None:
+    good = [copy for copy in evening.history.happened.copies if copy.head]
+    assert len(good) == 3
+    text = " ".join(pages_of(report))
+    assert f"in orde; 3 kopieën sinds {good[0].at:%d-%m %H:%M}" in text
+    assert moment(good[2].at) in text
+    assert moment(good[1].at) not in text
+    assert "Kies voor de kopie een andere plek" in text
+
+
+@EVERY_PAPER
+def test_no_vote_is_on_it_and_it_is_pdf_a(evening: Evening, tmp_path: Path, write: Write) -> None:
+    content = write(evening.file, evening.supervisor, tmp_path).read_bytes()
+    assert "777777" not in "".join(pages_of(content)).replace(".", "")
+    assert pdf_a.validate_pdf_bytes(content, profile="2u").is_compliant
+
+
+def test_every_kind_of_connection_has_words() -> None:
+    assert set(paperwork._CONNECTIONS) == {what.value for what in What}
+
+
+def test_a_field_is_called_as_on_the_form(evening: Evening) -> None:
+    form: Form = evening.station.form
+    labels = [paperwork._label(form, field.id) for field in form.fields]
+    assert labels[0] == "A Geldige stempassen"
+    assert "Zijn D en H gelijk?" in labels
+    assert "Lijst 1: 2 de Vries, C." in labels
+    assert "Lijst 3: Totaal (stemcijfer)" in labels
+    assert len(set(labels)) == len(labels)
+
+
+# Who, and when -----------------------------------------------------------------------------------------
+
+
+@EVERY_PAPER
+def test_a_typist_gets_no_paper_and_leaves_none(evening: Evening, tmp_path: Path, write: Write) -> None:
+    typist = evening.station.typists[2]
+    with pytest.raises(Refused, match="mag dit niet"):
+        write(evening.file, typist, tmp_path / "papieren")
+    assert not (tmp_path / "papieren").exists()
+
+
+def test_there_is_no_list_before_a_sitting(tmp_path: Path) -> None:
+    from tests.ui import town
+
+    town.founded(tmp_path / "station.osv")
+    file = open_station(tmp_path / "station.osv")
+    sam = signing_in.sign_in(file, "sam", PASSWORD, "tty1")
+    with pytest.raises(Refused, match="nog niet geopend"):
+        write_person_list(file, sam, tmp_path)
+    assert "Er is geen zitting geopend" in text_of(write_audit_report(file, sam, tmp_path))
+
+
+# How they are kept -------------------------------------------------------------------------------------
+
+
+@EVERY_PAPER
+def test_the_same_file_gives_the_same_bytes_in_any_process(
+    evening: Evening, tmp_path: Path, write: Write
+) -> None:
+    paper = write(evening.file, evening.supervisor, tmp_path / "here")
+    by = evening.supervisor
+    program = (
+        "import sys; from pathlib import Path; from tests.test_paperwork import WRITERS\n"
+        "from osv_tui.store.actor import Actor; from osv_tui.store.database import open_station\n"
+        "from osv_tui.election.workflow import Role\n"
+        f"actor = Actor({by.session}, {by.account}, {by.person}, {by.name!r}, {by.user_name!r},"
+        f" Role.SUPERVISOR, {by.terminal!r})\n"
+        "WRITERS[sys.argv[1]](open_station(Path(sys.argv[2])), actor, Path(sys.argv[3]))"
+    )
+    name = next(name for name, each in WRITERS.items() if each is write)
+    command = [sys.executable, "-c", program, name, evening.file.path, tmp_path / "there"]
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    root = Path(__file__).parents[1]
+    subprocess.run([str(each) for each in command], check=True, env=environment, cwd=root)
+    assert (tmp_path / "there" / paper.name).read_bytes() == paper.read_bytes()
+
+
+@EVERY_PAPER
+def test_a_paper_is_never_replaced_and_not_written_twice(
+    evening: Evening, tmp_path: Path, write: Write
+) -> None:
+    first = write(evening.file, evening.supervisor, tmp_path)
+    assert write(evening.file, evening.supervisor, tmp_path) == first
+    content = first.read_bytes()
+    first.write_bytes(b"an earlier paper")
+    second = write(evening.file, evening.supervisor, tmp_path)
+    assert second.name == f"{first.stem}-2.pdf"
+    assert (first.read_bytes(), second.read_bytes()) == (b"an earlier paper", content)
+    assert sorted(tmp_path.iterdir()) == sorted((first, second))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+def test_only_its_owner_can_read_it(evening: Evening, tmp_path: Path) -> None:
+    path = write_slip(evening.file, evening.supervisor, tmp_path / "new" / "papers")
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("call", ["fsync", "link", "mkdir"])
+def test_a_disk_that_refuses_leaves_nothing_behind(
+    evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, call, full)
+    if call == "link":
+        monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(PaperNotWritten, match="de schijf is vol") as error:
+        write_slip(evening.file, evening.supervisor, tmp_path / "papers")
+    assert "No space" not in str(error.value)
+    assert not (tmp_path / "papers").exists() or list((tmp_path / "papers").iterdir()) == []
+
+
+def test_a_stick_without_links_takes_papers_too(
+    evening: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", unknown)
+    path = write_slip(evening.file, evening.supervisor, tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_who_is_first_in_the_same_moment_keeps_the_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
+) -> None:
+    """Between the look whether a name is free and the taking of it, another program takes it."""
+    name_it = paperwork._name_it
+
+    def too_late(unfinished: Path, path: Path) -> None:
+        if path.name == "paper.pdf":
+            path.write_bytes(b"of another program")
+        name_it(unfinished, path)
+
+    def unknown(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(paperwork, "_name_it", too_late)
+    if not has_links:
+        monkeypatch.setattr(os, "link", unknown)
+    path = paperwork._put(b"ours", paperwork._numbered(tmp_path / "paper.pdf"))
+    assert path.name == "paper-2.pdf"
+    assert (tmp_path / "paper.pdf").read_bytes() == b"of another program"
+
+
+# Apart from what is published --------------------------------------------------------------------------
+
+
+def test_what_is_published_names_nobody_of_the_staff(tmp_path: Path) -> None:
+    evening = evening_at(tmp_path / "station.osv")
+    file, sam, election = evening.file, evening.supervisor, evening.station.election
+    for unit in (1, 2, 7):
+        for typist in evening.station.typists[:2]:
+            key_in(evening.station, typist, unit, example_count(unit))
+    at = decisions.finalise_election(file, sam, election)
+    sittings.note_head(file, sam, Occasion.OPENING, head(file))
+    out = tmp_path / "out"
+    papers = [write(file, sam, out) for write in WRITERS.values()]
+    package = write_package(decisions.final_tally(file, sam, election), at, out, practice=False)
+    for folder in (package.publication, package.to_sign):
+        published = [path for path in folder.iterdir() if path.is_file()]
+        assert published
+        assert {path.name for path in published}.isdisjoint(path.name for path in papers)
+        for path in published:
+            text = text_of(path) if path.suffix == ".pdf" else path.read_text("utf-8")
+            assert not any(name in text for name in STAFF), path.name
+    assert all("Sam Zicht" in text_of(path) for path in papers if "controlecode" not in path.name)
+    with pytest.raises(PaperNotWritten, match="wordt gepubliceerd"):
+        write_audit_report(file, sam, package.publication)
+    assert not (package.publication / "controleverslag.pdf").exists()
