@@ -1,0 +1,94 @@
+"""The long run: ``python -m tests.trust`` tries every promise of the file often, and prints the figures.
+
+With numbers behind it, only those parts: ``python -m tests.trust 1 4``. The whole takes about half an hour.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from time import process_time
+
+from tests.trust.blindness import blindness, timing
+from tests.trust.checking import checking
+from tests.trust.commits import commits
+from tests.trust.flips import flips
+from tests.trust.kills import kills
+from tests.trust.power.cuts import power_cuts
+from tests.trust.power.faults import write_errors
+
+SEED = 20190320
+
+
+def attempts() -> Iterator[str]:
+    """The lists of attacks, counted by the tests that try them."""
+    for name, part in (("own list", "test_rules.py"), ("an outsider's list", "test_outsider.py")):
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"tests/store/{part}"]
+        last = (
+            subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip().splitlines()
+        )
+        yield f"{name}: {last[-1] if last else 'nothing'}"
+
+
+def power() -> Iterator[str]:
+    figures = power_cuts(10_000, SEED)
+    yield f"{figures.versions}"
+    yield f"power cuts survived: {figures.own.survived} of {figures.own.tried}"
+    for control in figures.control:
+        yield f"  control {control.mode}: lost {control.lost} of {control.tried}"
+    errors = write_errors()
+    yield f"write errors and full disks survived: {errors.survived} of {errors.tried}"
+    killed = kills(100, SEED)
+    yield f"kill -9: {killed.tried}, saved numbers {killed.acknowledged}, lost {killed.lost}"
+
+
+def bits() -> Iterator[str]:
+    figures = flips(seed=SEED)
+    yield f"bit flips found: {figures.found} of {figures.made}"
+    yield f"  control, SQLite's own integrity check: {figures.by_sqlite}"
+
+
+def blind() -> Iterator[str]:
+    figures = blindness(25, SEED)
+    yield f"pairs told apart: {figures.differing} of {figures.pairs} ({figures.bytes_each} bytes each)"
+    leaking = blindness(3, SEED, leak=True)
+    yield f"  control, a program that leaks: {leaking.differing} of {leaking.pairs}"
+    hand_in = timing(500, SEED)
+    yield f"time to hand in: p = {hand_in.p_value:.2f}, medians {hand_in.median_difference_ms:+.3f} ms apart"
+
+
+def saving() -> Iterator[str]:
+    for sessions in (1, 10, 50):
+        figures = commits(sessions)
+        yield (
+            f"{sessions} sessions: p50 {figures.p50:.1f} ms, p95 {figures.p95:.1f} ms,"
+            f" {figures.errors} errors, check: {figures.fault or 'sound'}"
+        )
+
+
+def check() -> Iterator[str]:
+    figures = checking()
+    yield (
+        f"check of {figures.numbers} numbers ({figures.file_megabytes} MB): {figures.cpu:.1f} s CPU,"
+        f" {figures.megabytes} MB, {figures.fault or 'sound'}"
+    )
+
+
+PARTS: tuple[Callable[[], Iterator[str]], ...] = (attempts, power, bits, blind, saving, check)
+
+
+def main(chosen: list[str]) -> None:
+    """Run the chosen parts, or all."""
+    for number, part in enumerate(PARTS, 1):
+        if chosen and str(number) not in chosen:
+            continue
+        since = process_time()
+        print(f"{number}. {part.__name__}", flush=True)  # noqa: T201
+        for line in part():
+            print(f"   {line}", flush=True)  # noqa: T201
+        print(f"   ({process_time() - since:.0f} s CPU here)", flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
