@@ -80,6 +80,6 @@ def _meaning() -> tuple[Block, ...]:
         paragraph(
             "Zonder dit papier kan niemand dat achteraf nog zien. Wat na dit moment gebeurt, beschermt "
             "pas de volgende code. Bewaar dit blad apart van de computer. Later vergelijken: "
-            "osv-tui check --head."
+            "osv-tui check STATION --head CODE."
         ),
     )

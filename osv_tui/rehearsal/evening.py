@@ -151,7 +151,7 @@ class _Evening:
             code = self._plans[0].case.election.committee.code
             facts = StationFacts(code, self._method, self._practice)
             founding.found(file, facts, (Founder(ADMINISTRATOR, _PASSWORD), Founder(SUPERVISOR, _PASSWORD)))
-            app = OsvApp(file, "nagespeeld")
+            app = OsvApp(file, "nagespeeld", look=lambda _: ())
             app.export_folder = self._out / "export"
             async with app.run_test(size=(80, 24)) as pilot:
                 hands = Hands(app, pilot)

@@ -11,14 +11,11 @@ from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from osv_tui.store.chain import fingerprint, link
 from osv_tui.store.database import StationFile
 from osv_tui.store.retold import Rows, Told
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 
 @dataclass(frozen=True)
@@ -56,18 +53,18 @@ def find_head(file: StationFile, on_paper: str) -> PaperHead | None:
 
 def first_fault(file: StationFile) -> str | None:
     """The first thing that is off, in Dutch, with its row, unit or field; ``None`` if all is well."""
-    with file.reading() as db, closing(_faults(file, db)) as faults:
+    with file.one_moment(), closing(_faults(file)) as faults:
         return next(faults, None)
 
 
-def _faults(file: StationFile, db: Database) -> Generator[str, None, None]:
+def _faults(file: StationFile) -> Generator[str, None, None]:
     """All of it at one moment of the file, which others may be working in."""
     told = Told()
-    yield from _broken_links(db.execute("SELECT * FROM log ORDER BY seq"), told)
+    yield from _broken_links(file.each_row("SELECT * FROM log ORDER BY seq"), told)
     for table, look in _LOOK.items():
-        stored = {row[: look.key]: row[look.key :] for row in map(look.shown, db.execute(look.sql))}
+        stored = {row[: look.key]: row[look.key :] for row in map(look.shown, file.each_row(look.sql))}
         yield from _differences(file, table, stored, told.table(table))
-    yield from _different_values(file, db, told)
+    yield from _different_values(file, told)
 
 
 def _broken_links(rows: Iterator[tuple[Any, ...]], told: Told) -> Iterator[str]:
@@ -153,11 +150,11 @@ _IN_DUTCH = {
 _OF_AN_ENTRY = frozenset({"entry", "entry_value", "decision_field", "discarded"})
 
 
-def _different_values(file: StationFile, db: Database, told: Told) -> Iterator[str]:
+def _different_values(file: StationFile, told: Told) -> Iterator[str]:
     """The numbers, entry by entry, as there can be a million of them."""
     of_entry: dict[str, tuple[int, int]] = {}
     entry: int | None = None
-    for at, field, value, carried in db.execute(
+    for at, field, value, carried in file.each_row(
         "SELECT entry, field, value, carried FROM entry_value ORDER BY entry"
     ):
         if at != entry:

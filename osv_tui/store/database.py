@@ -86,11 +86,18 @@ class StationFile:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Several reads that see one moment of the file."""
+        db = self._db
+        with self.one_moment():
+            yield db
+
+    @contextmanager
+    def one_moment(self) -> Iterator[None]:
+        """What is read in the block with ``rows`` and ``each_row`` is of one moment of the file."""
         with in_dutch():
             self._connection.execute("BEGIN")
             try:
                 self._when_free("SELECT 1 FROM station")
-                yield self._db
+                yield
             finally:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -99,6 +106,10 @@ class StationFile:
         """Read; the caller gives each row a name at once."""
         with in_dutch():
             return self._when_free(sql, *values)
+
+    def each_row(self, sql: str) -> Iterator[tuple[Any, ...]]:
+        """Read row by row, for what is too much to hold; within ``one_moment``."""
+        return self._connection.execute(sql)
 
     def _when_free(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         """Do it as soon as no other program is in the way, or give up after some seconds.

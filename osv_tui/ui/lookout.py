@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from osv_tui.election.workflow import Role
 from osv_tui.store import settings
 from osv_tui.store.actor import Actor, require_session
 from osv_tui.store.database import Clock, open_station
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 SECONDS_BETWEEN_LOOKS = 5.0
 SECONDS_BETWEEN_COPIES = 5 * 60.0
+SECONDS_BETWEEN_COUNTS = 60.0
 _TOO_LONG = "Een sessie duurt ten hoogste twaalf uur. Log opnieuw in."
 
 
@@ -49,6 +51,7 @@ class Lookout:
         self._practice_told = False
         self._copied_at: float | None = None
         self._copied_units = 0
+        self._counted_at = self.attendance.seconds
         self._busy: set[str] = set()
 
     def start(self) -> None:
@@ -73,6 +76,7 @@ class Lookout:
             self._alone("connections", self._look_at_connections(names))
         with suppress(StoreProblem):
             self._copy_when_due()
+        self._count_signs_when_due()
         self._app.tell_news()
 
     # The session.
@@ -80,6 +84,7 @@ class Lookout:
     def somebody_came(self, actor: Actor) -> None:
         """Somebody signed in, or goes on with an own password."""
         self.attendance.begin(actor.session)
+        self._counted_at = self.attendance.seconds
         self.news.take_away(Topic.SESSION)
         self.news.somebody_came()
         self._app.call_after_refresh(self._app.tell_news)
@@ -193,6 +198,32 @@ class Lookout:
             self.news.take_away(Topic.COPIES)
         self._app.surroundings_changed()
 
+    # Signs that one person sits at two accounts.
+
+    def _count_signs_when_due(self) -> None:
+        """Every minute, for a supervisor, who first hears of the computer; typists are never told."""
+        actor, now = self._app.actor, self.attendance.seconds
+        if actor is None or actor.role is not Role.SUPERVISOR or actor.must_change_password:
+            return
+        if now - self._counted_at >= SECONDS_BETWEEN_COUNTS:
+            self._counted_at = now
+            self._alone("signs", self._count_signs(actor))
+
+    async def _count_signs(self, actor: Actor) -> None:
+        with suppress(StoreProblem):
+            found = await asyncio.to_thread(_new_signs, self._file.path, self._file.clock, actor)
+            self.tell_about_signs(found)
+            self._app.tell_news()
+
+    def tell_about_signs(self, number: int) -> None:
+        """Put on the board, for supervisors, how many signs nobody has looked at."""
+        from osv_tui.ui.screens.signals import notice
+
+        if number:
+            self.news.put(Topic.SIGNS, notice(number))
+        else:
+            self.news.take_away(Topic.SIGNS)
+
     def _alone(self, what: str, work: Coroutine[Any, Any, None]) -> None:
         """Do ``work`` beside the keys, unless the same is still being done."""
         if what in self._busy:
@@ -207,6 +238,14 @@ class Lookout:
                 self._busy.discard(what)
 
         self._app.run_worker(working(), group=what)
+
+
+def _new_signs(path: Path, clock: Clock, actor: Actor) -> int:
+    """In a thread, and so with the file opened anew."""
+    from osv_tui.store.history import count_new_signals
+
+    with closing(open_station(path, clock)) as file:
+        return count_new_signals(file, actor)
 
 
 def _back_up(path: Path, clock: Clock, folder: Path, terminal: str) -> Copy:

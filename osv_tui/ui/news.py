@@ -15,6 +15,7 @@ class Topic(Enum):
     CLOCK = "clock"
     COPIES = "copies"
     SESSION = "session"
+    SIGNS = "signs"
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ class OfficialScreen(StationScreen[None]):
         elif is_open is not None:
             from osv_tui.ui.screens.sitting import SittingScreen
 
-            self.app.push_screen(SittingScreen())
+            self.app.push_screen(SittingScreen(), self.said)
 
     def _close(self, choice: int | None) -> None:
         if choice == 1 and self.succeeds(lambda: sittings.close_sitting(self.file, self.actor)):

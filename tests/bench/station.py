@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from osv_tui.election.count import Count
@@ -79,7 +80,7 @@ def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
     lists = CandidateLists(identifier, election.contest, election.lists)
     places = PollingStations(identifier, election.committee, election.eligible, election.units)
     definition, candidates, units = (
-        Document(kind, path.name, path.read_bytes(), "0" * 64, None)
+        Document(kind, path.name, path.read_bytes(), sha256(path.read_bytes()).hexdigest(), None)
         for kind, path in zip(DocumentKind, case.files, strict=True)
     )
     key = elections.add_definition(file, administrator, election.definition, definition)

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from osv_tui.rehearsal.evening import EveningResult, rehearse_evening
 from osv_tui.rehearsal.keys import TypingStyle
 from osv_tui.rehearsal.mistakes import MistakeKind
-from osv_tui.store import people
+from osv_tui.store import passwords
 from osv_tui.store.database import open_station
 from tests.eml.schemas import assert_valid
 from tests.real_election import ELECTIONS, REAL, expected_count, expected_csv, real_election
@@ -25,8 +25,8 @@ PER_KIND = 2
 @pytest.fixture(scope="module")
 def evening(tmp_path_factory: pytest.TempPathFactory) -> EveningResult:
     cheap = pytest.MonkeyPatch()
-    cheap.setattr(people, "ARGON2_TIME", 1)
-    cheap.setattr(people, "ARGON2_MEMORY", 8192)
+    cheap.setattr(passwords, "ARGON2_TIME", 1)
+    cheap.setattr(passwords, "ARGON2_MEMORY", 8192)
     try:
         out = tmp_path_factory.mktemp("evening") / "avond"
         return rehearse_evening(REAL, out, seed=20190320, style=TypingStyle.PLAIN, per_kind=PER_KIND)

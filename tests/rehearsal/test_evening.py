@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ from osv_tui.publication.manifest import write_manifests
 from osv_tui.rehearsal import outcome
 from osv_tui.rehearsal.cases import practice_cases
 from osv_tui.rehearsal.evening import EveningFailed, EveningResult, rehearse_evening
+from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR
+from osv_tui.store import sittings
+from osv_tui.store.check import first_fault
+from osv_tui.store.database import open_station
 
 Step = tuple[str, int, int]
 
@@ -71,6 +76,19 @@ def test_a_practice_evening_counted_centrally(evening: tuple[EveningResult, list
     assert all(name.startswith("OEFENING_") or name.endswith("SUMS") for name in published)
     assert sum(name.startswith("OEFENING_II_") for name in published) == 3
     assert sum(name.startswith("OEFENING_osv4-7_") for name in published) == 3
+
+
+def test_the_evening_was_one_sitting_with_its_heads_on_paper(
+    evening: tuple[EveningResult, list[Step]],
+) -> None:
+    with closing(open_station(evening[0].folder / "station.osv")) as file:
+        (sitting,) = sittings.sittings(file)
+        assert (sitting.opened_by, sitting.confirmed_by) == (ADMINISTRATOR.name, SUPERVISOR.name)
+        assert not sittings.is_open(file)
+        assert sittings.due(file) is None
+        rows = file.rows("SELECT detail ->> 'occasion' FROM log WHERE action = 'head noted' ORDER BY seq")
+        assert (rows[0], rows[-1]) == (("opening",), ("closing",))
+        assert first_fault(file) is None
 
 
 def test_a_changed_number_in_the_export_is_found(

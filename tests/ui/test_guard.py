@@ -195,6 +195,28 @@ async def test_a_practice_station_tells_and_stays_open(station: Path) -> None:
         assert desk.at(EntryScreen)
 
 
+async def test_a_look_that_takes_long_is_not_begun_again(
+    station: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on = [], threading.Event()
+
+    def slow(_: frozenset[str]) -> tuple[Finding, ...]:
+        begun.append(1)
+        go_on.wait(5)
+        return (CABLE,)
+
+    async with desk_at(station) as desk:
+        await desk.sign_in("bo")
+        monkeypatch.setattr(desk.app.lookout, "_look", slow)
+        for _ in range(3):
+            desk.app.lookout.look_around()
+            await desk.press("7")
+        assert "│7" in desk.text  # the keys do not wait for it
+        go_on.set()
+        await desk.until(lambda: desk.at(ConnectedScreen))
+        assert begun == [1]
+
+
 def test_a_look_that_breaks_off_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> tuple[Finding, ...]:
         raise RuntimeError

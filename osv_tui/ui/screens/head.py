@@ -14,6 +14,7 @@ from osv_tui.store.chain import in_groups
 from osv_tui.store.check import Head
 from osv_tui.store.sittings import UNITS_BETWEEN_HEADS, Occasion
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.papers import write_paper
 from osv_tui.ui.widgets.fields import Labelled, TextField
 
 _WHY = {
@@ -82,8 +83,14 @@ Wie nu uitlogt, krijgt de code bij het volgende inloggen weer.
             self._noted(head)
 
     def _noted(self, head: Head) -> None:
-        """Once ``head`` is on paper, at the opening, between and at the closing: here its slip is made."""
-        self.dismiss(f"De code bij regel {head.seq} van het logboek staat op papier.")
+        """Once ``head`` is on paper: make the slip that is kept with it."""
+        from osv_tui.paperwork import write_head_slip
+
+        where = write_paper(
+            *(self.file, self.actor),
+            lambda file, actor, folder: write_head_slip(file, actor, folder, self._occasion, head),
+        )
+        self.dismiss(f"De code bij regel {head.seq} staat op papier. {where}")
 
     def action_back(self) -> None:
         self.station_app.sign_out()

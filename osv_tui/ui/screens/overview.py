@@ -6,15 +6,18 @@ from collections import Counter
 from typing import ClassVar
 
 from rich.text import Text
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from osv_tui.election.workflow import UnitState, may_lapse
 from osv_tui.store import decisions, elections
+from osv_tui.store.actor import Actor
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.official import OfficialScreen
+from osv_tui.ui.papers import write_paper
 from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
 
@@ -45,6 +48,8 @@ Z  zoek op nummer of naam (leeg: alles)
 V  laat een invoer vervallen, ook een die iemand open liet staan; geef een reden
 O  open of sluit de zitting; alleen als de zitting open is kan iemand beginnen met invoeren
 X  definitief maken en exporteren
+T  tekenen: waar het lijkt of één persoon bij twee accounts zat
+R  controleverslag: een papier met alles wat er is gedaan, voor de toezichthouder en het archief
 
 De lijst ververst zichzelf. Bij het openen en sluiten van de zitting, en na elke 25 definitieve stembureaus,
 vraagt het programma om de code van het logboek op papier te schrijven.
@@ -56,6 +61,8 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         Binding("v", "discard", "verval", key_display="V"),
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("x", "export", "export", key_display="X"),
+        Binding("t", "signs", show=False),
+        Binding("r", "report", show=False),
         Binding("escape", "back", "uit", key_display="Esc"),
     ]
 
@@ -223,6 +230,22 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         from osv_tui.ui.screens.export import ExportScreen
 
         self.app.push_screen(ExportScreen(), self._back)
+
+    def action_signs(self) -> None:
+        from osv_tui.ui.screens.signals import SignalsScreen
+
+        self.app.push_screen(SignalsScreen(), self._back)
+
+    def action_report(self) -> None:
+        self.say("Het controleverslag wordt gemaakt ...")
+        self._write_report(self.actor)
+
+    @work(thread=True, exclusive=True, group="report")
+    def _write_report(self, actor: Actor) -> None:
+        from osv_tui.paperwork import write_audit_report
+
+        where = write_paper(self.file, actor, write_audit_report)
+        self.app.call_from_thread(self.say, where)
 
     def action_back(self) -> None:
         self.station_app.sign_out()

@@ -31,17 +31,19 @@ N  een nieuwe verkiezing: lees de verkiezingsdefinitie
 L  lees het volgende bestand van de gekozen verkiezing
 V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
+C  deze computer: een gesloten netwerk, en de map voor kopieën
 O  open of sluit de zitting, samen met een tweede persoon
 
 Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "nieuw", key_display="N"),
-        Binding("l", "read_next", "lezen", key_display="L"),
-        Binding("v", "remove", "verwijder", key_display="V"),
+        Binding("l", "read_next", "lees", key_display="L"),
+        Binding("v", "remove", "weg", key_display="V"),
         Binding("p", "people", "personen", key_display="P"),
         Binding("o", "sitting", "zitting", key_display="O"),
-        Binding("escape", "back", "log uit", key_display="Esc"),
+        Binding("c", "settings", "computer", key_display="C"),
+        Binding("escape", "back", "uit", key_display="Esc"),
     ]
 
     def body(self) -> ComposeResult:
@@ -105,6 +107,11 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
             self.show_title()
             self.query_one(DataTable).move_cursor(row=len(self._lines) - 1)
             self.say(text)
+
+    def action_settings(self) -> None:
+        from osv_tui.ui.screens.settings import SettingsScreen
+
+        self.app.push_screen(SettingsScreen(), self.said)
 
     def action_people(self) -> None:
         self.app.push_screen(PeopleScreen())

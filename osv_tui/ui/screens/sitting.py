@@ -14,6 +14,7 @@ from osv_tui.store.people import AccountLine
 from osv_tui.store.sittings import Sitting
 from osv_tui.ui.countersign import Confirmation, confirm_by_two
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.papers import write_paper
 from osv_tui.ui.widgets.layout import padded
 from osv_tui.ui.wording import ROLES
 
@@ -22,7 +23,7 @@ _OTHER_LINES = 11
 _COLUMNS = (("Naam", 23), ("Nummer", 11), ("Rol", 15), ("Bijzonderheden", 29))
 
 
-class SittingScreen(StationScreen[None]):
+class SittingScreen(StationScreen[str]):
     """The persons page by page; only after the last page can the sitting be opened."""
 
     TITLE_TEXT = "Zitting openen"
@@ -105,7 +106,9 @@ Esc    terug, zonder te openen
         self._show()
 
     def _opened(self, _: Sitting) -> None:
-        self.dismiss()
+        from osv_tui.paperwork import write_person_list
+
+        self.dismiss(write_paper(self.file, self.actor, write_person_list))
 
 
 def _cells(line: AccountLine) -> tuple[str, ...]:
