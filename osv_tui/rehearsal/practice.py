@@ -19,6 +19,7 @@ from osv_tui.store.elections import DocumentKind
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.people import NewPerson
 from osv_tui.store.signing_in import Credentials
+from osv_tui.store.sittings import Occasion
 
 PRACTICE_PASSWORD = "oefenen met tellen"
 ADMINISTRATOR = NewPerson("Bea Beheer", "9001", "beheer", Role.ADMINISTRATOR)
@@ -71,6 +72,7 @@ def make_practice(folder: Path, seed: int, *, central: bool) -> Practice:
         for case in cases:
             _take_in(file, administrator, case)
         sittings.open_sitting(file, administrator, second)
+        sittings.note_head(file, administrator, Occasion.OPENING, sittings.present_head(file))
         signing_in.sign_out(file, administrator)
     finally:
         file.close()

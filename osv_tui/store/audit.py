@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from osv_tui.store.actor import Actor
-from osv_tui.store.chain import link
+from osv_tui.store.chain import canonical, link
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -28,8 +27,7 @@ def write(
     """
     last = db.execute("SELECT seq, hash FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     seq, previous = (last[0] + 1, last[1]) if last else (1, "")
-    text = json.dumps(detail, sort_keys=True, ensure_ascii=False)
-    row = (seq, at, *_who(actor, terminal), action, subject, text)
+    row = (seq, at, *_who(actor, terminal), action, subject, canonical(detail))
     db.execute(
         "INSERT INTO log VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, previous, link(previous, *row))
     )

@@ -1,11 +1,13 @@
-"""The two functions that the rules of the file call: the hash of a log row, the fingerprint of a secret.
+"""The functions that the rules of the file call: the hash of a log row, the fingerprint of a secret.
 
 A program that does not offer them to SQLite cannot write a log row, and so cannot change anything.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Mapping
 from json.encoder import encode_basestring
 
 from blake3 import blake3
@@ -34,9 +36,23 @@ def fingerprint(secret: str) -> str:
     return blake3(secret.encode()).hexdigest()
 
 
+def canonical(detail: Mapping[str, object]) -> str:
+    """The one spelling in which the log tells ``detail``: JSON with sorted keys."""
+    return json.dumps(detail, sort_keys=True, ensure_ascii=False)
+
+
+def is_canonical(text: str) -> bool:
+    """Whether ``text`` is in that spelling, so that no two programs can read it differently."""
+    try:
+        return canonical(json.loads(text)) == text
+    except (ValueError, TypeError):
+        return False
+
+
 def offer_to(connection: sqlite3.Connection) -> None:
     """Let the rules of the file call these functions through ``connection``."""
     connection.create_function("osv_link", -1, link, deterministic=True)
+    connection.create_function("osv_is_canonical", 1, is_canonical, deterministic=True)
     connection.create_function("osv_fingerprint", 1, fingerprint, deterministic=True)
 
 

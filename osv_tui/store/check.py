@@ -15,6 +15,7 @@ from typing import Any
 
 from osv_tui.store.chain import fingerprint, link
 from osv_tui.store.database import StationFile
+from osv_tui.store.problems import FileUnusable
 from osv_tui.store.retold import Rows, Told
 
 
@@ -53,8 +54,11 @@ def find_head(file: StationFile, on_paper: str) -> PaperHead | None:
 
 def first_fault(file: StationFile) -> str | None:
     """The first thing that is off, in Dutch, with its row, unit or field; ``None`` if all is well."""
-    with file.one_moment(), closing(_faults(file)) as faults:
-        return next(faults, None)
+    try:
+        with file.one_moment(), closing(_faults(file)) as faults:
+            return next(faults, None)
+    except FileUnusable as problem:
+        return str(problem)
 
 
 def _faults(file: StationFile) -> Generator[str, None, None]:

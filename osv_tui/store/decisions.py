@@ -139,8 +139,8 @@ def send_back(
             second=second.id,
         )
         db.execute(
-            "INSERT INTO decision (unit, first_entry, second_entry, session, at) VALUES (?, ?, ?, ?, ?)",
-            (seen.key, first.id, second.id, actor.session, now),
+            "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?)",
+            (decision, seen.key, first.id, second.id, actor.session, now),
         )
         for order in ordered:
             entry = (first, second)[order.entry_number - 1].id

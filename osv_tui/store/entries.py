@@ -182,8 +182,8 @@ def _begin(db: Database, now: str, actor: Actor, unit: int, number: int, amends:
         amends=amends,
     )
     db.execute(
-        "INSERT INTO entry (unit, number, person, session, amends, started_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (unit, number, actor.person, actor.session, amends, now),
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, NULL, ?, NULL)",
+        (entry, unit, number, actor.person, actor.session, amends, now),
     )
     if amends is not None:
         db.execute(

@@ -19,6 +19,9 @@ from osv_tui.store.signing_in import Credentials, end_sessions, witness
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+_LATIN = re.compile("[ -~À-ɏ]*")
+"""Letters of another script can look the same, and make one name into two."""
+
 _DATE_OF_BIRTH = re.compile(r"\d\d-\d\d-\d{4}")
 
 
@@ -151,11 +154,11 @@ def insert_person(
     confirmed_by: int | None = None,
 ) -> None:
     """Within a transaction: a person with an account; without ``actor`` a founder, who chose the password."""
-    key = audit.next_key(db, "person")
+    key, account = audit.next_key(db, "person"), audit.next_key(db, "account")
     name, number, user_name = normal(person.name), normal(person.staff_number), normal(person.user_name)
     audit.write(
         *(db, now, actor, "person registered", f"person {key}"),
-        account=audit.next_key(db, "account"),
+        account=account,
         name=name,
         staff_number=number,
         user_name=user_name,
@@ -170,8 +173,8 @@ def insert_person(
         (key, name, number, registered_by, confirmed_by, now),
     )
     db.execute(
-        "INSERT INTO account (person, user_name, role, password_hash, must_change) VALUES (?, ?, ?, ?, ?)",
-        (key, user_name, person.role.value, hashed, actor is not None),
+        "INSERT INTO account VALUES (?, ?, ?, ?, ?, ?, 1)",
+        (account, key, user_name, person.role.value, hashed, actor is not None),
     )
 
 
@@ -190,6 +193,12 @@ def check_person(person: NewPerson) -> None:
             raise Refused(f"Vul {what} in.")
         if not text.isprintable():
             raise Refused(f"Er staat een onzichtbaar teken in {what}. Typ het opnieuw.")
+    for text, what in (
+        (person.staff_number, "een personeelsnummer"),
+        (person.user_name, "een gebruikersnaam"),
+    ):
+        if not _LATIN.fullmatch(text):
+            raise Refused(f"Gebruik in {what} gewone letters, cijfers en leestekens.")
 
 
 def same_person(one: NewPerson, other: NewPerson) -> bool:

@@ -66,7 +66,7 @@ def problem_of(error: sqlite3.Error) -> StoreProblem:
         return Busy("Het bestand is in gebruik door een ander programma. Probeer het zo opnieuw.")
     if name.startswith("SQLITE_FULL"):
         return DiskFull("De schijf is vol. Waarschuw de beheerder; maak ruimte en druk dan opnieuw op Enter.")
-    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "decode to UTF-8" in text:
         return FileUnusable("Het bestand is beschadigd. Stop met invoeren en waarschuw de beheerder.")
     if name.startswith(("SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
         return FileUnusable(

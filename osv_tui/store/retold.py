@@ -48,7 +48,9 @@ class Told:
         Raises:
             KeyError, ValueError, TypeError, AttributeError: it does not hold what such a row holds.
         """
-        detail = _read_json(text)[0]
+        detail, end = _read_json(text)
+        if end != len(text):
+            raise ValueError(text)
         if action == "value":
             self._value(int(subject[6:]), detail["field"], detail["value"])
             return

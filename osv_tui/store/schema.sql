@@ -18,7 +18,7 @@ CREATE TABLE station (
 CREATE TABLE person (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     name TEXT NOT NULL CHECK (trim(name) <> ''),
-    staff_number TEXT NOT NULL CHECK (trim(staff_number) <> ''),
+    staff_number TEXT NOT NULL CHECK (trim(staff_number) <> '' AND staff_number NOT GLOB '*[^ -~À-ɏ]*'),
     registered_by INTEGER REFERENCES person (id),
     confirmed_by INTEGER REFERENCES person (id),
     registered_at TEXT NOT NULL
@@ -33,7 +33,8 @@ CREATE UNIQUE INDEX person_number ON person (
 CREATE TABLE account (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     person INTEGER NOT NULL UNIQUE REFERENCES person (id),
-    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (trim(user_name) <> ''),
+    user_name TEXT NOT NULL UNIQUE COLLATE NOCASE
+        CHECK (user_name = trim(user_name) AND user_name <> '' AND user_name NOT GLOB '*[^ -~À-ɏ]*'),
     role TEXT NOT NULL CHECK (role IN ('administrator', 'typist', 'supervisor')),
     password_hash TEXT NOT NULL CHECK (password_hash LIKE '$argon2id$%'),
     must_change INTEGER NOT NULL CHECK (must_change IN (0, 1)),
@@ -293,6 +294,229 @@ WHERE f.gate IS NOT NULL AND NOT EXISTS (
           ON o.election = u.election AND o.question = g.field AND o.answer = g.value
         WHERE g.entry = e.id AND g.field = f.gate);
 
+-- Rules: no change without its log row ------------------------------------------------------------------
+-- SQLite asks the rule that was made last first: a change that is forbidden anyway is refused for that reason.
+-- Before the change, as a temporary trigger of another program could keep rules behind it from being asked.
+
+CREATE TRIGGER station_logged BEFORE INSERT ON station
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'station made' AND at = NEW.created_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER person_logged BEFORE INSERT ON person
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.id AND at = NEW.registered_at
+                 AND person IS NEW.registered_by AND detail ->> 'confirmed_by' IS NEW.confirmed_by
+                 AND detail ->> 'name' = NEW.name AND detail ->> 'staff_number' = NEW.staff_number)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_logged BEFORE INSERT ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.person
+                 AND detail ->> 'user_name' = NEW.user_name AND detail ->> 'role' = NEW.role
+                 AND detail ->> 'account' = NEW.id AND detail ->> 'must_change' = NEW.must_change AND NEW.active = 1
+                 AND detail ->> 'password' = osv_fingerprint(NEW.password_hash))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_password_logged BEFORE UPDATE OF password_hash, must_change ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND detail ->> 'password' = osv_fingerprint(NEW.password_hash)
+                 AND (action = 'password changed' AND person = NEW.person AND NEW.must_change = 0
+                   OR action = 'password reset' AND person <> NEW.person AND NEW.must_change = 1
+                      AND detail ->> 'confirmed_by' NOT IN (person, NEW.person)
+                      AND EXISTS (SELECT 1 FROM official WHERE official.person = detail ->> 'confirmed_by')))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER account_switch_logged BEFORE UPDATE OF active ON account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND person <> NEW.person
+                 AND action = iif(NEW.active, 'account on', 'account off'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER session_logged BEFORE INSERT ON session
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'signed in' AND subject = 'account ' || NEW.account AND at = NEW.started_at
+                 AND terminal = NEW.terminal AND detail ->> 'session' = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER session_end_logged BEFORE UPDATE ON session
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.account AND at = NEW.ended_at
+                 AND action IN ('signed in', 'signed out', 'password reset', 'account off'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER sitting_logged BEFORE INSERT ON sitting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting opened' AND subject = 'sitting ' || NEW.id AND at = NEW.opened_at
+                 AND session = NEW.session AND detail ->> 'confirmed_by' = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER sitting_end_logged BEFORE UPDATE ON sitting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting closed' AND subject = 'sitting ' || NEW.id AND at = NEW.closed_at
+                 AND role IN ('administrator', 'supervisor'))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER setting_logged BEFORE INSERT ON setting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER setting_change_logged BEFORE UPDATE ON setting
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER election_logged BEFORE INSERT ON election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.id
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER election_removal_logged BEFORE DELETE ON election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.id
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER region_logged BEFORE INSERT ON region
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER region_removal_logged BEFORE DELETE ON region
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER contest_logged BEFORE INSERT ON contest
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER contest_removal_logged BEFORE DELETE ON contest
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_list_logged BEFORE INSERT ON candidate_list
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_list_removal_logged BEFORE DELETE ON candidate_list
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_logged BEFORE INSERT ON candidate
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER candidate_removal_logged BEFORE DELETE ON candidate
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER municipality_logged BEFORE INSERT ON municipality
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER municipality_removal_logged BEFORE DELETE ON municipality
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER unit_logged BEFORE INSERT ON unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER unit_removal_logged BEFORE DELETE ON unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER form_field_logged BEFORE INSERT ON form_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER form_field_removal_logged BEFORE DELETE ON form_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER gate_opening_logged BEFORE INSERT ON gate_opening
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER gate_opening_removal_logged BEFORE DELETE ON gate_opening
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER document_logged BEFORE INSERT ON document
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read ' || NEW.kind AND subject = 'election ' || NEW.election
+                 AND role = 'administrator' AND detail ->> 'sha256' = NEW.sha256 AND at = NEW.read_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER document_removal_logged BEFORE DELETE ON document
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
+                 AND role = 'administrator')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER entry_logged BEFORE INSERT ON entry
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = iif(NEW.amends IS NULL, 'entry begun', 're-key begun')
+                 AND subject = 'entry ' || NEW.id AND session = NEW.session AND at = NEW.started_at
+                 AND detail ->> 'unit' = NEW.unit AND detail ->> 'number' = NEW.number AND detail ->> 'amends' IS NEW.amends)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER entry_submission_logged BEFORE UPDATE OF submitted_at ON entry
+WHEN NEW.submitted_at IS NOT NULL
+ AND NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry submitted' AND subject = 'entry ' || NEW.id AND person = NEW.person
+                 AND at = NEW.submitted_at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_logged BEFORE INSERT ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
+                 AND iif(NEW.carried, action = 're-key begun',
+                         action = 'value' AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value))
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_change_logged BEFORE UPDATE ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
+                 AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER value_removal_logged BEFORE DELETE ON entry_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || OLD.entry AND person = (SELECT e.person FROM entry e WHERE e.id = OLD.entry)
+                 AND detail ->> 'field' = OLD.field AND json_type(detail, '$.value') = 'null')
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER decision_logged BEFORE INSERT ON decision
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'decision' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'decision' = NEW.id AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER decision_field_logged BEFORE INSERT ON decision_field
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'field sent back' AND subject = 'entry ' || NEW.entry
+                 AND session = (SELECT d.session FROM decision d WHERE d.id = NEW.decision)
+                 AND detail ->> 'decision' = NEW.decision AND detail ->> 'field' = NEW.field AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER discard_logged BEFORE INSERT ON discarded
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action IN ('entry withdrawn', 'entry discarded') AND subject = 'entry ' || NEW.entry
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER final_logged BEFORE INSERT ON final_unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'unit final' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER final_election_logged BEFORE INSERT ON final_election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election final' AND subject = 'election ' || NEW.election
+                 AND session = NEW.session AND at = NEW.at)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER log_chained BEFORE INSERT ON log
+WHEN NEW.hash IS NOT osv_link(NEW.previous, NEW.seq, NEW.at, NEW.session, NEW.person, NEW.role,
+                              NEW.terminal, NEW.action, NEW.subject, NEW.detail)
+BEGIN SELECT RAISE(ABORT, 'osv: de code van deze regel van het logboek klopt niet'); END;
+
 -- Rules: people -----------------------------------------------------------------------------------------
 
 CREATE TRIGGER person_unique BEFORE INSERT ON person
@@ -339,9 +563,13 @@ BEGIN SELECT RAISE(ABORT, 'osv: een account houdt zijn persoon, naam en rol'); E
 CREATE TRIGGER account_kept BEFORE DELETE ON account
 BEGIN SELECT RAISE(ABORT, 'osv: een account kan niet worden verwijderd, alleen uitgezet'); END;
 
+CREATE TRIGGER session_once BEFORE INSERT ON session
+WHEN NEW.ended_at IS NOT NULL
+  OR EXISTS (SELECT 1 FROM session WHERE id = NEW.id OR account = NEW.account AND ended_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: dit account heeft al een sessie'); END;
+
 CREATE TRIGGER session_fits BEFORE INSERT ON session
-WHEN EXISTS (SELECT 1 FROM session WHERE id = NEW.id)
-  OR NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND active = 1)
+WHEN NOT EXISTS (SELECT 1 FROM account WHERE id = NEW.account AND active = 1)
 BEGIN SELECT RAISE(ABORT, 'osv: dit account is uitgezet'); END;
 
 CREATE TRIGGER session_unchanged BEFORE UPDATE ON session
@@ -370,6 +598,12 @@ BEGIN SELECT RAISE(ABORT, 'osv: een zitting kan alleen worden gesloten'); END;
 
 CREATE TRIGGER sitting_kept BEFORE DELETE ON sitting
 BEGIN SELECT RAISE(ABORT, 'osv: een zitting kan niet worden verwijderd'); END;
+
+CREATE TRIGGER setting_kept BEFORE DELETE ON setting
+BEGIN SELECT RAISE(ABORT, 'osv: een instelling kan niet worden verwijderd'); END;
+CREATE TRIGGER setting_once BEFORE INSERT ON setting
+WHEN EXISTS (SELECT 1 FROM setting WHERE name = NEW.name)
+BEGIN SELECT RAISE(ABORT, 'osv: deze instelling bestaat al'); END;
 
 -- Rules: definitions are sealed once an entry exists --------------------------------------------------
 
@@ -494,7 +728,7 @@ WHEN NOT EXISTS (SELECT 1 FROM present
 BEGIN SELECT RAISE(ABORT, 'osv: alleen een ingelogde invoerder kan invoeren'); END;
 
 CREATE TRIGGER entry_begins_open BEFORE INSERT ON entry
-WHEN NEW.submitted_at IS NOT NULL OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+WHEN NEW.submitted_at IS NOT NULL OR NEW.position IS NOT NULL OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'osv: een invoer begint leeg en open'); END;
 
 CREATE TRIGGER entry_one_at_a_time BEFORE INSERT ON entry
@@ -540,6 +774,12 @@ WHEN NEW.submitted_at IS NOT NULL AND (
     OR EXISTS (SELECT 1 FROM closed_value WHERE entry = NEW.id))
 BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle velden zijn ingevuld'); END;
 
+CREATE TRIGGER entry_position_on_form BEFORE UPDATE OF position ON entry
+WHEN NEW.position IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM unit u JOIN form_field f ON f.election = u.election
+    WHERE u.id = NEW.unit AND f.field = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet op het formulier'); END;
+
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry
 BEGIN SELECT RAISE(ABORT, 'osv: een invoer kan niet worden verwijderd'); END;
 
@@ -564,6 +804,12 @@ WHEN NEW.carried = 1 AND NOT EXISTS (
     WHERE e.id = NEW.entry AND v.field = NEW.field AND v.value = NEW.value
       AND NOT EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.amends AND d.field = v.field))
 BEGIN SELECT RAISE(ABORT, 'osv: dit getal moet opnieuw van papier worden ingevoerd'); END;
+
+CREATE TRIGGER value_rekeyed BEFORE INSERT ON entry_value
+WHEN NEW.carried = 0
+ AND EXISTS (SELECT 1 FROM entry e WHERE e.id = NEW.entry AND e.amends IS NOT NULL AND NOT EXISTS (
+       SELECT 1 FROM decision_field d WHERE d.entry = e.amends AND d.field = NEW.field))
+BEGIN SELECT RAISE(ABORT, 'osv: dit veld is niet teruggestuurd'); END;
 
 CREATE TRIGGER value_changed BEFORE UPDATE ON entry_value
 WHEN NEW.entry <> OLD.entry OR NEW.field <> OLD.field OR NEW.carried <> OLD.carried OR OLD.carried = 1
@@ -726,6 +972,37 @@ WHEN NEW.session IS NOT NULL
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek noemt iemand die niet is ingelogd'); END;
 
 -- What happens before somebody is signed in, or without anybody.
+-- Who may do what. Somebody with a one-time password can only choose an own one.
+CREATE TRIGGER log_by_role BEFORE INSERT ON log
+WHEN EXISTS (
+    SELECT 1 FROM present p WHERE p.session = NEW.session AND NOT CASE
+        WHEN NEW.action IN ('signed out', 'unlocked', 'password changed')
+            THEN NEW.subject = 'account ' || p.account
+        WHEN p.must_change = 1 THEN 0
+        WHEN NEW.action IN ('value', 'entry begun', 're-key begun', 'entry continued', 'entry submitted',
+                            'entry withdrawn') THEN p.role = 'typist'
+        WHEN NEW.action IN ('decision', 'field sent back', 'entry discarded', 'unit final', 'election final',
+                            'signals read') THEN p.role = 'supervisor'
+        WHEN NEW.action IN ('sitting opened', 'sitting closed', 'head noted') THEN p.role <> 'typist'
+        WHEN NEW.action IN ('person registered', 'password reset', 'account on', 'account off', 'set up',
+                            'file read 110a', 'file read 230b', 'file read 110b', 'election removed')
+            THEN p.role = 'administrator'
+        ELSE 0 END)
+BEGIN SELECT RAISE(ABORT, 'osv: deze handeling hoort niet bij deze rol'); END;
+
+CREATE TRIGGER log_in_a_sitting BEFORE INSERT ON log
+WHEN NEW.action IN ('value', 'entry begun', 're-key begun', 'entry continued', 'entry submitted')
+ AND NOT EXISTS (SELECT 1 FROM sitting WHERE closed_at IS NULL)
+BEGIN SELECT RAISE(ABORT, 'osv: de zitting is niet geopend'); END;
+
+-- A moment with its zone, and JSON in the one spelling that every program reads alike.
+CREATE TRIGGER log_readable BEFORE INSERT ON log
+WHEN NEW.at NOT GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]T[0-9][0-9]:[0-9][0-9]:[0-9][0-9].[0-9][0-9][0-9][+-][0-9][0-9]:[0-9][0-9]'
+  OR julianday(NEW.at) IS NULL
+  OR instr(NEW.subject || coalesce(NEW.terminal, ''), char(0)) > 0
+  OR NOT osv_is_canonical(NEW.detail)
+BEGIN SELECT RAISE(ABORT, 'osv: deze regel van het logboek is niet leesbaar'); END;
+
 CREATE TRIGGER log_without_session BEFORE INSERT ON log
 WHEN NEW.session IS NULL
  AND (NEW.person IS NOT NULL OR NEW.role IS NOT NULL OR NEW.action NOT IN (
@@ -737,237 +1014,10 @@ BEGIN SELECT RAISE(ABORT, 'osv: voor deze handeling moet iemand zijn ingelogd');
 CREATE TRIGGER log_within_twelve_hours BEFORE INSERT ON log
 WHEN NEW.action <> 'signed out'
  AND EXISTS (SELECT 1 FROM session WHERE id = NEW.session
-             AND coalesce(julianday(NEW.at) - julianday(started_at), 1) > 0.5)
+             AND julianday(NEW.at) - julianday(started_at) > 0.5)
 BEGIN SELECT RAISE(ABORT, 'osv: deze sessie duurt langer dan twaalf uur; log opnieuw in'); END;
-
-CREATE TRIGGER log_chained AFTER INSERT ON log
-WHEN NEW.hash IS NOT osv_link(NEW.previous, NEW.seq, NEW.at, NEW.session, NEW.person, NEW.role,
-                              NEW.terminal, NEW.action, NEW.subject, NEW.detail)
-BEGIN SELECT RAISE(ABORT, 'osv: de code van deze regel van het logboek klopt niet'); END;
 
 CREATE TRIGGER log_unchanged BEFORE UPDATE ON log
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;
 CREATE TRIGGER log_kept BEFORE DELETE ON log
 BEGIN SELECT RAISE(ABORT, 'osv: het logboek kan niet worden gewijzigd'); END;
-
--- Rules: no change without its log row ------------------------------------------------------------------
--- After the change, so that a change that is forbidden anyway is refused for that reason.
-
-CREATE TRIGGER station_logged AFTER INSERT ON station
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'station made' AND at = NEW.created_at)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER person_logged AFTER INSERT ON person
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.id AND at = NEW.registered_at
-                 AND person IS NEW.registered_by AND detail ->> 'confirmed_by' IS NEW.confirmed_by
-                 AND detail ->> 'name' = NEW.name AND detail ->> 'staff_number' = NEW.staff_number)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER account_logged AFTER INSERT ON account
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'person registered' AND subject = 'person ' || NEW.person
-                 AND detail ->> 'user_name' = NEW.user_name AND detail ->> 'role' = NEW.role
-                 AND detail ->> 'password' = osv_fingerprint(NEW.password_hash))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER account_password_logged AFTER UPDATE OF password_hash, must_change ON account
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND detail ->> 'password' = osv_fingerprint(NEW.password_hash)
-                 AND (action = 'password changed' AND person = NEW.person AND NEW.must_change = 0
-                   OR action = 'password reset' AND person <> NEW.person AND NEW.must_change = 1
-                      AND detail ->> 'confirmed_by' NOT IN (person, NEW.person)
-                      AND EXISTS (SELECT 1 FROM official WHERE official.person = detail ->> 'confirmed_by')))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER account_switch_logged AFTER UPDATE OF active ON account
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.id AND person <> NEW.person
-                 AND action = iif(NEW.active, 'account on', 'account off'))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER session_logged AFTER INSERT ON session
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'signed in' AND subject = 'account ' || NEW.account AND at = NEW.started_at
-                 AND terminal = NEW.terminal AND detail ->> 'session' = NEW.id)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER session_end_logged AFTER UPDATE ON session
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'account ' || NEW.account AND at = NEW.ended_at
-                 AND action IN ('signed in', 'signed out', 'password reset', 'account off'))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER sitting_logged AFTER INSERT ON sitting
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting opened' AND subject = 'sitting ' || NEW.id AND at = NEW.opened_at
-                 AND session = NEW.session AND detail ->> 'confirmed_by' = NEW.confirmed_by)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER sitting_end_logged AFTER UPDATE ON sitting
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'sitting closed' AND subject = 'sitting ' || NEW.id AND at = NEW.closed_at
-                 AND role IN ('administrator', 'supervisor'))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER setting_logged AFTER INSERT ON setting
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER setting_change_logged AFTER UPDATE ON setting
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'set up' AND subject = NEW.name AND detail ->> 'value' = NEW.value
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER setting_kept BEFORE DELETE ON setting
-BEGIN SELECT RAISE(ABORT, 'osv: een instelling kan niet worden verwijderd'); END;
-CREATE TRIGGER setting_once BEFORE INSERT ON setting
-WHEN EXISTS (SELECT 1 FROM setting WHERE name = NEW.name)
-BEGIN SELECT RAISE(ABORT, 'osv: deze instelling bestaat al'); END;
-
-CREATE TRIGGER election_logged AFTER INSERT ON election
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.id
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER election_removal_logged AFTER DELETE ON election
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.id
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER region_logged AFTER INSERT ON region
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110a' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER region_removal_logged AFTER DELETE ON region
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER contest_logged AFTER INSERT ON contest
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER contest_removal_logged AFTER DELETE ON contest
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER candidate_list_logged AFTER INSERT ON candidate_list
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER candidate_list_removal_logged AFTER DELETE ON candidate_list
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER candidate_logged AFTER INSERT ON candidate
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 230b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER candidate_removal_logged AFTER DELETE ON candidate
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER municipality_logged AFTER INSERT ON municipality
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER municipality_removal_logged AFTER DELETE ON municipality
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER unit_logged AFTER INSERT ON unit
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER unit_removal_logged AFTER DELETE ON unit
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER form_field_logged AFTER INSERT ON form_field
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER form_field_removal_logged AFTER DELETE ON form_field
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER gate_opening_logged AFTER INSERT ON gate_opening
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER gate_opening_removal_logged AFTER DELETE ON gate_opening
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER document_logged AFTER INSERT ON document
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read ' || NEW.kind AND subject = 'election ' || NEW.election
-                 AND role = 'administrator' AND detail ->> 'sha256' = NEW.sha256 AND at = NEW.read_at)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER document_removal_logged AFTER DELETE ON document
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
-                 AND role = 'administrator')
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER entry_logged AFTER INSERT ON entry
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = iif(NEW.amends IS NULL, 'entry begun', 're-key begun')
-                 AND subject = 'entry ' || NEW.id AND session = NEW.session AND at = NEW.started_at
-                 AND detail ->> 'unit' = NEW.unit AND detail ->> 'number' = NEW.number AND detail ->> 'amends' IS NEW.amends)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER entry_submission_logged AFTER UPDATE OF submitted_at ON entry
-WHEN NEW.submitted_at IS NOT NULL
- AND NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry submitted' AND subject = 'entry ' || NEW.id AND person = NEW.person
-                 AND at = NEW.submitted_at)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER value_logged AFTER INSERT ON entry_value
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
-                 AND iif(NEW.carried, action = 're-key begun',
-                         action = 'value' AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value))
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER value_change_logged AFTER UPDATE ON entry_value
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || NEW.entry AND person = (SELECT e.person FROM entry e WHERE e.id = NEW.entry)
-                 AND detail ->> 'field' = NEW.field AND detail ->> 'value' = NEW.value)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER value_removal_logged AFTER DELETE ON entry_value
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'value' AND subject = 'entry ' || OLD.entry AND person = (SELECT e.person FROM entry e WHERE e.id = OLD.entry)
-                 AND detail ->> 'field' = OLD.field AND detail ->> 'value' IS NULL)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER decision_logged AFTER INSERT ON decision
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'decision' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
-                 AND detail ->> 'decision' = NEW.id AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER decision_field_logged AFTER INSERT ON decision_field
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'field sent back' AND subject = 'entry ' || NEW.entry
-                 AND session = (SELECT d.session FROM decision d WHERE d.id = NEW.decision)
-                 AND detail ->> 'decision' = NEW.decision AND detail ->> 'field' = NEW.field AND detail ->> 'reason' = NEW.reason)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER discard_logged AFTER INSERT ON discarded
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action IN ('entry withdrawn', 'entry discarded') AND subject = 'entry ' || NEW.entry
-                 AND session = NEW.session AND at = NEW.at AND detail ->> 'reason' = NEW.reason)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER final_logged AFTER INSERT ON final_unit
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'unit final' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
-                 AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
-
-CREATE TRIGGER final_election_logged AFTER INSERT ON final_election
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election final' AND subject = 'election ' || NEW.election
-                 AND session = NEW.session AND at = NEW.at)
-BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;

@@ -102,14 +102,18 @@ def due(file: StationFile) -> Occasion | None:
         "SELECT (SELECT max(seq) FROM log WHERE action <> 'value' AND action = 'head noted'),"
         " (SELECT count(*) FROM final_unit)"
     )[0]
+    shown, before = 0, 0
+    if noted:
+        shown, before = file.rows(
+            "SELECT detail ->> 'seq', detail ->> 'final' FROM log WHERE seq = ?", noted
+        )[0]
     turns = file.rows(
         "SELECT action FROM log WHERE action <> 'value' AND action IN ('sitting opened', 'sitting closed')"
         " AND seq > ? ORDER BY seq DESC LIMIT 1",
-        noted or 0,
+        shown,
     )
     if turns:
         return Occasion.OPENING if turns[0][0] == "sitting opened" else Occasion.CLOSING
-    before = file.value("SELECT detail ->> 'final' FROM log WHERE seq = ?", noted) if noted else 0
     return Occasion.UNITS if final // UNITS_BETWEEN_HEADS > before // UNITS_BETWEEN_HEADS else None
 
 
@@ -124,10 +128,14 @@ def note_head(file: StationFile, actor: Actor, occasion: Occasion, shown: Head) 
         require(db, actor, *_OFFICIALS)
         if db.execute("SELECT hash FROM log WHERE seq = ?", (shown.seq,)).fetchone() != (shown.hash,):
             raise Refused("Deze code staat niet in het logboek.")
-        final = db.execute("SELECT count(*) FROM final_unit").fetchone()[0]
+        final = db.execute(
+            "SELECT count(*) FROM log WHERE action <> 'value' AND action = 'unit final' AND seq <= ?",
+            (shown.seq,),
+        ).fetchone()[0]
         audit.write(
             *(db, now, actor, "head noted", f"row {shown.seq}"),
             occasion=occasion.value,
+            seq=shown.seq,
             hash=shown.hash,
             final=final,
         )

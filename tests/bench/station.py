@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from osv_tui.election.count import Count
+from osv_tui.election.filling import Change
 from osv_tui.election.model import CandidateLists, CountingMethod, PollingStations
 from osv_tui.election.workflow import Role
 from osv_tui.rehearsal.cases import Case, read_cases
-from osv_tui.store import elections, founding, passwords, signing_in, sittings
+from osv_tui.store import elections, entries, founding, passwords, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.people import NewPerson
 from tests.bench.terminal import Terminal, python
-from tests.examples import FOUNDERS, PASSWORD, SECOND, enrol
+from tests.examples import FOUNDERS, PASSWORD, SECOND, enrol, pragma
 from tests.shared import SHARED
 from tests.terminal.terminal import CALM
 
@@ -114,45 +114,22 @@ def open_form(terminal: Terminal, unit: int) -> None:
     terminal.settle()
 
 
-def fill_with_entries(station: BenchStation, *, different: int, log: bool) -> None:
-    """Store two submitted entries of every unit without typing them: the triggers are out meanwhile.
+def fill_with_entries(station: BenchStation, *, different: int) -> None:
+    """Hand in two entries of every unit, each stored at once instead of field by field.
 
-    The entries of the first ``different`` units differ in one field. With ``log`` each number has a row in
-    the log, as large as a real one but not chained.
+    The entries of the first ``different`` units differ in one field.
     """
-    with closing(sqlite3.connect(station.file.path)) as db:
-        triggers = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            db.execute(f"DROP TRIGGER {name}")
-        units = dict(db.execute("SELECT number, id FROM unit WHERE election = ?", (station.election,)))
-        for index, paper in enumerate(station.case.papers):
-            for number, typist in enumerate(station.typists, 1):
-                wrong = 1 if number == 2 and index < different else 0
-                _insert_entry(db, units[paper.unit], number, typist, paper.count, wrong)
-        if log:
-            db.execute(_LOG, (station.typists[0].session, station.typists[0].person))
-        for _, sql in triggers:
-            db.execute(sql)
-        db.commit()
+    pragma(station.file, "synchronous = OFF")
+    for index, paper in enumerate(station.case.papers):
+        for number, typist in enumerate(station.typists, 1):
+            wrong = 1 if number == 2 and index < different else 0
+            _hand_in(station, typist, paper.unit, paper.count, wrong)
+    pragma(station.file, "synchronous = FULL")
 
 
-def _insert_entry(
-    db: sqlite3.Connection, unit: int, number: int, typist: Actor, count: Count, wrong: int
-) -> None:
-    entry = db.execute(
-        "INSERT INTO entry (unit, number, person, session, started_at, submitted_at)"
-        " VALUES (?, ?, ?, ?, 'nu', 'nu')",
-        (unit, number, typist.person, typist.session),
-    ).lastrowid
+def _hand_in(station: BenchStation, typist: Actor, unit: int, count: Count, wrong: int) -> None:
+    entry = entries.claim(station.file, typist, station.election, unit).id
     *others, (last, value) = count.pairs
-    rows = ((entry, *pair) for pair in (*others, (last, value + wrong)))
-    db.executemany("INSERT INTO entry_value (entry, field, value) VALUES (?, ?, ?)", rows)
-
-
-_LOG = """
-INSERT INTO log
-SELECT (SELECT max(seq) FROM log) + row_number() OVER (), '2027-03-17T21:00:00.000+01:00', ?, ?, 'typist',
-       'value', 'entry ' || entry, json_object('field', field, 'value', value),
-       hex(zeroblob(32)), hex(zeroblob(32))
-FROM entry_value
-"""
+    changes = tuple(Change(field, number) for field, number in (*others, (last, value + wrong)))
+    entries.save(station.file, typist, entry, changes, last)
+    entries.submit(station.file, typist, entry)

@@ -24,7 +24,7 @@ def _overview(units: int, repeats: int) -> tuple[Figure, ...]:
     """A quarter of the units has two entries that differ; the rest becomes final at first sight."""
     with tempfile.TemporaryDirectory() as folder:
         station = make_station(Path(folder) / "station.osv", generated(Path(folder), units))
-        fill_with_entries(station, different=units // 4, log=False)
+        fill_with_entries(station, different=units // 4)
         _, first = spent(lambda: decisions.overview(station.file, station.supervisor))
         again = typical(lambda: decisions.overview(station.file, station.supervisor), repeats)
         station.file.close()
@@ -39,7 +39,7 @@ def _final(units: int) -> tuple[Figure, ...]:
     with tempfile.TemporaryDirectory() as folder:
         station = make_station(Path(folder) / "station.osv", generated(Path(folder), units))
         file, supervisor, election = station.file, station.supervisor, station.election
-        fill_with_entries(station, different=0, log=True)
+        fill_with_entries(station, different=0)
         _, finalise = spent(lambda: decisions.finalise_election(file, supervisor, election))
         _, total = spent(lambda: decisions.final_tally(file, supervisor, election))
         file.close()

@@ -149,7 +149,7 @@ PEOPLE = (
     ),
     Attack(
         "replace a session",
-        "session_fits",
+        "session_once",
         "REPLACE INTO session VALUES (:s_bo, :a_cas, 'tty', 'nu', NULL)",
     ),
     Attack(
@@ -340,12 +340,13 @@ VALUES = (
     ),
     Attack(
         "replace a number that was not sent back",
-        "value_once",
+        "value_rekeyed",
         "REPLACE INTO entry_value VALUES (:rekey_1, 'invalid', 7, 0)",
+        backed=True,
     ),
     Attack(
         "upsert a number that was not sent back",
-        "value_once",
+        "value_rekeyed",
         put("rekey_1", "invalid", "7") + " ON CONFLICT (entry, field) DO UPDATE SET value = 7",
         backed=True,
     ),
@@ -593,11 +594,13 @@ def log_row(
     role: str = "'typist'",
     terminal: str = "(SELECT terminal FROM session WHERE id = :s_bo)",
     action: str = "'unlocked'",
+    subject: str = "'account ' || :a_bo",
+    detail: str = "{}",
     verb: str = "INSERT",
     of: str = ":log_end",
 ) -> str:
     """A log row as the program would write it after row ``of``, but for what is given."""
-    row = f"{seq}, {at}, {session}, {person}, {role}, {terminal}, {action}, 'x', '{{}}'"
+    row = f"{seq}, {at}, {session}, {person}, {role}, {terminal}, {action}, {subject}, '{detail}'"
     link = link or f"osv_link({previous}, {row})"
     return f"{verb} INTO log SELECT {row}, {previous}, {link} FROM log WHERE seq = {of}"
 
@@ -612,9 +615,7 @@ LOG = (
     Attack("made-up fingerprint", "log_chained", log_row(link="hash")),
     Attack("fingerprint of another row", "log_chained", log_row(link="osv_link(hash, 'x')")),
     Attack("fingerprint in capitals", "log_chained", log_row(link="upper(hash)")),
-    Attack(
-        "short fingerprint", "CHECK constraint failed: length(hash) = 64", log_row(link="substr(hash, 1, 60)")
-    ),
+    Attack("short fingerprint", "log_chained", log_row(link="substr(hash, 1, 60)"), backed=True),
     Attack("log row in another's name", "log_by_who_is_present", log_row(person=":cas")),
     Attack("log row of an ended session", "log_by_who_is_present", log_row(session=":s_bo_ended")),
     Attack("log row with a higher role", "log_by_who_is_present", log_row(role="'supervisor'")),
@@ -638,9 +639,17 @@ LOG = (
     Attack(
         "work on after twelve hours",
         "log_within_twelve_hours",
-        log_row(at="(SELECT datetime(started_at, '+13 hours') FROM session WHERE id = :s_bo)"),
+        log_row(
+            at="(SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00', started_at, '+13 hours')"
+            " FROM session WHERE id = :s_bo)"
+        ),
     ),
-    Attack("work on without telling the time", "log_within_twelve_hours", log_row(at="'nu'")),
+    Attack("log row without a time", "log_readable", log_row(at="'nu'")),
+    Attack("log row with a key twice", "log_readable", log_row(detail='{"value":1,"value":2}')),
+    Attack("log row with half a letter", "log_readable", log_row(detail='{"value":"\\ud800"}')),
+    Attack("log row of another role", "log_by_role", log_row(action="'unit final'")),
+    Attack("log row of something made up", "log_by_role", log_row(action="'iets'")),
+    Attack("log row about another's account", "log_by_role", log_row(subject="'account 1'")),
     Attack("change the log", "log_unchanged", "UPDATE log SET detail = '{}' WHERE seq = 5"),
     Attack("renumber the log, replacing", "log_unchanged", "UPDATE OR REPLACE log SET seq = 3 WHERE seq = 5"),
     Attack("cut off the log", "log_kept", "DELETE FROM log WHERE seq = :log_end"),
@@ -675,6 +684,39 @@ TWO = (
         "sitting_unchanged",
         "UPDATE sitting SET closed_at = NULL",
         given=_CLOSED,
+    ),
+    Attack(
+        "type a field again that was not sent back",
+        "value_rekeyed",
+        put("rekey_1", "invalid", "3"),
+        given="DELETE FROM entry_value WHERE entry = :rekey_1 AND field = 'invalid'",
+    ),
+    Attack(
+        "put the cursor where there is no field",
+        "entry_position_on_form",
+        "UPDATE entry SET position = CAST(x'FF' AS TEXT) WHERE id = :first_open",
+    ),
+    Attack(
+        "put another number over one that was typed",
+        "value_once",
+        "REPLACE INTO entry_value VALUES (:first_open, 'valid', 9, 0)",
+    ),
+    Attack(
+        "type on after the sitting",
+        "log_in_a_sitting",
+        log_row(action="'value'", subject="'entry ' || :first_open"),
+        given=_CLOSED,
+    ),
+    Attack(
+        "a second session beside an open one",
+        "session_once",
+        "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)",
+    ),
+    Attack(
+        "a session that is over at once",
+        "session_once",
+        "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', 'nu')",
+        given="UPDATE session SET ended_at = 'nu' WHERE id = :s_cas",
     ),
     Attack("remove a sitting", "sitting_kept", "DELETE FROM sitting"),
     Attack("enter without a sitting", "entry_in_a_sitting", begin("u_empty", 1, "bo"), given=_CLOSED),
@@ -732,7 +774,11 @@ UNTOLD = (
     untold("account_logged", _ACCOUNT + "(:lin, 'lin', 'typist', '$argon2id$', 0)"),
     untold("account_password_logged", "UPDATE account SET password_hash = '$argon2id$x' WHERE id = :a_cas"),
     untold("account_switch_logged", "UPDATE account SET active = 1 WHERE id = :a_eve"),
-    untold("session_logged", "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)"),
+    untold(
+        "session_logged",
+        "INSERT INTO session VALUES (NULL, :a_cas, 'tty', 'nu', NULL)",
+        "UPDATE session SET ended_at = 'nu' WHERE id = :s_cas",
+    ),
     untold("session_end_logged", "UPDATE session SET ended_at = 'nu' WHERE id = :s_cas"),
     untold("sitting_logged", sit(":s_ada", ":sam"), _CLOSED),
     untold("sitting_end_logged", _CLOSED),

@@ -15,7 +15,7 @@ from osv_tui.store import chain
 from osv_tui.store.database import open_station
 from osv_tui.store.problems import FileUnusable
 from tests.examples import cheap_passwords
-from tests.store.outsider import ATTACKS, KNOWN, TAMPERINGS, Attack, Tell
+from tests.store.outsider import ATTACKS, TAMPERINGS, Attack, Tell
 from tests.store.outsider_evening import Evening, prepare
 from tests.store.outsider_oracle import Snapshot, broken, idle_talk, snapshot
 
@@ -42,15 +42,6 @@ def before(evening: Evening) -> Snapshot:
     return snapshot(evening.path)
 
 
-def _cases() -> Iterator[object]:
-    reasons = {name: reason for reason, names in KNOWN for name in names}
-    assert reasons.keys() <= {attack.name for attack in ATTACKS}
-    for attack in ATTACKS:
-        reason = reasons.get(attack.name)
-        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
-        yield pytest.param(attack, id=attack.name, marks=marks)
-
-
 def test_each_attack_has_its_own_name() -> None:
     assert len({attack.name for attack in ATTACKS}) == len(ATTACKS)
     assert sum(len(attack.steps) == 1 for attack in ATTACKS) >= 30
@@ -62,7 +53,19 @@ def test_the_evening_keeps_every_promise(evening: Evening, before: Snapshot) -> 
     assert not idle_talk(evening.path)
 
 
-@pytest.mark.parametrize("attack", list(_cases()))
+LEFT_UNDONE = pytest.mark.xfail(strict=True, reason="the second half of a change is missing: check tells")
+"""No rule can ask for a statement that does not come."""
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        pytest.param(
+            attack, id=attack.name, marks=LEFT_UNDONE if attack.name == "person without account" else ()
+        )
+        for attack in ATTACKS
+    ],
+)
 def test_nothing_is_broken(attack: Attack, evening: Evening, before: Snapshot, tmp_path: Path) -> None:
     outcomes = {able: attempt(attack, evening, before, tmp_path, able=able) for able in (False, True)}
     assert {able: told for able, (outcome, told) in outcomes.items() if outcome is Outcome.BROKEN} == {}

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.filling import Change
+from osv_tui.election.form import BLANK
 from osv_tui.election.workflow import Role
 from osv_tui.store import decisions, entries, people, signing_in, sittings
 from osv_tui.store.check import Head, find_head, first_fault, head
@@ -94,8 +96,10 @@ def test_nothing_is_entered_outside_a_sitting(station: ExampleStation) -> None:
     assert not sittings.is_open(station.file)
     with pytest.raises(Refused, match="zitting is niet geopend"):
         entries.claim(station.file, bo, station.election, 2)
-    assert entries.claim(station.file, bo, station.election, 1).id == opened.id
+    with pytest.raises(Refused, match="zitting is niet geopend"):
+        entries.save(station.file, bo, opened.id, (Change(BLANK, 1),), BLANK)
     sittings.open_sitting(station.file, station.supervisor, Credentials("ada", PASSWORD))
+    assert entries.claim(station.file, bo, station.election, 1).id == opened.id
     assert entries.claim(station.file, bo, station.election, 2).unit.number == 2
     assert [(each.opened_by, each.confirmed_by) for each in sittings.sittings(station.file)] == [
         ("Ada Beheer", "Sam Zicht"),
@@ -132,6 +136,22 @@ def test_when_a_head_goes_on_paper(station: ExampleStation, monkeypatch: pytest.
     last = found[-1]
     assert last is not None
     assert last.later == 1
+
+
+def test_a_head_covers_what_came_before_it_was_shown(
+    station: ExampleStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also when it is noted later, by somebody whose screen stood still meanwhile."""
+    monkeypatch.setattr(sittings, "UNITS_BETWEEN_HEADS", 1)
+    shown = sittings.present_head(station.file)
+    for typist in station.typists[:2]:
+        key_in(station, typist, 1, example_count())
+    decisions.overview(station.file, station.supervisor)
+    sittings.note_head(station.file, station.supervisor, Occasion.OPENING, shown)
+    assert sittings.due(station.file) is Occasion.UNITS
+    sittings.close_sitting(station.file, station.supervisor)
+    sittings.note_head(station.file, station.supervisor, Occasion.UNITS, shown)
+    assert sittings.due(station.file) is Occasion.CLOSING
 
 
 def test_a_head_that_is_not_in_the_log_cannot_be_noted(station: ExampleStation) -> None:

@@ -23,9 +23,13 @@ TABLES = ("log", "entry_value")
 
 @dataclass(frozen=True)
 class FlipFigures:
-    """``by_sqlite`` counts what the integrity check of SQLite itself notices: the control arm."""
+    """Of the flips that were made, ``idle`` changed no value: a byte of which SQLite makes no use.
+
+    ``by_sqlite`` counts what the integrity check of SQLite itself notices: the control arm.
+    """
 
     made: int
+    idle: int
     found: int
     by_sqlite: int
     missed: tuple[int, ...]
@@ -42,17 +46,20 @@ def flips(*, share: float = 1.0, seed: int = 1) -> FlipFigures:
         chosen = sorted(chance.sample(offsets, max(1, round(share * len(offsets)))))
         content = path.read_bytes()
         flipped = Path(shutil.copy(path, path.with_name("flipped.osv")))
-        found, by_sqlite, missed = 0, 0, []
+        rows = _rows(path)
+        idle, found, by_sqlite, missed = 0, 0, 0, []
         with flipped.open("r+b", buffering=0) as file:
             for at in chosen:
                 _write(file.fileno(), at, content[at] ^ 1 << chance.randrange(8))
                 if _noticed(flipped):
                     found += 1
+                elif _rows(flipped) == rows:
+                    idle += 1
                 else:
                     missed.append(at)
                 by_sqlite += _noticed_by_sqlite(flipped)
                 _write(file.fileno(), at, content[at])
-    return FlipFigures(len(chosen), found, by_sqlite, tuple(missed))
+    return FlipFigures(len(chosen), idle, found, by_sqlite, tuple(missed))
 
 
 def _evening(path: Path) -> None:
@@ -62,6 +69,11 @@ def _evening(path: Path) -> None:
     decisions.overview(station.file, station.supervisor)
     assert first_fault(station.file) is None
     station.file.close()
+
+
+def _rows(path: Path) -> list[list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as db:
+        return [db.execute(f"SELECT * FROM {table}").fetchall() for table in TABLES]
 
 
 def _write(descriptor: int, at: int, byte: int) -> None:
