@@ -41,7 +41,8 @@ class UnitLine:
     """A unit as the supervisor's overview shows it.
 
     ``key`` is its row in the file; ``entries`` are the rows of its live entries, ``numbers`` which of the two
-    each is, and ``typists`` who typed them.
+    each is, and ``typists`` who typed them; ``after_reset`` are the rows of entries that were made after two
+    officials gave their typist a new password.
     """
 
     key: int
@@ -51,6 +52,7 @@ class UnitLine:
     entries: tuple[int, ...]
     numbers: tuple[int, ...]
     typists: tuple[str, ...]
+    after_reset: frozenset[int]
 
 
 @dataclass(frozen=True)
@@ -80,11 +82,12 @@ def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
         require(db, actor, Role.SUPERVISOR)
         facts = facts_by_unit(db)
         names = dict(db.execute("SELECT id, name FROM person"))
+        marked = frozenset(entry for (entry,) in db.execute(_AFTER_RESET))
         units = db.execute(
             "SELECT id, election, number, name, postal_code, eligible FROM unit ORDER BY election, number"
         ).fetchall()
     return tuple(
-        _unit_line(key, election, ReportingUnit(*unit), facts.get(key, UnitFacts()), names)
+        _unit_line(key, election, ReportingUnit(*unit), facts.get(key, UnitFacts()), names, marked)
         for key, election, *unit in units
     )
 
@@ -219,12 +222,18 @@ def _require_sound(file: StationFile) -> None:
 
 
 def _unit_line(
-    key: int, election: int, unit: ReportingUnit, facts: UnitFacts, names: dict[int, str]
+    key: int,
+    election: int,
+    unit: ReportingUnit,
+    facts: UnitFacts,
+    names: dict[int, str],
+    marked: frozenset[int],
 ) -> UnitLine:
     entries = tuple(entry.id for entry in facts.entries)
     numbers = tuple(entry.number for entry in facts.entries)
     typists = tuple(names[entry.person] for entry in facts.entries)
-    return UnitLine(key, election, unit, state(facts), entries, numbers, typists)
+    after_reset = marked.intersection(entries)
+    return UnitLine(key, election, unit, state(facts), entries, numbers, typists, after_reset)
 
 
 def final_units(file: StationFile) -> int:
@@ -232,6 +241,13 @@ def final_units(file: StationFile) -> int:
     return int(file.value("SELECT count(*) FROM final_unit"))
 
 
+_AFTER_RESET = (
+    "SELECT e.id FROM log reset JOIN account a ON reset.subject = 'account ' || a.id"
+    " JOIN entry e ON e.person = a.person"
+    " WHERE reset.action <> 'value' AND reset.action = 'password reset' AND reset.seq <"
+    " (SELECT min(begun.seq) FROM log begun WHERE begun.action <> 'value'"
+    "  AND begun.action IN ('entry begun', 're-key begun') AND begun.subject = 'entry ' || e.id)"
+)
 _EQUAL_PAIRS = (
     "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
     " ON two.unit = one.unit AND two.number = 2"

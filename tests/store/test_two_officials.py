@@ -17,6 +17,7 @@ from osv_tui.store.signing_in import Credentials
 from osv_tui.store.sittings import Occasion
 from tests.examples import PASSWORD, SECOND, ExampleStation, enrol, example_count, example_station, key_in
 
+NEW_PASSWORD = "een nieuwe zin als wachtwoord"
 NEW = NewPerson("Fé Nieuw", "501", "fé", Role.TYPIST)
 
 
@@ -173,7 +174,22 @@ def test_everything_is_told_in_the_log(station: ExampleStation) -> None:
     people.set_active(station.file, station.administrator, bo.account, active=True)
     one_time = people.reset_password(station.file, station.administrator, bo.account, SECOND)
     actor = signing_in.sign_in(station.file, "bo", one_time, "tty9")
-    new = "een nieuwe zin als wachtwoord"
-    signing_in.change_password(station.file, actor, one_time, new, new)
+    signing_in.change_password(station.file, actor, one_time, NEW_PASSWORD, NEW_PASSWORD)
     sittings.close_sitting(station.file, station.supervisor)
     assert first_fault(station.file) is None
+
+
+def test_an_entry_made_after_a_reset_is_marked(station: ExampleStation) -> None:
+    bo, cas, _ = station.typists
+    before = key_in(station, bo, 1, example_count())
+    one_time = people.reset_password(
+        station.file, station.administrator, account_of(station, "bo").account, SECOND
+    )
+    actor = signing_in.sign_in(station.file, "bo", one_time, "tty9")
+    bo = signing_in.change_password(station.file, actor, one_time, NEW_PASSWORD, NEW_PASSWORD)
+    after = key_in(station, bo, 2, example_count())
+    other = key_in(station, cas, 7, example_count())
+    lines = decisions.overview(station.file, station.supervisor)
+    marked = {entry for line in lines for entry in line.after_reset}
+    assert marked == {after}
+    assert {before, other}.isdisjoint(marked)

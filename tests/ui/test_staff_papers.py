@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from osv_tui.rehearsal.outcome import last_group_on
-from osv_tui.store import check
+from osv_tui.store import check, entries, people, signing_in
 from osv_tui.store.chain import in_groups
 from osv_tui.ui.screens.head import HeadScreen
 from osv_tui.ui.screens.overview import OverviewScreen
@@ -86,3 +86,16 @@ async def test_only_a_supervisor_hears_of_signs(tmp_path: Path, user: str, is_to
         if is_told:
             await desk.press("t")
             assert desk.at(SignalsScreen)
+
+
+async def test_the_overview_marks_entries_made_after_a_new_password(tmp_path: Path) -> None:
+    path = town.place(town.ready, tmp_path)
+    made = town.open_town(path)
+    new = "een nieuwe zin als wachtwoord"
+    one_time = people.reset_password(made.file, made.administrator, 3, town.SECOND)
+    actor = signing_in.sign_in(made.file, "bo", one_time, "tty1")
+    entries.claim(made.file, signing_in.change_password(made.file, actor, one_time, new, new), town.PS, 1)
+    made.file.close()
+    async with desk_at(path) as desk:
+        await desk.sign_in("sam")
+        assert "invoer 1: Bo Tikker (nieuw wachtwoord)" in desk.words

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -401,3 +404,16 @@ def test_the_last_words_name_a_place_and_no_value(tmp_path: Path) -> None:
     assert "geheim" not in text
     assert fault_code(None) == "onbekend"
     assert fault_code(ValueError("geheim")) == "ValueError-buiten"
+
+
+def test_no_variable_of_the_toolkit_makes_the_program_tell() -> None:
+    """They could log keys to a file, take pictures, or connect to a developer's tools."""
+    code = (
+        "import osv_tui.ui, textual.constants as c; from textual.app import App;"
+        "print(sorted(App().features), c.LOG_FILE, c.SCREENSHOT_DELAY, c.PRESS or '-')"
+    )
+    told = {"TEXTUAL": "devtools,debug", "TEXTUAL_LOG": "keys.log", "TEXTUAL_SCREENSHOT": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={**os.environ, **told}, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["[]", "None", "-1", "-"]

@@ -161,7 +161,10 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         """The chosen unit in full, with who typed it."""
         unit, text = self._chosen(), ""
         if unit is not None:
-            by = (f"invoer {number}: {name}" for number, name in zip(unit.numbers, unit.typists, strict=True))
+            by = (
+                f"invoer {number}: {name}{' (nieuw wachtwoord)' if entry in unit.after_reset else ''}"
+                for number, name, entry in zip(unit.numbers, unit.typists, unit.entries, strict=True)
+            )
             text = "   ".join((f"{unit.unit.number} {cut(unit.unit.name, 30)}", *by))
         self.query_one("#who", Static).update(Text(text, no_wrap=True))
 
