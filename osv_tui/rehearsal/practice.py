@@ -99,7 +99,7 @@ def practice_text(made: Practice) -> str:
 
 def _enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Credentials) -> None:
     one_time = people.register(file, administrator, person, second)
-    actor = signing_in.sign_in(file, person.user_name, one_time, "oefening")
+    actor = signing_in.sign_in(file, person.user_name, one_time, f"oefening {person.user_name}")
     actor = signing_in.change_password(file, actor, one_time, PRACTICE_PASSWORD, PRACTICE_PASSWORD)
     signing_in.sign_out(file, actor)
 
