@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -476,9 +477,9 @@ async def test_progress_is_shown_and_the_screen_stays_until_the_files_are_there(
         assert " 25 %" in desk.text
         await desk.press("escape")
         assert desk.at(ExportScreen)
-        assert desk.notice == "! De bestanden worden nog geschreven. Wacht tot dat klaar is."
+        assert desk.notice == "! Er wordt nog gewerkt. Wacht tot dat klaar is."
         await desk.press("e")
-        assert desk.notice == "! Er wordt al geschreven. Wacht tot dat klaar is."
+        assert desk.notice == "! Er wordt nog gewerkt. Wacht tot dat klaar is."
         go_on.set()
         await desk.until(lambda: "afgebroken" in desk.notice)
         assert str(desk.screen.query_one(ProgressLine).render()) == ""
@@ -507,3 +508,28 @@ async def test_the_chosen_row_is_told_in_full(evening: Path) -> None:
 def test_numbers_in_a_row_are_drawn_together() -> None:
     assert ranges([1, 2, 3, 7, 9, 10]) == "1-3, 7, 9-10"
     assert ranges([]) == ""
+
+
+async def test_the_keys_go_on_while_an_election_is_declared_final(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a large municipality the check of the file takes seconds."""
+    go_on = threading.Event()
+    declare = decisions.finalise_election
+
+    def slow(*arguments: Any) -> datetime:
+        assert go_on.wait(10)
+        return declare(*arguments)
+
+    monkeypatch.setattr(decisions, "finalise_election", slow)
+    async with desk_at(town.place(town.evening, tmp_path)) as desk:
+        await exporting(desk)
+        await desk.press("down", "d", "down", "enter")
+        assert "wordt eerst nagekeken" in desk.notice
+        await desk.press("d")
+        assert desk.notice == "! Er wordt nog gewerkt. Wacht tot dat klaar is."
+        await desk.press("escape")
+        assert desk.at(ExportScreen)
+        go_on.set()
+        await desk.until(lambda: "De verkiezing is definitief" in desk.notice)
+        assert desk.file.value("SELECT count(*) FROM final_election") == 1

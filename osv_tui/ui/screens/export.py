@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 from typing import ClassVar
@@ -53,7 +54,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         super().__init__()
         self._elections: tuple[ElectionLine, ...] = ()
         self._units: tuple[UnitLine, ...] = ()
-        self._writing = False
+        self._is_busy = False
 
     def body(self) -> ComposeResult:
         yield DataTable[Text](cursor_type="row", cell_padding=0)
@@ -111,7 +112,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
 
     def _what_is_open(self, line: ElectionLine) -> Text:
         if line.final_at:
-            if self._writing:
+            if self._is_busy:
                 return Text("De bestanden worden geschreven.")
             return Text("Deze verkiezing is definitief. Druk op E om de bestanden te schrijven.")
         if not line.complete:
@@ -130,6 +131,9 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         line = self._chosen()
         if line is None:
             return
+        if self._is_busy:
+            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
+            return
         if line.final_at:
             self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
             return
@@ -143,17 +147,32 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         )
 
     def _finalise(self, line: ElectionLine, choice: int | None) -> None:
-        if choice == 1 and self.succeeds(
-            lambda: decisions.finalise_election(self.file, self.actor, line.key)
-        ):
-            self.refresh_lines()
+        if choice == 1:
+            self._is_busy = True
+            self.say("Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ...")
+            self._declare(line)
+
+    @work(thread=True, exit_on_error=False)
+    def _declare(self, line: ElectionLine) -> None:
+        try:
+            with closing(database.open_station(self.file.path, self.file.clock)) as file:
+                decisions.finalise_election(file, self.actor, line.key)
+        except StoreProblem as problem:
+            self.app.call_from_thread(self._stopped, str(problem))
+        else:
+            self.app.call_from_thread(self._declared)
+
+    def _declared(self) -> None:
+        self._is_busy = False
+        self.say("De verkiezing is definitief.")
+        self.refresh_lines()
 
     def action_export(self) -> None:
         line = self._chosen()
         if line is None:
             return
-        if self._writing:
-            self.complain("Er wordt al geschreven. Wacht tot dat klaar is.")
+        if self._is_busy:
+            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
             return
         if line.final_at is None:
             self.complain("De export is gesloten tot deze verkiezing definitief is.")
@@ -170,7 +189,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         except PathRefused as refused:
             self.complain(str(refused))
             return
-        self._writing = True
+        self._is_busy = True
         self._show_open()
         self._write(line, self.station_app.export_folder)
 
@@ -216,13 +235,13 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         self.complain(problem)
 
     def action_back(self) -> None:
-        if self._writing:
-            self.complain("De bestanden worden nog geschreven. Wacht tot dat klaar is.")
+        if self._is_busy:
+            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
         else:
             self.dismiss()
 
     def _end_of_writing(self) -> None:
-        self._writing = False
+        self._is_busy = False
         self.query_one(ProgressLine).clear()
         self._show_open()
 
