@@ -24,6 +24,10 @@ class Role(Enum):
     SUPERVISOR = "supervisor"
 
 
+OFFICIALS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+"""Who can vouch for another person, and open and close the sitting."""
+
+
 class UnitState(Enum):
     """Where a unit is on its way to final."""
 

@@ -12,7 +12,7 @@ from osv_tui.election.workflow import Role
 from osv_tui.eml.digest import groups
 from osv_tui.rehearsal.cases import Case, practice_cases
 from osv_tui.rehearsal.papers import Paper
-from osv_tui.store import database, founding, people, signing_in, sittings
+from osv_tui.store import check, database, founding, people, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import DocumentKind
@@ -72,7 +72,7 @@ def make_practice(folder: Path, seed: int, *, central: bool) -> Practice:
         for case in cases:
             _take_in(file, administrator, case)
         sittings.open_sitting(file, administrator, second)
-        sittings.note_head(file, administrator, Occasion.OPENING, sittings.present_head(file))
+        sittings.note_head(file, administrator, Occasion.OPENING, check.head(file))
         signing_in.sign_out(file, administrator)
     finally:
         file.close()

@@ -33,6 +33,12 @@ def write(
     )
 
 
+def key_of(subject: str) -> int:
+    """The row that the subject of a log row names, or 0 when it names none: «entry 12» is 12."""
+    last = subject.rsplit(" ", 1)[-1]
+    return int(last) if last.isdecimal() else 0
+
+
 def _who(actor: Actor | None, terminal: str | None) -> tuple[int | None, int | None, str | None, str | None]:
     if actor is None:
         return None, None, None, terminal

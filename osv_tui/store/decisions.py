@@ -26,7 +26,7 @@ from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import first_fault
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import load_election
-from osv_tui.store.entries import facts_by_unit, read_count, unit_facts
+from osv_tui.store.entries import entries_after_reset, facts_by_unit, read_count, unit_facts
 from osv_tui.store.founding import station_facts
 from osv_tui.store.problems import Refused
 
@@ -82,7 +82,7 @@ def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
         require(db, actor, Role.SUPERVISOR)
         facts = facts_by_unit(db)
         names = dict(db.execute("SELECT id, name FROM person"))
-        marked = frozenset(entry for (entry,) in db.execute(_AFTER_RESET))
+        marked = entries_after_reset(db)
         units = db.execute(
             "SELECT id, election, number, name, postal_code, eligible FROM unit ORDER BY election, number"
         ).fetchall()
@@ -241,13 +241,6 @@ def final_units(file: StationFile) -> int:
     return int(file.value("SELECT count(*) FROM final_unit"))
 
 
-_AFTER_RESET = (
-    "SELECT e.id FROM log reset JOIN account a ON reset.subject = 'account ' || a.id"
-    " JOIN entry e ON e.person = a.person"
-    " WHERE reset.action <> 'value' AND reset.action = 'password reset' AND reset.seq <"
-    " (SELECT min(begun.seq) FROM log begun WHERE begun.action <> 'value'"
-    "  AND begun.action IN ('entry begun', 're-key begun') AND begun.subject = 'entry ' || e.id)"
-)
 _EQUAL_PAIRS = (
     "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
     " ON two.unit = one.unit AND two.number = 2"

@@ -165,6 +165,20 @@ def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]
     return {of: UnitFacts(tuple(found), of in final) for of, found in entries.items()}
 
 
+def entries_after_reset(db: Database) -> frozenset[int]:
+    """The entries that were begun after two officials gave their typist a new password."""
+    return frozenset(
+        entry
+        for (entry,) in db.execute(
+            "SELECT e.id FROM log reset JOIN account a ON reset.subject = 'account ' || a.id"
+            " JOIN entry e ON e.person = a.person"
+            " WHERE reset.action <> 'value' AND reset.action = 'password reset' AND reset.seq <"
+            " (SELECT min(begun.seq) FROM log begun WHERE begun.action <> 'value'"
+            "  AND begun.action IN ('entry begun', 're-key begun') AND begun.subject = 'entry ' || e.id)"
+        )
+    )
+
+
 def read_count(db: Database, entry: int) -> Count:
     """The numbers of an entry, as far as they have been typed."""
     return Count.of(

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from osv_tui.election.model import CountingMethod
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS
 from osv_tui.store import audit
 from osv_tui.store.chain import fingerprint
 from osv_tui.store.database import StationFile
@@ -46,7 +46,7 @@ def check_founding(facts: StationFacts, founders: tuple[Founder, Founder]) -> No
         check_person(founder.person)
         check_password(founder.password, founder.person.user_name)
     one, other = (founder.person for founder in founders)
-    if (one.role, other.role) != (Role.ADMINISTRATOR, Role.SUPERVISOR):
+    if (one.role, other.role) != OFFICIALS:
         raise Refused("Een station wordt gemaakt door een beheerder en een toezichthouder.")
     if same_person(one, other):
         raise Refused("De beheerder en de toezichthouder moeten twee verschillende personen zijn.")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from osv_tui.store.audit import key_of
 from osv_tui.store.check import Head
 from osv_tui.store.people import AccountLine
 from osv_tui.store.signing_in import subject_of_name
@@ -33,8 +34,7 @@ class LogRow:
 
     @property
     def key(self) -> int:
-        last = self.subject.rsplit(" ", 1)[-1]
-        return int(last) if last.isdigit() else 0
+        return key_of(self.subject)
 
 
 @dataclass(frozen=True)

@@ -16,21 +16,22 @@ from typing import TYPE_CHECKING
 from osv_tui.election import signals as signs
 from osv_tui.election.form import FieldId
 from osv_tui.election.signals import Compared, Signal, Typed
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import election_lines
+from osv_tui.store.entries import entries_after_reset
 from osv_tui.store.founding import station_secret
 from osv_tui.store.happenings import Happenings, LogRow, happenings, read_log
 from osv_tui.store.people import AccountLine, account_lines
 from osv_tui.store.problems import Refused
+from osv_tui.store.sittings import final_units_up_to
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_OFFICIALS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 _BEGUN = frozenset({"entry begun", "re-key begun"})
 _LAPSED = frozenset({"entry withdrawn", "entry discarded"})
 _READ = "signals read"
@@ -188,7 +189,7 @@ def read_history(file: StationFile, actor: Actor) -> History:
         Refused: the actor is neither.
     """
     with file.reading() as db:
-        require(db, actor, *_OFFICIALS)
+        require(db, actor, *OFFICIALS)
         return _history(file, db, read_log(db))
 
 
@@ -199,15 +200,11 @@ def head_moment(file: StationFile, actor: Actor, shown: Head) -> HeadMoment:
         Refused: this head is not in the log, or the actor is no supervisor or administrator.
     """
     with file.reading() as db:
-        require(db, actor, *_OFFICIALS)
-        row = db.execute(
-            "SELECT at, (SELECT count(*) FROM log f WHERE f.action <> 'value' AND f.action = 'unit final'"
-            " AND f.seq <= log.seq) FROM log WHERE seq = ? AND hash = ?",
-            (shown.seq, shown.hash),
-        ).fetchone()
-    if row is None:
-        raise Refused("Deze code staat niet in het logboek.")
-    return HeadMoment(datetime.fromisoformat(row[0]), row[1])
+        require(db, actor, *OFFICIALS)
+        row = db.execute("SELECT at FROM log WHERE seq = ? AND hash = ?", (shown.seq, shown.hash)).fetchone()
+        if row is None:
+            raise Refused("Deze code staat niet in het logboek.")
+        return HeadMoment(datetime.fromisoformat(row[0]), final_units_up_to(db, shown.seq))
 
 
 # Signals -----------------------------------------------------------------------------------------------
@@ -264,7 +261,7 @@ def _history(file: StationFile, db: Database, rows: tuple[LogRow, ...]) -> Histo
         "SELECT seq, hash, at, sqlite_version() FROM log ORDER BY seq DESC LIMIT 1"
     ).fetchone()
     happened = happenings(rows, persons, station_secret(file))
-    entries = tuple(_entries(db, rows, happened))
+    entries = tuple(_entries(db, rows))
     return History(
         head=Head(seq, code),
         at=datetime.fromisoformat(at),
@@ -300,11 +297,9 @@ def _sessions(db: Database) -> Iterator[signs.Sitting]:
         yield signs.Sitting(key, person, terminal, datetime.fromisoformat(started), _moment(ended))
 
 
-def _entries(db: Database, rows: Iterable[LogRow], happened: Happenings) -> Iterator[HistoryEntry]:
+def _entries(db: Database, rows: Iterable[LogRow]) -> Iterator[HistoryEntry]:
     begun_in = {row.key: row.seq for row in rows if row.action in _BEGUN}
-    first_reset: dict[int, int] = {}
-    for reset in happened.resets:
-        first_reset.setdefault(reset.person, reset.seq)
+    marked = entries_after_reset(db)
     for key, election, unit, number, person, terminal, begun, handed_in, amends, keyed in db.execute(
         "SELECT e.id, l.election_id, u.number, e.number, e.person, s.terminal, e.started_at, e.submitted_at,"
         " e.amends, (SELECT count(*) FROM entry_value v WHERE v.entry = e.id AND v.carried = 0)"
@@ -314,7 +309,7 @@ def _entries(db: Database, rows: Iterable[LogRow], happened: Happenings) -> Iter
         yield HistoryEntry(
             *(key, election, unit, number, person, terminal, datetime.fromisoformat(begun)),
             *(_moment(handed_in), keyed, amends, begun_in[key]),
-            after_reset=person in first_reset and first_reset[person] < begun_in[key],
+            after_reset=key in marked,
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.chain import fingerprint
@@ -126,7 +126,7 @@ def set_active(file: StationFile, actor: Actor, account: int, active: bool) -> N
 def accounts(file: StationFile, actor: Actor) -> tuple[AccountLine, ...]:
     """All accounts, for an administrator or a supervisor."""
     with file.reading() as db:
-        require(db, actor, Role.ADMINISTRATOR, Role.SUPERVISOR)
+        require(db, actor, *OFFICIALS)
         return account_lines(db)
 
 

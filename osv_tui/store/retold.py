@@ -9,6 +9,8 @@ from json import JSONDecoder
 from sys import intern
 from typing import Any
 
+from osv_tui.store.audit import key_of
+
 _read_json = JSONDecoder().raw_decode
 
 Row = tuple[Any, ...]
@@ -54,8 +56,7 @@ class Told:
         if action == "value":
             self._value(int(subject[6:]), detail["field"], detail["value"])
             return
-        last = subject.rsplit(" ", 1)[-1]
-        key = int(last) if last.isdecimal() else 0
+        key = key_of(subject)
         match action:
             case "entry begun" | "re-key begun":
                 self._entry(key, (detail["unit"], detail["number"], person, session, detail["amends"], at))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require, require_session
 from osv_tui.store.chain import fingerprint
@@ -53,7 +53,7 @@ class Proven:
     @property
     def is_official(self) -> bool:
         """Whether this is somebody who can vouch for others."""
-        return self.role is not Role.TYPIST and not self.must_change
+        return self.role in OFFICIALS and not self.must_change
 
 
 def sign_in(file: StationFile, user_name: str, password: str, terminal: str) -> Actor:
@@ -139,7 +139,7 @@ def witness(file: StationFile, actor: Actor, credentials: Credentials, *roles: R
     proven = prove(file, credentials, actor.terminal)
     if proven.person == actor.person:
         raise Refused("Bevestigen doet een ander dan wie is ingelogd.")
-    if proven.role is Role.TYPIST:
+    if proven.role not in OFFICIALS:
         raise Refused("Bevestigen doet een toezichthouder of een beheerder.")
     if proven.must_change:
         raise Refused("Wie bevestigt moet eerst zelf inloggen en een eigen wachtwoord kiezen.")

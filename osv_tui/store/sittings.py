@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
-from osv_tui.store.check import Head, head
+from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import Refused
 from osv_tui.store.signing_in import Credentials, witness
 
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
 UNITS_BETWEEN_HEADS = 25
 """After so many more final units the head of the log is written on paper: what may be lost unseen."""
-
-
-_OFFICIALS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 class Occasion(Enum):
@@ -67,10 +68,10 @@ def open_sitting(file: StationFile, actor: Actor, second: Credentials) -> Sittin
     Raises:
         Refused: a sitting is open already, or the second official does not prove to be one.
     """
-    confirmed_by = witness(file, actor, second, *_OFFICIALS)
+    confirmed_by = witness(file, actor, second, *OFFICIALS)
     now = file.now()
     with file.transaction() as db:
-        require(db, actor, *_OFFICIALS)
+        require(db, actor, *OFFICIALS)
         key = audit.next_key(db, "sitting")
         persons = db.execute("SELECT count(*) FROM person").fetchone()[0]
         audit.write(
@@ -88,7 +89,7 @@ def close_sitting(file: StationFile, actor: Actor) -> None:
     """
     now = file.now()
     with file.transaction() as db:
-        require(db, actor, *_OFFICIALS)
+        require(db, actor, *OFFICIALS)
         row = db.execute("SELECT id FROM sitting WHERE closed_at IS NULL").fetchone()
         if row is None:
             raise Refused("De zitting is niet geopend.")
@@ -125,22 +126,22 @@ def note_head(file: StationFile, actor: Actor, occasion: Occasion, shown: Head) 
     """
     now = file.now()
     with file.transaction() as db:
-        require(db, actor, *_OFFICIALS)
+        require(db, actor, *OFFICIALS)
         if db.execute("SELECT hash FROM log WHERE seq = ?", (shown.seq,)).fetchone() != (shown.hash,):
             raise Refused("Deze code staat niet in het logboek.")
-        final = db.execute(
-            "SELECT count(*) FROM log WHERE action <> 'value' AND action = 'unit final' AND seq <= ?",
-            (shown.seq,),
-        ).fetchone()[0]
         audit.write(
             *(db, now, actor, "head noted", f"row {shown.seq}"),
             occasion=occasion.value,
             seq=shown.seq,
             hash=shown.hash,
-            final=final,
+            final=final_units_up_to(db, shown.seq),
         )
 
 
-def present_head(file: StationFile) -> Head:
-    """The head of the log as it is now, to be shown."""
-    return head(file)
+def final_units_up_to(db: Database, seq: int) -> int:
+    """How many units were final when row ``seq`` of the log was written."""
+    return int(
+        db.execute(
+            "SELECT count(*) FROM log WHERE action <> 'value' AND action = 'unit final' AND seq <= ?", (seq,)
+        ).fetchone()[0]
+    )

@@ -109,7 +109,7 @@ def test_nothing_is_entered_outside_a_sitting(station: ExampleStation) -> None:
 
 
 def note(station: ExampleStation) -> Head:
-    occasion, shown = sittings.due(station.file), sittings.present_head(station.file)
+    occasion, shown = sittings.due(station.file), head(station.file)
     assert occasion is not None
     sittings.note_head(station.file, station.supervisor, occasion, shown)
     return shown
@@ -144,7 +144,7 @@ def test_a_head_covers_what_came_before_it_was_shown(
 ) -> None:
     """Also when it is noted later, by somebody whose screen stood still meanwhile."""
     monkeypatch.setattr(sittings, "UNITS_BETWEEN_HEADS", 1)
-    shown = sittings.present_head(station.file)
+    shown = head(station.file)
     for typist in station.typists[:2]:
         key_in(station, typist, 1, example_count())
     decisions.overview(station.file, station.supervisor)

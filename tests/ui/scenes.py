@@ -17,7 +17,7 @@ from osv_tui.eml.definition_writing import write_candidate_lists, write_definiti
 from osv_tui.guard.offline import Finding, What
 from osv_tui.publication import package
 from osv_tui.publication.package import Package
-from osv_tui.store import entries, people, signing_in, sittings
+from osv_tui.store import check, entries, people, signing_in
 from osv_tui.store.check import Head
 from osv_tui.store.problems import problem_of
 from osv_tui.ui.plain import fatal_text
@@ -258,7 +258,7 @@ async def _overview_not_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 @scene("head", town.not_open)
 async def _head(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     shown = Head(214, "7f3a012b90cd44e18a6b5f0c3d2e1f98b7a60514c3d2e9f8a1b04c7d5e6f8392")
-    patch.setattr(sittings, "present_head", lambda _: shown)
+    patch.setattr(check, "head", lambda _: shown)
     await _sitting_confirm(desk, patch)
     await desk.countersign(user="ada")
 

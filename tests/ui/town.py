@@ -32,7 +32,17 @@ from osv_tui.election.model import (
     Subcategory,
 )
 from osv_tui.election.workflow import Misread, Role, Ruling
-from osv_tui.store import database, decisions, elections, entries, founding, people, signing_in, sittings
+from osv_tui.store import (
+    check,
+    database,
+    decisions,
+    elections,
+    entries,
+    founding,
+    people,
+    signing_in,
+    sittings,
+)
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
@@ -332,7 +342,7 @@ def _enrol_all(town: Town, *, is_open: bool = True) -> None:
         signing_in.change_password(town.file, actor, one_time, PASSWORD, PASSWORD)
     if is_open:
         sittings.open_sitting(town.file, town.administrator, SECOND)
-        head = sittings.present_head(town.file)
+        head = check.head(town.file)
         sittings.note_head(town.file, town.administrator, Occasion.OPENING, head)
     _leave(town)
 

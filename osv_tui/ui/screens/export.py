@@ -27,6 +27,8 @@ from osv_tui.ui.widgets.layout import cut
 from osv_tui.ui.widgets.progress import ProgressLine
 from osv_tui.ui.wording import STATES, ranges, short_name
 
+_BUSY = "Er wordt nog gewerkt. Wacht tot dat klaar is."
+
 
 class ExportScreen(StationScreen[str]):
     """The elections, what is still open in each, and the two steps that end the evening."""
@@ -132,7 +134,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         if line is None:
             return
         if self._is_busy:
-            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
+            self.complain(_BUSY)
             return
         if line.final_at:
             self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
@@ -172,7 +174,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         if line is None:
             return
         if self._is_busy:
-            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
+            self.complain(_BUSY)
             return
         if line.final_at is None:
             self.complain("De export is gesloten tot deze verkiezing definitief is.")
@@ -198,12 +200,9 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         from osv_tui.publication.package import ExportFailed, write_package
 
         try:
-            file = database.open_station(self.file.path, self.file.clock)
-            try:
+            with closing(database.open_station(self.file.path, self.file.clock)) as file:
                 practice = founding.station_facts(file).practice
                 tally = decisions.final_tally(file, self.actor, line.key)
-            finally:
-                file.close()
             assert line.final_at is not None
             package = write_package(
                 *(tally, line.final_at, folder), practice=practice, progress=self._progress_from_thread
@@ -236,7 +235,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
 
     def action_back(self) -> None:
         if self._is_busy:
-            self.complain("Er wordt nog gewerkt. Wacht tot dat klaar is.")
+            self.complain(_BUSY)
         else:
             self.dismiss()
 

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from osv_tui.store import sittings
+from osv_tui.store import check, sittings
 from osv_tui.store.chain import in_groups
 from osv_tui.store.check import Head
 from osv_tui.store.sittings import UNITS_BETWEEN_HEADS, Occasion
@@ -66,7 +66,7 @@ Wie nu uitlogt, krijgt de code bij het volgende inloggen weer.
 
     def on_mount(self) -> None:
         self.set_focus(self.query_one(TextField))
-        self._head = self.attempt(lambda: sittings.present_head(self.file))
+        self._head = self.attempt(lambda: check.head(self.file))
         if self._head is not None:
             at = f"{self.file.clock():%d-%m-%Y %H:%M}"
             self.query_one("#when", Static).update(Text(f"Regel {self._head.seq} van het logboek, {at}."))
