@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count, groupby
 from pathlib import Path
@@ -17,31 +17,50 @@ from osv_tui import __version__
 from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import audit_facts as facts
 from osv_tui.documents import names
+from osv_tui.documents.audit_lines import audit_lines
+from osv_tui.documents.audit_public import without_names
 from osv_tui.documents.audit_report import audit_report
+from osv_tui.documents.check_list import check_list
+from osv_tui.documents.control_sheet import control_sheet
 from osv_tui.documents.head_slip import HeadSlipFacts, head_slip
-from osv_tui.documents.model import Document
+from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.person_list import PersonLine, PersonListFacts, person_list
 from osv_tui.documents.render import render
 from osv_tui.documents.staff import ChainHead, Moment, Station
+from osv_tui.documents.wording import ROLES
 from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
+from osv_tui.election.thresholds import Threshold
+from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.store import founding
+from osv_tui.store import check, founding, releasing
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
+from osv_tui.store.decided import (
+    Accounted,
+    Alleged,
+    Disposed,
+    EntryDecision,
+    FinalPair,
+    Released,
+    Reopening,
+)
 from osv_tui.store.elections import election_lines, load_form
-from osv_tui.store.happenings import Connection, CopyMade, RefusedSignIn
+from osv_tui.store.happenings import Connection, CopyMade, RefusedSignIn, SettingChange
 from osv_tui.store.history import (
+    EntryDifference,
     History,
     HistoryElection,
     HistoryEntry,
     HistoryUnit,
+    SentBack,
     head_moment,
     read_history,
 )
 from osv_tui.store.people import AccountLine
 from osv_tui.store.problems import Refused
+from osv_tui.store.settings import Setting
 from osv_tui.store.sittings import Occasion
 
 _PUBLISHED = "SHA256SUMS"
@@ -60,6 +79,11 @@ _CONNECTIONS = {
     What.BLUETOOTH_ON.value: "bluetooth stond aan",
     What.MOBILE_ON.value: "mobiel internet stond aan",
 }
+_SETTINGS = {
+    Setting.NETWORK.value: "Gesloten netwerk",
+    Setting.COPIES.value: "Map voor reservekopieën",
+}
+_THRESHOLDS = {f"threshold {threshold.value}": threshold for threshold in Threshold}
 
 
 class PaperNotWritten(Exception):
@@ -105,7 +129,10 @@ def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occ
 
 
 def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
-    """Write who did what and when, up to now; returns the file. It takes seconds for hundreds of units.
+    """Write who did what, when and why, up to now; returns the PDF of the full report.
+
+    Beside it come the same as JSON lines, both again without names, and the list of all checks. It takes
+    seconds for hundreds of units.
 
     Raises:
         Refused: the actor is no supervisor or administrator.
@@ -113,9 +140,34 @@ def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
     """
     history = read_history(file, actor)
     station = _station(file, history.at)
-    return _write(
-        station, folder, names.AUDIT_REPORT_NAME, audit_report(_audit_facts(file, station, history))
-    )
+    full = _audit_facts(file, station, history)
+    papers = {names.CHECK_LIST_NAME: render(check_list(station, history.thresholds)).publication}
+    for name, told in (
+        (names.AUDIT_REPORT_NAME, full),
+        (names.PUBLIC_AUDIT_REPORT_NAME, without_names(full)),
+    ):
+        papers[name] = render(audit_report(told)).publication
+        papers[names.lines_name(name)] = audit_lines(told)
+    return _write_together(station, folder, papers)[names.AUDIT_REPORT_NAME]
+
+
+def write_control_sheet(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
+    """Write the sheets on which lists are added by hand before the release; returns the file.
+
+    Raises:
+        Refused: a unit is not final yet, the election is released already (then the sheets are in what is
+            published), or the actor is no supervisor.
+        PaperNotWritten: as ``write_person_list``.
+    """
+    tally = releasing.provisional_tally(file, actor, election)
+    if not tally.is_whole:
+        raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
+    if any(line.final_at for line in election_lines(file) if line.key == election):
+        raise Refused("Deze verkiezing is definitief. De narekenstaat staat bij de bestanden van de export.")
+    made = head_moment(file, actor, check.head(file)).at
+    station = _station(file, made)
+    document = control_sheet(tally, DocumentFacts(made.replace(tzinfo=None), None, station.practice))
+    return _write(station, folder, names.early_control_sheet_name(tally.election), document)
 
 
 # What the file tells, as the papers say it -------------------------------------------------------------
@@ -133,51 +185,79 @@ def _station(file: StationFile, made: datetime) -> Station:
 
 
 def _audit_facts(file: StationFile, station: Station, history: History) -> facts.AuditFacts:
-    happened = history.happened
+    happened, who = history.happened, _cast(history)
     return facts.AuditFacts(
         station=station,
         software=facts.Software(__version__, release_hash(), history.sqlite_version),
         head=_chain_head(history.head),
-        sessions=tuple(_public_sessions(history)),
+        thresholds=history.thresholds,
+        settings=tuple(_setting(each, who) for each in happened.settings),
+        sessions=tuple(_public_sessions(history, who)),
         signals=tuple(
-            facts.SignalLine(each, tuple(map(history.name, each.persons))) for each in history.signals
+            facts.SignalLine(each, tuple(who[person] for person in each.persons)) for each in history.signals
         ),
         persons=tuple(_person_lines(history.persons)),
-        resets=tuple(_resets(history)),
+        aliases=tuple(who[line.person] for line in history.persons),
+        resets=tuple(_resets(history, who)),
+        switches=tuple(
+            facts.AccountSwitch(each.at, who[each.person], who[each.by], each.active)
+            for each in happened.switches
+        ),
         sittings=tuple(
-            facts.SittingLine(history.name(each.person), each.terminal, each.started, each.ended)
+            facts.SittingLine(who[each.person], each.terminal, each.started, each.ended)
             for each in history.sessions
         ),
         refusals=tuple(_refusals(happened.refusals)),
-        heads=tuple(_noted_heads(history)),
+        heads=tuple(_noted_heads(history, who)),
         network=tuple(map(_connection, happened.connections)),
         clock_jumps=tuple(facts.ClockJump(each.before, each.after) for each in happened.clock_jumps),
         installation_changes=tuple(
             facts.InstallationChange(each.at, each.what) for each in happened.installation_changes
         ),
         backups=tuple(_backups(happened.copies)),
-        restores=tuple(_restores(history)),
-        elections=tuple(_election(file, history, each) for each in history.elections),
+        restores=tuple(
+            facts.Restore(each.at, who[each.by], who[each.confirmed_by], _chain_head(each.head))
+            for each in happened.restores
+        ),
+        elections=tuple(_election(file, history, who, each) for each in history.elections),
     )
 
 
-def _public_sessions(history: History) -> Iterator[facts.PublicSession]:
+_Cast = Mapping[int, facts.Person]
+"""By the key of a person: the name, and what stands for it in public."""
+
+
+def _cast(history: History) -> _Cast:
+    """Each person with the role numbered by order of registration: invoerder 1, invoerder 2."""
+    cast: dict[int, facts.Person] = {}
+    numbers: Counter[Role] = Counter()
+    for line in sorted(history.persons, key=lambda line: line.person):
+        numbers[line.role] += 1
+        alias = f"{ROLES[line.role]} {numbers[line.role]}"
+        cast[line.person] = facts.Person(history.name(line.person), alias)
+    return cast
+
+
+def _setting(change: SettingChange, who: _Cast) -> facts.SettingLine:
+    threshold = _THRESHOLDS.get(change.name)
+    if threshold:
+        label, said = threshold.bound.label, threshold.said(int(change.value))
+    else:
+        label, said = _SETTINGS.get(change.name, change.name), change.value or "uitgezet"
+    return facts.SettingLine(change.at, who[change.by], change.name, change.value, label, said)
+
+
+def _public_sessions(history: History, who: _Cast) -> Iterator[facts.PublicSession]:
     for each in history.sittings:
-        opened_by, confirmed_by = history.name(each.opened_by), history.name(each.confirmed_by)
-        closed_by = history.name(each.closed_by) if each.closed_by else None
+        closed_by = who[each.closed_by] if each.closed_by else None
+        opened_by, confirmed_by = who[each.opened_by], who[each.confirmed_by]
         yield facts.PublicSession(each.opened_at, opened_by, confirmed_by, each.closed_at, closed_by)
 
 
-def _noted_heads(history: History) -> Iterator[facts.NotedHead]:
+def _noted_heads(history: History, who: _Cast) -> Iterator[facts.NotedHead]:
     for each in history.happened.heads:
-        shown, by = _chain_head(each.head), history.name(each.by)
-        yield facts.NotedHead(each.at, _MOMENTS[each.occasion], each.final_units, shown, by)
-
-
-def _restores(history: History) -> Iterator[facts.Restore]:
-    for each in history.happened.restores:
-        by, confirmed_by = history.name(each.by), history.name(each.confirmed_by)
-        yield facts.Restore(each.at, by, confirmed_by, _chain_head(each.head))
+        moment, shown = _MOMENTS[each.occasion], _chain_head(each.head)
+        yield facts.NotedHead(each.at, moment, each.final_units, shown, who[each.by])
 
 
 def _chain_head(head: Head) -> ChainHead:
@@ -201,7 +281,7 @@ def _connection(connection: Connection) -> facts.NetworkFinding:
     return facts.NetworkFinding(connection.found, f"{what}{where}", connection.gone)
 
 
-def _resets(history: History) -> Iterator[facts.PasswordReset]:
+def _resets(history: History, who: _Cast) -> Iterator[facts.PasswordReset]:
     for reset in history.happened.resets:
         after = (
             facts.EntryName(entry.election, entry.unit, entry.number)
@@ -209,8 +289,8 @@ def _resets(history: History) -> Iterator[facts.PasswordReset]:
             if entry.person == reset.person and entry.begun_row > reset.seq
         )
         yield facts.PasswordReset(
-            *(reset.at, history.name(reset.person), history.name(reset.by)),
-            *(history.name(reset.confirmed_by), tuple(dict.fromkeys(after))),
+            *(reset.at, who[reset.person], who[reset.by]),
+            *(who[reset.confirmed_by], tuple(dict.fromkeys(after))),
         )
 
 
@@ -226,12 +306,10 @@ def _backups(copies: tuple[CopyMade, ...]) -> Iterator[facts.Backup]:
     """Copies in one folder that went well, one after the other, share a line: there are hundreds of them."""
     for (folder, result, went_well), together in groupby(copies, _place_and_result):
         run = tuple(together)
-        if went_well and len(run) > 1:
-            yield facts.Backup(
-                run[-1].at, folder, f"{result}; {len(run)} kopieën sinds {run[0].at:%d-%m %H:%M}"
-            )
+        if went_well:
+            yield facts.Backup(run[-1].at, folder, result, True, run[0].at, len(run))
         else:
-            yield from (facts.Backup(each.at, folder, result) for each in run)
+            yield from (facts.Backup(each.at, folder, result, False, each.at) for each in run)
 
 
 def _place_and_result(copy: CopyMade) -> tuple[str, str, bool]:
@@ -239,50 +317,168 @@ def _place_and_result(copy: CopyMade) -> tuple[str, str, bool]:
     return str(Path(copy.place).parent) if went_well else copy.place, copy.result, went_well
 
 
-def _election(file: StationFile, history: History, election: HistoryElection) -> facts.ElectionAudit:
-    entries = {entry.id: entry for entry in history.entries if entry.election == election.id}
-    sent_back = any(each.entry in entries for each in history.sent_back)
-    form = load_form(file, election.key) if sent_back else Form(())
-    units = tuple(
-        _unit(
-            history, form, unit, {key: entry for key, entry in entries.items() if entry.unit == unit.number}
-        )
-        for unit in election.units
+# What was decided --------------------------------------------------------------------------------------
+
+
+def _election(
+    file: StationFile, history: History, who: _Cast, election: HistoryElection
+) -> facts.ElectionAudit:
+    by_unit: defaultdict[int, dict[int, HistoryEntry]] = defaultdict(dict)
+    for entry in history.entries:
+        if entry.election == election.id:
+            by_unit[entry.unit][entry.id] = entry
+    form = load_form(file, election.key) if by_unit else Form(())
+    return facts.ElectionAudit(
+        election.id,
+        election.name,
+        units=tuple(_unit(history, who, form, unit, by_unit[unit.number]) for unit in election.units),
+        releases=tuple(_release(each, who) for each in election.releases),
+        control=tuple(
+            facts.ControlLine(
+                *(each.version, each.list_number, each.total, each.equal, each.at, who[each.by])
+            )
+            for each in election.control
+        ),
     )
-    return facts.ElectionAudit(election.id, election.name, units, election.final_at)
+
+
+def _release(release: Released, who: _Cast) -> facts.ReleaseLine:
+    return facts.ReleaseLine(
+        *(release.version, release.at, who[release.by], who[release.confirmed_by]),
+        packages=tuple(
+            facts.PackageLine(each.at, who[each.by], each.folder, each.root) for each in release.packages
+        ),
+        reopened=_reopening(release.reopened, who),
+    )
+
+
+def _reopening(reopened: Reopening | None, who: _Cast) -> facts.Reopening | None:
+    if reopened is None:
+        return None
+    by, confirmed_by = who[reopened.by], who[reopened.confirmed_by]
+    return facts.Reopening(reopened.at, by, confirmed_by, reopened.reason)
 
 
 def _unit(
-    history: History, form: Form, unit: HistoryUnit, entries: Mapping[int, HistoryEntry]
+    history: History, who: _Cast, form: Form, unit: HistoryUnit, entries: Mapping[int, HistoryEntry]
 ) -> facts.UnitAudit:
-    def whose(entry: int) -> tuple[int, str]:
-        return entries[entry].number, history.name(entries[entry].person)
-
+    versions = 1 + sum(each.reopened is not None for each in unit.finals)
+    errors = (each for each in history.decided.errors if each.unit == unit.key)
     return facts.UnitAudit(
-        number=unit.number,
-        name=unit.name,
-        entries=tuple(
-            facts.EntryLine(
-                *(*whose(entry.id), entry.terminal, entry.begun, entry.handed_in),
-                rekeyed=entry.amends is not None,
-                after_reset=entry.after_reset,
+        unit.number,
+        unit.name,
+        tuple(
+            _version(
+                *(history, who, form),
+                {key: entry for key, entry in entries.items() if entry.version == version},
+                next(iter(unit.finals[version - 1 :]), None),
             )
-            for entry in entries.values()
+            for version in range(1, versions + 1)
         ),
-        final_at=unit.final_at,
-        discards=tuple(
-            facts.DiscardLine(*whose(each.entry), each.at, history.name(each.by), each.reason)
-            for each in history.discards
+        tuple(_error(each, form, who) for each in errors),
+    )
+
+
+def _version(
+    history: History,
+    who: _Cast,
+    form: Form,
+    entries: Mapping[int, HistoryEntry],
+    final: FinalPair | None,
+) -> facts.VersionAudit:
+    made = history.decided
+
+    def on_entries(decisions: tuple[EntryDecision, ...]) -> tuple[facts.EntryDecision, ...]:
+        return tuple(
+            facts.EntryDecision(*_whose(entries[each.entry], who), each.at, who[each.by], each.reason)
+            for each in decisions
             if each.entry in entries
+        )
+
+    return facts.VersionAudit(
+        entries=tuple(_entry(entry, who) for entry in entries.values()),
+        final_at=final.at if final else None,
+        final_by=who[final.by] if final else None,
+        reopened=_reopening(final.reopened, who) if final else None,
+        differences=tuple(
+            _difference(each, entries, form, who) for each in history.differences if each.first in entries
         ),
         sent_back=tuple(
-            facts.SentBackLine(
-                *(*whose(each.entry), _label(form, each.field), each.at, history.name(each.by), each.reason)
-            )
+            _sent_back(each, entries[each.entry], form, who)
             for each in history.sent_back
             if each.entry in entries
         ),
+        let_stand=on_entries(made.let_stand),
+        handed_over=on_entries(made.handed_over),
+        discards=on_entries(made.discards),
+        dispositions=tuple(_disposition(each, who) for each in made.dispositions if each.entry in entries),
+        accounts=tuple(_account(each, who) for each in made.accounts if each.entry in entries),
     )
+
+
+def _whose(entry: HistoryEntry, who: _Cast) -> tuple[int, facts.Person]:
+    return entry.number, who[entry.person]
+
+
+def _entry(entry: HistoryEntry, who: _Cast) -> facts.EntryLine:
+    return facts.EntryLine(
+        *(*_whose(entry, who), entry.terminal, entry.begun, entry.handed_in),
+        rekeyed=entry.amends is not None,
+        after_reset=entry.after_reset,
+    )
+
+
+def _difference(
+    difference: EntryDifference, entries: Mapping[int, HistoryEntry], form: Form, who: _Cast
+) -> facts.DifferenceLine:
+    first, second = (who[entries[key].person] for key in (difference.first, difference.second))
+    said = _fields_said(form, difference.fields)
+    return facts.DifferenceLine(difference.at, first, second, difference.fields, said)
+
+
+def _sent_back(sent: SentBack, entry: HistoryEntry, form: Form, who: _Cast) -> facts.SentBackLine:
+    field = _field(form, sent.field)
+    return facts.SentBackLine(*_whose(entry, who), field, sent.at, who[sent.by], sent.reason)
+
+
+def _disposition(stated: Disposed, who: _Cast) -> facts.DispositionLine:
+    said = (stated.looked_at, stated.found, stated.recounted_by)
+    return facts.DispositionLine(stated.check, stated.subject, *said, stated.at, who[stated.by])
+
+
+def _account(stated: Accounted, who: _Cast) -> facts.AccountLine:
+    return facts.AccountLine(
+        *(stated.cause, stated.account, stated.passes_recounted, stated.ballots_recounted),
+        *(stated.recounted_by, stated.decided_by, stated.at, who[stated.by]),
+    )
+
+
+def _error(stated: Alleged, form: Form, who: _Cast) -> facts.ErrorLine:
+    back = stated.withdrawn
+    return facts.ErrorLine(
+        *(stated.sheet, _field(form, stated.field), stated.old, stated.new, stated.cause, stated.account),
+        *(stated.at, who[stated.by]),
+        withdrawn=facts.Withdrawal(back.at, who[back.by], back.reason) if back else None,
+    )
+
+
+def _field(form: Form, field: FieldId) -> facts.FieldName:
+    return facts.FieldName(field, _label(form, field))
+
+
+def _fields_said(form: Form, fields: Iterable[FieldId]) -> str:
+    """Fields in a text that stays short when a whole list differs, as «F Blanco; Lijst 1: 2, 4, totaal»."""
+    lists: dict[int | None, list[str]] = {}
+    said: list[str] = []
+    for field in fields:
+        section, found = form.section_of[field], form.by_id[field]
+        if section.kind is SectionKind.LIST:
+            short = "totaal" if found.kind is FieldKind.TOTAL else found.letter
+            lists.setdefault(section.list_number, []).append(short)
+        else:
+            said.append(_label(form, field))
+    said += (f"Lijst {number}: {', '.join(places)}" for number, places in lists.items())
+    return "; ".join(said)
 
 
 def _label(form: Form, field: FieldId) -> str:
@@ -298,7 +494,11 @@ def _label(form: Form, field: FieldId) -> str:
 
 
 def _write(station: Station, folder: Path, name: str, document: Document) -> Path:
-    content = render(document).publication
+    return _write_together(station, folder, {name: render(document).publication})[name]
+
+
+def _write_together(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Mapping[str, Path]:
+    """Write papers that belong together, under one number; returns where each is."""
     practice = "OEFENING_" if station.practice else ""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -306,25 +506,36 @@ def _write(station: Station, folder: Path, name: str, document: Document) -> Pat
             raise PaperNotWritten(
                 f"De map {folder} wordt gepubliceerd. Dit stuk noemt medewerkers; kies een andere map."
             )
-        return _put(content, _numbered(folder / f"{practice}{name}"))
+        wanted = tuple((folder / f"{practice}{name}", content) for name, content in papers.items())
+        return dict(zip(papers, _put_together(wanted), strict=True))
     except OSError as error:
         raise PaperNotWritten(f"Het schrijven in {folder} is niet gelukt: {reason(error)}.") from error
 
 
-def _numbered(path: Path) -> Iterator[Path]:
-    """``path``, and then the same with a number: naam.pdf, naam-2.pdf, naam-3.pdf."""
-    yield path
-    yield from (path.with_stem(f"{path.stem}-{number}") for number in count(2))
+def _put_together(papers: Sequence[tuple[Path, bytes]]) -> tuple[Path, ...]:
+    """Put papers where they are wanted, or all under the first number that is free for each of them.
 
-
-def _put(content: bytes, places: Iterable[Path]) -> Path:
-    """Put ``content`` at the first of ``places`` that is free or holds it already; complete or not at all."""
-    for path in places:
-        if not path.exists() and _put_new(content, path):
-            return path
-        if path.is_file() and path.read_bytes() == content:
-            return path
+    It is free where nothing is or the same paper is already: naam.pdf, naam-2.pdf, naam-3.pdf.
+    """
+    for number in count(1):
+        places = tuple((_numbered(path, number), content) for path, content in papers)
+        free = all(not path.exists() or _holds(path, content) for path, content in places)
+        if free and all(_put(path, content) for path, content in places):
+            return tuple(path for path, _ in places)
     raise AssertionError("there is always a next number")
+
+
+def _numbered(path: Path, number: int) -> Path:
+    return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
+
+
+def _put(path: Path, content: bytes) -> bool:
+    """Put ``content`` at ``path``, complete or not at all; tells whether it is there."""
+    return (not path.exists() and _put_new(content, path)) or _holds(path, content)
 
 
 def _put_new(content: bytes, path: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -14,25 +15,25 @@ import page as pdf_a
 import pytest
 
 from osv_tui import __version__, paperwork
-from osv_tui.documents.audit_facts import AuditFacts
+from osv_tui.documents.audit_facts import AuditFacts, VersionAudit
 from osv_tui.documents.layout import grouped
 from osv_tui.documents.wording import moment
-from osv_tui.election.form import Form
+from osv_tui.election.form import BLANK, Form
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
 from osv_tui.paperwork import PaperNotWritten, write_audit_report, write_head_slip, write_person_list
 from osv_tui.publication.package import write_package
-from osv_tui.store import decisions, signing_in, sittings
+from osv_tui.store import decisions, releasing, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head, head
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.problems import Refused
 from osv_tui.store.sittings import Occasion
 from tests.documents.reading_back import in_order, lines_of, pages_of
-from tests.examples import PASSWORD, cheap_passwords, example_count, key_in
+from tests.examples import PASSWORD, cheap_passwords, example_count, key_in, release
 from tests.store.evening import Evening, evening_at, eventful
 
-STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee")
+STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee", "Eve Elders")
 
 Write = Callable[[StationFile, Actor, Path], Path]
 
@@ -107,8 +108,18 @@ def test_every_kind_of_thing_is_in_the_report(evening: Evening, report: bytes) -
     station = paperwork._station(evening.file, evening.history.at)
     told = paperwork._audit_facts(evening.file, station, evening.history)
     assert [field.name for field in fields(AuditFacts) if getattr(told, field.name) == ()] == []
+    versions = [version for unit in told.elections[0].units for version in unit.versions]
+    of_units = [field.name for field in fields(VersionAudit)]
+    assert [name for name in of_units if not any(getattr(version, name) for version in versions)] == []
     text = " ".join(pages_of(report))
-    for nothing in ("Er is geen", "niets van gezien", "Niemand heeft", "nooit geweigerd", "niet gezien dat"):
+    for nothing in (
+        "Er is geen",
+        "niets van gezien",
+        "Niemand heeft",
+        "nooit geweigerd",
+        "niet gezien dat",
+        "niet was",
+    ):
         assert nothing not in text
 
 
@@ -132,8 +143,8 @@ def test_the_report_tells_each_thing_with_who_and_when(evening: Evening, report:
         f"naam zonder account {moment(happened.refusals[1].at)} 1",
         f"1 Gemeentehuis 1e invoer Typist bo tty bo {moment(first.begun)} {moment(first.handed_in)}",
         f"1 1e invoer Typist bo tty bo {moment(rekeyed.begun)} {moment(rekeyed.handed_in)}",
-        f"7 1e van Typist dee verkeerd papier Sam Zicht {moment(told.discards[0].at)}",
-        f"7 1e van Typist dee niets ingevoerd Typist dee {moment(told.discards[1].at)}",
+        f"7 1e van Typist dee verkeerd papier Sam Zicht {moment(told.decided.discards[0].at)}",
+        f"7 1e van Typist dee niets ingevoerd Typist dee {moment(told.decided.discards[1].at)}",
         "opnieuw*",
         f"Typist bo tty bo {moment(bo.started)} {moment(bo.ended)}",
         f"Typist dee tty dee {moment(dee.started)} niet",
@@ -143,7 +154,76 @@ def test_the_report_tells_each_thing_with_who_and_when(evening: Evening, report:
     assert f"{moment(sitting.opened_at)} Ada Beheer, bevestigd door" in text
     assert "Stembureau 2 is twee keer op scherm «tty9» ingevoerd" in text
     assert "1e van Typist bo F Blanco stembiljetten leesfout Sam Zicht" in text
-    assert in_order(["PS2031_Voorbeeld: 2 (1e)", "1 (1e)"], text)
+    assert in_order(["PS2031_Voorbeeld: 2 (1e), 1", "(1e), 7"], text)
+
+
+def test_the_report_tells_each_decision_with_its_reason(evening: Evening, report: bytes) -> None:
+    text, made = " ".join(pages_of(report)), evening.history.decided
+    first, second = evening.history.elections[0].releases
+    assert first.reopened
+    taken_back = made.errors[1].withdrawn
+    assert taken_back
+    for words in (
+        f"1 definitief {moment(first.at)} Sam Zicht, bevestigd door Ada",
+        f"1 heropend {moment(first.reopened.at)} Sam Zicht, bevestigd door Ada het stembureau",
+        f"2 definitief {moment(second.at)}",
+        f"niet gelijk Sam Zicht {moment(made.control[0].at)}",
+        f"de invoerder is naar huis Sam Zicht {moment(made.handed_over[0].at)}",
+        f"zo staat het op het papier Sam Zicht {moment(made.let_stand[0].at)}",
+        "W.551 Zelfde uitslag Bekeken: beide papieren. Gevonden: zij",
+        "Oorzaak: stembiljet meegenomen. Verantwoording: Een kiezer",
+        f"ingetrokken dubbel ingevoerd Sam Zicht {moment(taken_back.at)}",
+        "7 (v2) 1e invoer",
+        "Veel blanco stembiljetten, vanaf 5 % Ada Beheer",
+    ):
+        assert words in text, words
+
+
+def test_the_report_comes_with_lines_without_names_and_with_the_checks(
+    evening: Evening, tmp_path: Path
+) -> None:
+    path = write_audit_report(evening.file, evening.supervisor, tmp_path)
+    assert path == tmp_path / "controleverslag.pdf"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "controles-en-grenzen.pdf",
+        "controleverslag-zonder-namen.jsonl",
+        "controleverslag-zonder-namen.pdf",
+        "controleverslag.jsonl",
+        "controleverslag.pdf",
+    ]
+    assert "vanaf 5 %*" in text_of(tmp_path / "controles-en-grenzen.pdf")
+    lines = path.with_suffix(".jsonl").read_text("utf-8").splitlines()
+    actions = {json.loads(line).get("action") for line in lines}
+    assert {"election reopened", "unit reopened", "finding disposed", "entries differ"} <= actions
+    for pdf in tmp_path.glob("*.pdf"):
+        assert pdf_a.validate_pdf_bytes(pdf.read_bytes(), profile="2u").is_compliant
+
+
+def test_nobody_and_no_place_is_in_what_can_be_published(evening: Evening, tmp_path: Path) -> None:
+    full = write_audit_report(evening.file, evening.supervisor, tmp_path)
+    public = tmp_path / "controleverslag-zonder-namen.pdf"
+    named, nameless = (
+        text_of(path) + path.with_suffix(".jsonl").read_text("utf-8") for path in (full, public)
+    )
+    for secret in (*STAFF, "tty", "/media/", str(evening.file.path.parent)):
+        assert secret in named, secret
+        assert secret not in nameless, secret
+    assert "invoerder 1" in nameless
+    assert "toezichthouder 1" in nameless
+    assert "777777" not in (named + nameless).replace(".", "")
+
+
+def test_the_number_of_a_role_is_that_of_registration(evening: Evening) -> None:
+    cast = paperwork._cast(evening.history)
+    roles = ("beheerder 1", "toezichthouder 1", *(f"invoerder {number}" for number in range(1, 5)))
+    assert [(person.name, person.alias) for person in cast.values()] == list(zip(STAFF, roles, strict=True))
+
+
+def test_fields_are_named_in_a_text_that_stays_short(evening: Evening) -> None:
+    form: Form = evening.station.form
+    fields = [field for field in form.by_id if field == BLANK or field.startswith("list.")]
+    said = paperwork._fields_said(form, fields)
+    assert said == "F Blanco stembiljetten; Lijst 1: 1, 2, 4, totaal; Lijst 3: 1, 2, totaal"
 
 
 def test_copies_that_went_well_share_a_line(evening: Evening, report: bytes) -> None:
@@ -229,13 +309,28 @@ def test_a_paper_is_never_replaced_and_not_written_twice(
     evening: Evening, tmp_path: Path, write: Write
 ) -> None:
     first = write(evening.file, evening.supervisor, tmp_path)
+    together = len(list(tmp_path.iterdir()))
     assert write(evening.file, evening.supervisor, tmp_path) == first
+    assert len(list(tmp_path.iterdir())) == together
     content = first.read_bytes()
     first.write_bytes(b"an earlier paper")
     second = write(evening.file, evening.supervisor, tmp_path)
     assert second.name == f"{first.stem}-2.pdf"
     assert (first.read_bytes(), second.read_bytes()) == (b"an earlier paper", content)
-    assert sorted(tmp_path.iterdir()) == sorted((first, second))
+
+
+def test_papers_that_belong_together_have_one_number(evening: Evening, tmp_path: Path) -> None:
+    (tmp_path / "controleverslag-zonder-namen.jsonl").write_text("of an earlier report")
+    path = write_audit_report(evening.file, evening.supervisor, tmp_path)
+    assert path.name == "controleverslag-2.pdf"
+    assert sorted(each.name for each in tmp_path.iterdir()) == [
+        "controles-en-grenzen-2.pdf",
+        "controleverslag-2.jsonl",
+        "controleverslag-2.pdf",
+        "controleverslag-zonder-namen-2.jsonl",
+        "controleverslag-zonder-namen-2.pdf",
+        "controleverslag-zonder-namen.jsonl",
+    ]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="modes of files")
@@ -290,7 +385,7 @@ def test_who_is_first_in_the_same_moment_keeps_the_name(
     monkeypatch.setattr(paperwork, "_name_it", too_late)
     if not has_links:
         monkeypatch.setattr(os, "link", unknown)
-    path = paperwork._put(b"ours", paperwork._numbered(tmp_path / "paper.pdf"))
+    (path,) = paperwork._put_together([(tmp_path / "paper.pdf", b"ours")])
     assert path.name == "paper-2.pdf"
     assert (tmp_path / "paper.pdf").read_bytes() == b"of another program"
 
@@ -304,15 +399,16 @@ def test_what_is_published_names_nobody_of_the_staff(tmp_path: Path) -> None:
     for unit in (1, 2, 7):
         for typist in evening.station.typists[:2]:
             key_in(evening.station, typist, unit, example_count(unit))
-    at = decisions.finalise_election(file, sam, election)
+    decisions.overview(file, sam)
+    release(evening.station)
     sittings.note_head(file, sam, Occasion.OPENING, head(file))
     out = tmp_path / "out"
     papers = [write(file, sam, out) for write in WRITERS.values()]
-    package = write_package(decisions.final_tally(file, sam, election), at, out, practice=False)
+    package = write_package(releasing.current_release(file, sam, election), out, practice=False)
     for folder in (package.publication, package.to_sign):
         published = [path for path in folder.iterdir() if path.is_file()]
         assert published
-        assert {path.name for path in published}.isdisjoint(path.name for path in papers)
+        assert {path.name for path in published}.isdisjoint(path.name for path in out.iterdir())
         for path in published:
             text = text_of(path) if path.suffix == ".pdf" else path.read_text("utf-8")
             assert not any(name in text for name in STAFF), path.name

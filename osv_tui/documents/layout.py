@@ -254,7 +254,8 @@ class _Flow:
         if isinstance(first, PenCode):
             return _CODE_LINE
         if isinstance(first, Paragraph):
-            return 3 * BODY.leading + self._beginning(blocks[1:])
+            ends = len(blocks) > 1 and isinstance(blocks[1], Heading)  # what it introduces is the paragraph
+            return 3 * BODY.leading + (0.0 if ends else self._beginning(blocks[1:]))
         return 3 * ROW
 
     def _mark(self, *marks: Mark) -> None:

@@ -16,18 +16,20 @@ class DocumentFacts:
     """What a document must be told besides the tally.
 
     ``created`` is the creation time of the count file, never the clock of the drawing; ``eml_sha256`` is the
-    SHA-256 of that file in 64 hexadecimal digits; ``practice`` marks a rehearsal.
+    SHA-256 of that file in 64 hexadecimal digits, ``None`` as long as there is none; ``practice`` marks a
+    rehearsal.
 
     Raises:
         ValueError: ``eml_sha256`` is not 64 hexadecimal digits.
     """
 
     created: datetime
-    eml_sha256: str
+    eml_sha256: str | None
     practice: bool = False
 
     def __post_init__(self) -> None:
-        if len(self.eml_sha256) != 64 or not set(self.eml_sha256.lower()) <= set("0123456789abcdef"):
+        code = self.eml_sha256
+        if code is not None and (len(code) != 64 or not set(code.lower()) <= set("0123456789abcdef")):
             raise ValueError("eml_sha256 takes 64 hexadecimal digits")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from osv_tui.documents import blocks
+from osv_tui.documents.changes import replaces
 from osv_tui.documents.model import (
     Block,
     Bullets,
@@ -29,6 +30,7 @@ from osv_tui.documents.model import (
 )
 from osv_tui.documents.wording import day, station_name
 from osv_tui.election import form as f
+from osv_tui.election.accountability import Replaced
 from osv_tui.election.form import FieldId
 from osv_tui.election.model import Category, CountingMethod
 from osv_tui.election.tally import Tally
@@ -44,8 +46,10 @@ _QUESTIONS: dict[FieldId, str] = {
 }
 
 
-def model_ii(tally: Tally, facts: DocumentFacts) -> Document:
+def model_ii(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Document:
     """Model II of a municipality whose ballots were counted centrally.
+
+    ``replaced`` is the release whose Model II this one replaces.
 
     Raises:
         ValueError: the stations counted themselves; then N 11 takes its place.
@@ -63,6 +67,7 @@ def model_ii(tally: Tally, facts: DocumentFacts) -> Document:
         eml_sha256=facts.eml_sha256,
         practice=facts.practice,
         body=(
+            *replaces(replaced),
             *_introduction(),
             *_election(tally),
             *_session(tally),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from osv_tui.documents import blocks
+from osv_tui.documents.changes import replaces
 from osv_tui.documents.model import (
     Block,
     Column,
@@ -19,14 +20,16 @@ from osv_tui.documents.model import (
 )
 from osv_tui.documents.wording import day
 from osv_tui.election import form as f
+from osv_tui.election.accountability import Replaced
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import Tally
 
 
-def n11(tally: Tally, facts: DocumentFacts) -> Document:
+def n11(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Document:
     """Model N 11 of a municipality whose stations counted themselves.
 
     It gives totals only: what one station counted stands in the papers of that station (models §3).
+    ``replaced`` is the release whose N 11 this one replaces.
 
     Raises:
         ValueError: the ballots were counted centrally; then Model II takes its place.
@@ -40,7 +43,13 @@ def n11(tally: Tally, facts: DocumentFacts) -> Document:
         created=facts.created,
         eml_sha256=facts.eml_sha256,
         practice=facts.practice,
-        body=(*_election(tally), *_votes(tally), *_difference(tally), *_proxies_and_passes(tally)),
+        body=(
+            *replaces(replaced),
+            *_election(tally),
+            *_votes(tally),
+            *_difference(tally),
+            *_proxies_and_passes(tally),
+        ),
         signature=_signature(tally),
     )
 

@@ -8,6 +8,8 @@ from osv_tui.election.naming import component
 
 PERSON_LIST_NAME = "personenlijst.pdf"
 AUDIT_REPORT_NAME = "controleverslag.pdf"
+PUBLIC_AUDIT_REPORT_NAME = "controleverslag-zonder-namen.pdf"
+CHECK_LIST_NAME = "controles-en-grenzen.pdf"
 """Papers for the staff are of the station, not of an election."""
 
 
@@ -24,6 +26,36 @@ def model_ii_name(election: Election) -> str:
 def annex_1_name(election: Election) -> str:
     """The file name of annex 1 of Model II (osv4-7)."""
     return _name("osv4-7", "Bijlage 1 PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
+
+
+def accountability_name(election: Election) -> str:
+    """The file name of the account of differences."""
+    return _name("Verantwoording", "telverschillen", election)
+
+
+def control_sheet_name(election: Election) -> str:
+    """The file name of the sheet on which the lists are added up by hand."""
+    return _name("Narekenstaat", "stemmen per lijst", election)
+
+
+def early_control_sheet_name(election: Election) -> str:
+    """The file name of that sheet before the release, as narekenstaat-PS2031_Voorbeeld.pdf."""
+    return f"narekenstaat-{component(election.id)}.pdf"
+
+
+def changes_name(election: Election, replaced_version: int) -> str:
+    """The file name of what changed since an earlier version."""
+    return _name("Wijzigingen", f"ten opzichte van versie {replaced_version}", election)
+
+
+def csv_name(document_name: str) -> str:
+    """The name of the CSV with the rows of a document, beside it."""
+    return f"{document_name.removesuffix('.pdf')}.csv"
+
+
+def lines_name(document_name: str) -> str:
+    """The name of the JSON lines that tell what a document tells, beside it."""
+    return f"{document_name.removesuffix('.pdf')}.jsonl"
 
 
 def signature_sheet_name(document_name: str) -> str:

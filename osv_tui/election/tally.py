@@ -37,6 +37,11 @@ class Tally:
     method: CountingMethod
     units: tuple[UnitCount, ...]
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every unit of the election is among ``units``."""
+        return len(self.units) == len(self.election.units)
+
     def total(self, field: FieldId) -> int:
         return self._totals[field] if field in self._totals else self._sum(field)
 

@@ -1,14 +1,16 @@
-"""The states of a reporting unit and what each person can do about it (workflow §5.1).
+"""The states of a reporting unit, the acts that lead from one to the next, and who may act (workflow §5.1).
 
-A unit has at most two live entries, the first and the second. An entry that is discarded, or replaced by a
-re-keyed one, is no longer live. The state follows from the live entries; it is never set.
+A unit has at most two live entries, the first and the second. An entry that is discarded, replaced by a
+re-keyed one, or part of a unit that was reopened, is no longer live. The state follows from the live entries;
+it is never set. ``TRANSITIONS`` is the whole machine: what is not in it is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # who only asks for a role, as the login screen does, need not load the form
@@ -29,24 +31,104 @@ OFFICIALS = (Role.ADMINISTRATOR, Role.SUPERVISOR)
 
 
 class UnitState(Enum):
-    """Where a unit is on its way to final."""
+    """Where a unit is on its way to final.
+
+    ``FIRST_WRONG``: a sum of the only entry does not hold, and the supervisor has not said what to do.
+    ``TO_JUDGE``: the entries are equal, and something about them is still to be judged; equal entries of
+    which nothing is to be judged pass it without a stop. ``REOPENED``: was final, and is entered anew.
+    """
 
     EMPTY = "empty"
+    REOPENED = "reopened"
     FIRST_IN_PROGRESS = "first in progress"
+    FIRST_WRONG = "first wrong"
     FIRST_DONE = "first done"
     SECOND_IN_PROGRESS = "second in progress"
     DIFFERENT = "different"
     RETURNED = "returned"
     REKEY_IN_PROGRESS = "rekey in progress"
+    TO_JUDGE = "to judge"
     FINAL = "final"
+
+
+class Act(Enum):
+    """What somebody does to a unit."""
+
+    BEGIN = "begin"
+    HAND_IN = "hand in"
+    WITHDRAW = "withdraw"
+    REKEY = "rekey"
+    RETURN = "return"
+    LET_STAND = "let stand"
+    HAND_OVER = "hand over"
+    LAPSE = "lapse"
+    JUDGE = "judge"
+    REOPEN = "reopen"
+
+    @property
+    def role(self) -> Role:
+        """Who can do it; a supervisor only at a unit where this person never typed."""
+        typed = (Act.BEGIN, Act.HAND_IN, Act.WITHDRAW, Act.REKEY)
+        return Role.TYPIST if self in typed else Role.SUPERVISOR
+
+    @property
+    def by_two(self) -> bool:
+        """Whether a second official must confirm it."""
+        return self is Act.REOPEN
+
+
+_S = UnitState
+_NOTHING_LEFT = frozenset({_S.EMPTY, _S.REOPENED})
+_FIRST_LEFT = frozenset({_S.FIRST_DONE, _S.RETURNED})  # no second begins beside a first that is wrong
+_SUBMITTED_LEFT = frozenset({_S.FIRST_DONE, _S.FIRST_WRONG})
+_ONE_LEFT = _FIRST_LEFT | _SUBMITTED_LEFT
+
+TRANSITIONS: Mapping[tuple[UnitState, Act], frozenset[UnitState]] = MappingProxyType(
+    {
+        (_S.EMPTY, Act.BEGIN): frozenset({_S.FIRST_IN_PROGRESS}),
+        (_S.REOPENED, Act.BEGIN): frozenset({_S.FIRST_IN_PROGRESS}),
+        (_S.FIRST_IN_PROGRESS, Act.HAND_IN): frozenset({_S.FIRST_DONE, _S.FIRST_WRONG}),
+        (_S.FIRST_IN_PROGRESS, Act.WITHDRAW): _NOTHING_LEFT,
+        (_S.FIRST_IN_PROGRESS, Act.LAPSE): _NOTHING_LEFT,
+        (_S.FIRST_WRONG, Act.RETURN): frozenset({_S.RETURNED}),
+        (_S.FIRST_WRONG, Act.LET_STAND): frozenset({_S.FIRST_DONE}),
+        (_S.FIRST_WRONG, Act.LAPSE): _NOTHING_LEFT,
+        (_S.FIRST_DONE, Act.BEGIN): frozenset({_S.SECOND_IN_PROGRESS}),
+        (_S.FIRST_DONE, Act.LAPSE): _NOTHING_LEFT,
+        (_S.SECOND_IN_PROGRESS, Act.HAND_IN): frozenset({_S.DIFFERENT, _S.TO_JUDGE, _S.RETURNED}),
+        (_S.SECOND_IN_PROGRESS, Act.WITHDRAW): _FIRST_LEFT,
+        (_S.SECOND_IN_PROGRESS, Act.LAPSE): _FIRST_LEFT | _NOTHING_LEFT | {_S.FIRST_IN_PROGRESS},
+        (_S.DIFFERENT, Act.RETURN): frozenset({_S.RETURNED}),
+        (_S.DIFFERENT, Act.LAPSE): _SUBMITTED_LEFT | _NOTHING_LEFT,
+        (_S.RETURNED, Act.BEGIN): frozenset({_S.SECOND_IN_PROGRESS}),
+        (_S.RETURNED, Act.REKEY): frozenset({_S.REKEY_IN_PROGRESS}),
+        (_S.RETURNED, Act.HAND_OVER): frozenset({_S.RETURNED}),
+        (_S.RETURNED, Act.LAPSE): _ONE_LEFT | _NOTHING_LEFT,
+        (_S.REKEY_IN_PROGRESS, Act.HAND_IN): _ONE_LEFT | {_S.DIFFERENT, _S.TO_JUDGE},
+        (_S.REKEY_IN_PROGRESS, Act.LAPSE): _ONE_LEFT | _NOTHING_LEFT | {_S.REKEY_IN_PROGRESS},
+        (_S.TO_JUDGE, Act.RETURN): frozenset({_S.RETURNED}),
+        (_S.TO_JUDGE, Act.LAPSE): _SUBMITTED_LEFT | _NOTHING_LEFT,
+        (_S.TO_JUDGE, Act.JUDGE): frozenset({_S.TO_JUDGE, _S.FINAL}),
+        (_S.FINAL, Act.JUDGE): frozenset({_S.FINAL}),
+        (_S.FINAL, Act.REOPEN): frozenset({_S.REOPENED}),
+    }
+)
+"""Where each act can lead. A final unit is still judged: what its numbers mean can show when others come."""
+
+
+def allows(state: UnitState, act: Act) -> bool:
+    """Whether ``act`` can be done to a unit in ``state``."""
+    return (state, act) in TRANSITIONS
 
 
 @dataclass(frozen=True)
 class EntryFact:
     """What is known of a live entry apart from its numbers.
 
-    ``number`` is 1 or 2; ``returned`` tells that the supervisor sent fields back to be keyed again;
-    ``rekeyed`` that this entry replaces an earlier one of the same person.
+    ``number`` is 1 or 2; ``returned`` tells that the supervisor sent fields back to be keyed again, and
+    ``handed_over`` that another than its typist may do that; ``rekeyed`` that this entry replaces an earlier
+    one; ``wrong`` that a sum in it did not hold and the supervisor has not let that stand. ``earlier`` are
+    the typists of the entries it replaces, whose numbers live on in it.
     """
 
     id: int
@@ -55,14 +137,26 @@ class EntryFact:
     submitted: bool
     returned: bool = False
     rekeyed: bool = False
+    wrong: bool = False
+    handed_over: bool = False
+    earlier: frozenset[int] = frozenset()
+
+    def has_numbers_of(self, person: int) -> bool:
+        return person == self.person or person in self.earlier
 
 
 @dataclass(frozen=True)
 class UnitFacts:
-    """The live entries of a unit, and whether it is final."""
+    """The live entries of a unit, and whether it is final.
+
+    ``equal`` tells that both are handed in and equal, as far as that was asked; ``version`` counts from 1,
+    one more for each time it was reopened.
+    """
 
     entries: tuple[EntryFact, ...] = ()
     final: bool = False
+    equal: bool = False
+    version: int = 1
 
     @property
     def open_entry(self) -> EntryFact | None:
@@ -73,7 +167,7 @@ class UnitFacts:
 
 
 def state(facts: UnitFacts) -> UnitState:
-    """The state of a unit whose two submitted entries, if any, have been compared and found to differ."""
+    """The state of a unit; two submitted entries differ unless ``facts`` tells that they are equal."""
     if facts.final:
         return UnitState.FINAL
     open_entry = facts.open_entry
@@ -84,12 +178,16 @@ def state(facts: UnitFacts) -> UnitState:
         return UnitState.FIRST_IN_PROGRESS if alone else UnitState.SECOND_IN_PROGRESS
     if any(entry.returned for entry in facts.entries):
         return UnitState.RETURNED
-    return (UnitState.EMPTY, UnitState.FIRST_DONE, UnitState.DIFFERENT)[len(facts.entries)]
+    if len(facts.entries) == 2:
+        return UnitState.TO_JUDGE if facts.equal else UnitState.DIFFERENT
+    if facts.entries:
+        return UnitState.FIRST_WRONG if facts.entries[0].wrong else UnitState.FIRST_DONE
+    return UnitState.EMPTY if facts.version == 1 else UnitState.REOPENED
 
 
 def may_lapse(state: UnitState) -> bool:
-    """Whether a supervisor can let an entry lapse: there is one, and the unit is not final."""
-    return state not in (UnitState.EMPTY, UnitState.FINAL)
+    """Whether a supervisor can let an entry lapse."""
+    return allows(state, Act.LAPSE)
 
 
 def can_be_final(complete: bool, states: Iterable[UnitState]) -> bool:
@@ -140,8 +238,19 @@ def task_for(facts: UnitFacts, person: int) -> Task:
         return Task(TaskKind.DONE)
     if open_entry:
         return Task(TaskKind.BUSY)
+    return _task_of_another(facts, person)
+
+
+def _task_of_another(facts: UnitFacts, person: int) -> Task:
+    """For who has no live entry here, at a unit that nobody is typing."""
+    for entry in facts.entries:
+        others = (other for other in facts.entries if other is not entry)
+        if entry.handed_over and not any(other.has_numbers_of(person) for other in others):
+            return Task(TaskKind.REKEY, entry.number, entry.id)
     free = [number for number in (1, 2) if facts.entry(number) is None]
-    return Task(TaskKind.BEGIN, number=free[0]) if free else Task(TaskKind.DONE)
+    if not free or any(entry.wrong or entry.has_numbers_of(person) for entry in facts.entries):
+        return Task(TaskKind.DONE)
+    return Task(TaskKind.BEGIN, number=free[0])
 
 
 class Misread(Enum):
@@ -201,4 +310,29 @@ def orders(form: Form, found: tuple[Difference, ...], rulings: Iterable[Ruling])
         for ruling in by_field.values()
         for number in ruling.misread.numbers
         for field in (ruling.field, *(behind.id for behind in form.behind(ruling.field)))
+    )
+
+
+def orders_to_read_again(
+    form: Form, fields: Iterable[FieldId], numbers: Iterable[int], reason: str
+) -> tuple[Order, ...]:
+    """The orders to key ``fields`` again in each entry of ``numbers``, with what stands behind a question.
+
+    It serves where no two entries differ: a first entry in which a sum does not hold, or two equal entries
+    that both misread the paper.
+
+    Raises:
+        RulingRefused: there is no field or no reason.
+    """
+    chosen = set(fields)
+    if not chosen:
+        raise RulingRefused("Kies eerst een veld dat opnieuw moet.")
+    if not reason.strip():
+        raise RulingRefused("Geef een reden.")
+    chosen |= {behind.id for field in tuple(chosen) for behind in form.behind(field)}
+    return tuple(
+        Order(number, field.id, reason.strip())
+        for number in numbers
+        for field in form.fields
+        if field.id in chosen
     )

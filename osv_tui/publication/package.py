@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,21 +14,29 @@ from shutil import rmtree
 from osv_tui import __version__
 from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import names
+from osv_tui.documents.accountability import accountability
+from osv_tui.documents.accounted import told
+from osv_tui.documents.changes import changes
+from osv_tui.documents.control_sheet import control_sheet
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_ii import annex_1, model_ii
 from osv_tui.documents.n11 import n11
 from osv_tui.documents.render import render
-from osv_tui.election.model import CountingMethod
+from osv_tui.documents.wording import moment
+from osv_tui.election.accountability import Release
+from osv_tui.election.model import CountingMethod, Election
 from osv_tui.election.naming import component
-from osv_tui.election.tally import Tally
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
+from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
 from osv_tui.publication.manifest import ManifestError, write_manifests
 from osv_tui.publication.osv4_3 import write_csv
 
 PROGRAM = f"osv-tui {__version__}"
 PUBLICATION = "publicatie"
 TO_SIGN = "ondertekenen"
+EXPIRED = "VERVALLEN"
+_NOTICE = "VERVALLEN.txt"
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being made, how much of it is done, and how much there is."""
@@ -53,20 +61,28 @@ class Package:
     files: int
 
 
-def write_package(
-    tally: Tally, created: datetime, out: Path, *, practice: bool, progress: Progress | None = None
-) -> Package:
-    """Write everything of one election in a folder below ``out``; equal data give equal bytes.
+@dataclass(frozen=True)
+class Reopening:
+    """Why a package no longer holds: when the election was reopened, and the reason that two persons gave."""
 
-    The folder gets its name when it is complete: what does not succeed leaves nothing behind.
+    at: datetime
+    reason: str
+
+
+def write_package(
+    release: Release, out: Path, *, practice: bool, progress: Progress | None = None
+) -> Package:
+    """Write everything of a released election in a folder below ``out``; equal data give equal bytes.
+
+    From version 2 on the name of the folder ends in the version, and what changed since the replaced version
+    is among the documents. The folder gets its name when it is complete: what does not succeed leaves nothing
+    behind.
 
     Raises:
-        ExportFailed: a folder of this election is already there, or the disk cannot be written.
+        ExportFailed: a folder of this version is already there, or the disk cannot be written.
     """
     tell = progress or (lambda what, done, total: None)
-    election = tally.election
-    name = "_".join((component(election.id), election.committee.code, component(election.committee.name)))
-    folder = out / f"{practice_mark(practice)}{name}"
+    folder = out / package_folder(release.tally.election, release.version, practice=practice)
     unfinished = out / f".bezig_{folder.name}"
     if folder.exists():
         raise ExportFailed(
@@ -76,7 +92,7 @@ def write_package(
         rmtree(unfinished, ignore_errors=True)
         (unfinished / PUBLICATION).mkdir(parents=True)
         (unfinished / TO_SIGN).mkdir()
-        _write_all(tally, created, unfinished, practice, tell)
+        _write_all(release, unfinished, practice, tell)
         tell("controlelijsten", 0, 1)
         manifest = write_manifests(unfinished / PUBLICATION)
         tell("controlelijsten", 1, 1)
@@ -92,34 +108,97 @@ def write_package(
     return Package(folder / PUBLICATION, folder / TO_SIGN, manifest.root, manifest.files)
 
 
+def package_folder(election: Election, version: int, *, practice: bool) -> str:
+    """The name of the folder of a released election."""
+    committee = election.committee
+    name = "_".join((component(election.id), committee.code, component(committee.name)))
+    return f"{practice_mark(practice)}{name}{f'_v{version}' if version > 1 else ''}"
+
+
+def mark_expired(folder: Path, release_version: int, replaced_by: Reopening) -> bool:
+    """Mark the package of a reopened release: it becomes ``VERVALLEN_...`` and says so within.
+
+    ``folder`` is the one that ``write_package`` made. The notice also goes among the published files, so that
+    the check of their lists fails. What was interrupted can be done again.
+
+    Returns:
+        Whether the package was there: it can have been moved, or never made.
+
+    Raises:
+        ExportFailed: a package with the new name is already there, or the disk cannot be written.
+    """
+    expired = folder.with_name(f"{EXPIRED}_{folder.name}")
+    if not folder.is_dir():
+        return False
+    if expired.exists():
+        raise ExportFailed(f"In {folder.parent} staat al een map {expired.name}. Geef die een andere naam.")
+    notice = _notice(release_version, replaced_by).encode()
+    try:
+        for place in (folder, folder / PUBLICATION):
+            if place.is_dir():
+                (place / _NOTICE).unlink(missing_ok=True)
+                _write(place / _NOTICE, notice)
+                sync_folder(place)
+        folder.rename(expired)
+        sync_folder(folder.parent)
+    except OSError as error:
+        raise ExportFailed(f"{folder} als vervallen merken is niet gelukt: {reason(error)}.") from error
+    return True
+
+
+def _notice(version: int, reopening: Reopening) -> str:
+    return (
+        f"VERVALLEN\n\nDit is versie {version} van de uitslag. Deze versie geldt niet meer.\n"
+        f"De telling is opnieuw geopend op {moment(reopening.at)}.\n"
+        f"Reden: {told(reopening.reason)}\n\n"
+        f"Gebruik versie {version + 1}, als die is gemaakt. Publiceer deze map niet.\n"
+        "Staat deze map al op de website? Zet er dan bij dat deze versie is vervallen.\n"
+    )
+
+
 def practice_mark(practice: bool) -> str:
     """What stands before every name that a practice station writes."""
     return "OEFENING_" if practice else ""
 
 
-def _write_all(tally: Tally, created: datetime, folder: Path, practice: bool, tell: Progress) -> None:
+def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> None:
+    tally, created = release.tally, release.at
     publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     eml = write_count(tally, created, program)
     _write(publication / f"{mark}{count_file_name(tally.election)}", eml)
     tell("telbestand", 1, 1)
-    _write(publication / f"{mark}{csv_file_name(tally.election)}", write_csv(tally))
+    for name, table in _tables(release):
+        _write(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    for name, document in _documents(tally, facts):
+    for name, document in _documents(release, facts):
         rendered = render(document, partial(tell, name))
         _write(publication / f"{mark}{name}", rendered.publication)
         if document.signature:
             _write(to_sign / f"{mark}{names.signature_sheet_name(name)}", rendered.signature_sheet)
 
 
-def _documents(tally: Tally, facts: DocumentFacts) -> tuple[tuple[str, Document], ...]:
-    if tally.method is CountingMethod.STATION:
-        return ((names.n11_name(tally.election), n11(tally, facts)),)
+def _tables(release: Release) -> tuple[tuple[str, bytes], ...]:
+    election = release.tally.election
     return (
-        (names.model_ii_name(tally.election), model_ii(tally, facts)),
-        (names.annex_1_name(tally.election), annex_1(tally, facts)),
+        (csv_file_name(election), write_csv(release.tally)),
+        (names.csv_name(names.accountability_name(election)), accountability_csv(release)),
+        (names.csv_name(names.control_sheet_name(election)), control_sheet_csv(release.tally)),
     )
+
+
+def _documents(release: Release, facts: DocumentFacts) -> Iterator[tuple[str, Document]]:
+    tally, replaced, election = release.tally, release.replaced, release.tally.election
+    if tally.method is CountingMethod.STATION:
+        yield names.n11_name(election), n11(tally, facts, replaced)
+    else:
+        yield names.model_ii_name(election), model_ii(tally, facts, replaced)
+        yield names.annex_1_name(election), annex_1(tally, facts)
+    yield names.accountability_name(election), accountability(release, facts)
+    yield names.control_sheet_name(election), control_sheet(tally, facts)
+    if replaced:
+        yield names.changes_name(election, replaced.version), changes(release, facts)
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -20,7 +20,7 @@ from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role, UnitState
 from osv_tui.eml.digest import digest, groups
 from osv_tui.eml.refusal import EmlRefused
-from osv_tui.rehearsal import outcome
+from osv_tui.rehearsal import closing, outcome
 from osv_tui.rehearsal.cases import Case, CaseRefused, practice_cases, read_cases
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
@@ -29,13 +29,14 @@ from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.papers import Paper
 from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR, TYPISTS
 from osv_tui.store import database, founding
+from osv_tui.store.decisions import UnitLine
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.people import NewPerson
+from osv_tui.store.signing_in import Credentials
 from osv_tui.ui.app import OsvApp
 from osv_tui.ui.countersign import Countersign
-from osv_tui.ui.dialogs import AskText, Choose, Tell
+from osv_tui.ui.dialogs import Choose, Tell
 from osv_tui.ui.screens.entry import EntryScreen
-from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.head import HeadScreen
 from osv_tui.ui.screens.login import LoginScreen
 from osv_tui.ui.screens.overview import OverviewScreen
@@ -48,6 +49,7 @@ from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.screens.sitting import SittingScreen
 
 _PASSWORD = "een avond tellen"
+_SECOND = Credentials(ADMINISTRATOR.user_name, _PASSWORD)
 _ROLE_KEYS = {Role.TYPIST: "1", Role.SUPERVISOR: "2", Role.ADMINISTRATOR: "3"}
 
 Progress = Callable[[str, int, int], None]
@@ -158,7 +160,8 @@ class _Evening:
                 await self._set_up(hands)
                 for number, typist in enumerate(TYPISTS, 1):
                     await self._type_all(hands, typist, number)
-                await self._reconcile_until_final(hands)
+                    await self._settle_first_entries(hands)
+                await self._reconcile_until_equal(hands)
                 packages = await self._export(hands)
                 await self._close_sitting(hands)
         finally:
@@ -290,7 +293,36 @@ class _Evening:
 
     # The supervisor.
 
-    async def _reconcile_until_final(self, hands: Hands) -> None:
+    async def _settle_first_entries(self, hands: Hands) -> None:
+        """Look at the paper of each first entry with a wrong sum; what was misread is read again."""
+        await self._sign_in(hands, SUPERVISOR, _PASSWORD)
+        orders: dict[int, list[_Order]] = {}
+        while (line := await self._open_next(hands, UnitState.FIRST_WRONG)) is not None:
+            plan, unit = self._plans[line.election - 1], line.unit.number
+            number = line.numbers[0]
+            mistake = plan.mistake(unit, number)
+            if mistake is None:
+                await closing.let_stand(hands)
+            else:
+                self._surfaced.add((plan.case.election.id, unit))
+                fields = await closing.have_read_again(hands, [wrong.field for wrong in mistake.fields])
+                orders.setdefault(number, []).append(_Order(plan, unit, fields))
+        await self._overview(hands)
+        hands.press("escape")
+        await hands.see(LoginScreen)
+        await self._rekey(hands, orders)
+
+    async def _open_next(self, hands: Hands, wanted: UnitState) -> UnitLine | None:
+        """Choose the first unit in this state on the overview and press Enter; nothing when there is none."""
+        overview = await self._overview(hands)
+        row = next((row for row, unit in enumerate(overview.shown) if unit.state is wanted), None)
+        if row is None:
+            return None
+        overview.query_one(DataTable).move_cursor(row=row)
+        hands.press("\n")
+        return overview.shown[row]
+
+    async def _reconcile_until_equal(self, hands: Hands) -> None:
         for _ in range(4):
             await self._sign_in(hands, SUPERVISOR, _PASSWORD)
             orders = await self._reconcile_all(hands)
@@ -304,15 +336,8 @@ class _Evening:
     async def _reconcile_all(self, hands: Hands) -> dict[int, list[_Order]]:
         """Decide every difference against the paper; returns what each typist must key again."""
         orders: dict[int, list[_Order]] = {}
-        while True:
-            overview = await self._overview(hands)
-            row = next((i for i, u in enumerate(overview.shown) if u.state is UnitState.DIFFERENT), None)
-            if row is None:
-                return orders
-            line = overview.shown[row]
+        while (line := await self._open_next(hands, UnitState.DIFFERENT)) is not None:
             plan, unit = self._plans[line.election - 1], line.unit.number
-            overview.query_one(DataTable).move_cursor(row=row)
-            hands.press("\n")
             screen = await hands.see(ReconcileScreen)
             self._surfaced.add((plan.case.election.id, unit))
             mistake = next((m for m in plan.mistakes if m.unit == unit), None)
@@ -323,6 +348,7 @@ class _Evening:
                 wrong = await self._send_back(hands, screen, plan, unit)
                 for number, fields in wrong.items():
                     orders.setdefault(number, []).append(_Order(plan, unit, tuple(fields)))
+        return orders
 
     async def _overview(self, hands: Hands) -> OverviewScreen:
         """Wait for the overview, and write down the head of the log whenever that comes first."""
@@ -381,20 +407,11 @@ class _Evening:
         hands.press("x")
         written: list[Path] = []
         for row in range(len(self._plans)):
-            screen = await hands.see(ExportScreen)
-            screen.query_one(DataTable).move_cursor(row=row)
-            hands.press("d")
-            await hands.see(Choose)
-            hands.press("2")
-            await hands.see(ExportScreen)
-            hands.press("e")
-            await hands.see(AskText)
-            hands.press("\n")
-            done = await hands.see(Tell)
-            written.append(outcome.folder_on(done))
+            await closing.choose_election(hands, row)
+            self._tell("beoordelen en verantwoorden", self._steps, self._steps)
+            await closing.clear_the_gate(hands, self._plans[row].case)
+            written.append(await closing.release_and_export(hands, _SECOND))
             self._tell("exporteren", self._steps, self._steps)
-            hands.press("\n")
-        await hands.see(ExportScreen)
         return tuple(written)
 
     async def _sign_in(self, hands: Hands, person: NewPerson, password: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -68,6 +68,19 @@ class Hands:
                 return
             await asyncio.sleep(0.005)
         raise HandsStuck(f"het scherm ging niet weg: {self._what_is_there()}")
+
+    async def until(self, is_so: Callable[[], bool], otherwise: str) -> None:
+        """Wait until ``is_so``.
+
+        Raises:
+            HandsStuck: with ``otherwise``, when that takes too long.
+        """
+        limit = monotonic() + _PATIENCE_SECONDS
+        while not is_so():
+            if monotonic() > limit:
+                raise HandsStuck(f"{otherwise}; op het scherm: {self._what_is_there()}")
+            await asyncio.sleep(0.005)
+        await self._pilot.pause()
 
     async def fill(self, screen: Screen[Any], *answers: str) -> None:
         """Fill the lines of a short form from the focused one on, each closed with Enter."""

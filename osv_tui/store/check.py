@@ -132,12 +132,24 @@ _LOOK = {
         key=2,
         content=6,
     ),
-    "entry": _Look("SELECT id, unit, number, person, session, amends, started_at, submitted_at FROM entry"),
+    "entry": _Look(
+        "SELECT id, unit, number, person, session, amends, started_at, submitted_at, wrong FROM entry"
+    ),
     "decision": _Look("SELECT * FROM decision"),
     "decision_field": _Look("SELECT entry, field, decision, reason FROM decision_field", key=2),
     "discarded": _Look("SELECT * FROM discarded"),
-    "final_unit": _Look("SELECT * FROM final_unit"),
+    "let_stand": _Look("SELECT * FROM let_stand"),
+    "hand_over": _Look("SELECT * FROM hand_over"),
+    "final_unit": _Look("SELECT first_entry, unit, second_entry, session, at FROM final_unit"),
+    "reopened_unit": _Look("SELECT * FROM reopened_unit"),
+    "disposition": _Look("SELECT * FROM disposition"),
+    "count_account": _Look("SELECT * FROM count_account"),
+    "alleged_error": _Look("SELECT * FROM alleged_error"),
+    "withdrawn_error": _Look("SELECT * FROM withdrawn_error"),
+    "control_sum": _Look("SELECT * FROM control_sum"),
     "final_election": _Look("SELECT * FROM final_election"),
+    "reopened_election": _Look("SELECT * FROM reopened_election"),
+    "package": _Look("SELECT * FROM package"),
 }
 """Every table but the log and the numbers; of an entry all but where its typist was."""
 
@@ -148,10 +160,17 @@ _IN_DUTCH = {
     "municipality": "gemeente", "unit": "stembureau", "form_field": "veld van het formulier",
     "gate_opening": "vraag van het formulier", "document": "bestand", "entry": "invoer",
     "entry_value": "getal", "decision": "beslissing", "decision_field": "teruggestuurd veld",
-    "discarded": "vervallen invoer", "final_unit": "definitief stembureau",
-    "final_election": "definitieve verkiezing",
+    "discarded": "vervallen invoer", "let_stand": "invoer die bleef staan",
+    "hand_over": "invoer die een ander overnam", "final_unit": "definitief stembureau",
+    "reopened_unit": "heropend stembureau", "disposition": "beoordeling",
+    "count_account": "verantwoording van een telverschil", "alleged_error": "fout op papier",
+    "withdrawn_error": "ingetrokken fout op papier", "control_sum": "controletelling",
+    "final_election": "definitieve verkiezing", "reopened_election": "heropende verkiezing",
+    "package": "export",
 }  # fmt: skip
-_OF_AN_ENTRY = frozenset({"entry", "entry_value", "decision_field", "discarded"})
+_OF_AN_ENTRY = frozenset(
+    {"entry", "entry_value", "decision_field", "discarded", "let_stand", "hand_over", "final_unit"}
+)
 
 
 def _different_values(file: StationFile, told: Told) -> Iterator[str]:

@@ -3,52 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from osv_tui.election.count import Count, differences
-from osv_tui.election.form import Form
+from osv_tui.election.form import FieldId, Form
 from osv_tui.election.model import ReportingUnit
-from osv_tui.election.tally import Tally, tally
 from osv_tui.election.workflow import (
+    Act,
     EntryFact,
+    Order,
     Role,
     Ruling,
     RulingRefused,
     UnitFacts,
     UnitState,
+    allows,
     orders,
+    orders_to_read_again,
     state,
 )
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
-from osv_tui.store.check import first_fault
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import load_election
 from osv_tui.store.entries import entries_after_reset, facts_by_unit, read_count, unit_facts
-from osv_tui.store.founding import station_facts
-from osv_tui.store.problems import Refused
+from osv_tui.store.judging import CHANGED, Dossier, facts_with_equality, finalise_equal
+from osv_tui.store.problems import NO_REASON, Refused, required
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
-
-_CHANGED = "Dit stembureau is intussen veranderd. Kijk opnieuw."
 
 
 @dataclass(frozen=True)
 class UnitLine:
     """A unit as the supervisor's overview shows it.
 
-    ``key`` is its row in the file; ``entries`` are the rows of its live entries, ``numbers`` which of the two
-    each is, and ``typists`` who typed them; ``after_reset`` are the rows of entries that were made after two
-    officials gave their typist a new password.
+    ``key`` is its row in the file; ``version`` is 1, and one more for each time it was reopened; ``entries``
+    are the rows of its live entries, ``numbers`` which of the two each is, and ``typists`` who typed them;
+    ``after_reset`` are the rows of entries that were made after two officials gave their typist a new
+    password.
     """
 
     key: int
     election: int
     unit: ReportingUnit
     state: UnitState
+    version: int
     entries: tuple[int, ...]
     numbers: tuple[int, ...]
     typists: tuple[str, ...]
@@ -74,13 +74,13 @@ class Comparison:
 def overview(file: StationFile, actor: Actor) -> tuple[UnitLine, ...]:
     """All units of all elections with their state.
 
-    Pairs of entries that are complete and equal are declared final first, unless a field of one is still to
-    be keyed again; so what is left with two entries differs.
+    Units of which the two entries are equal are declared final first, if nothing of them is left to judge.
     """
-    _finalise_equal(file, actor)
+    finalise_equal(file, actor)
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
-        facts = facts_by_unit(db)
+        equal = {unit for (unit,) in db.execute("SELECT unit FROM equal_pair")}
+        facts = {unit: replace(found, equal=unit in equal) for unit, found in facts_by_unit(db).items()}
         names = dict(db.execute("SELECT id, name FROM person"))
         marked = entries_after_reset(db)
         units = db.execute(
@@ -96,7 +96,7 @@ def comparison(file: StationFile, actor: Actor, unit: int) -> Comparison:
     """The two entries of a unit, for the supervisor only.
 
     Raises:
-        Refused: there are no two submitted entries, or a re-key is already asked.
+        Refused: there are no two submitted entries that differ, or a re-key is already asked.
     """
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
@@ -128,34 +128,72 @@ def send_back(
         require(db, actor, Role.SUPERVISOR)
         first, second = _submitted_pair(db, seen.key)
         if (first.id, second.id) != seen.entries:
-            raise Refused(_CHANGED)
+            raise Refused(CHANGED)
         found = differences(form, read_count(db, first.id), read_count(db, second.id))
         try:
             ordered = orders(form, found, rulings)
         except RulingRefused as error:
             raise Refused(str(error)) from error
-        decision = audit.next_key(db, "decision")
-        audit.write(
-            *(db, now, actor, "decision", f"unit {seen.key}"),
-            decision=decision,
-            first=first.id,
-            second=second.id,
-        )
-        db.execute(
-            "INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?)",
-            (decision, seen.key, first.id, second.id, actor.session, now),
-        )
-        for order in ordered:
-            entry = (first, second)[order.entry_number - 1].id
-            audit.write(
-                *(db, now, actor, "field sent back", f"entry {entry}"),
-                decision=decision,
-                field=order.field,
-                reason=order.reason,
-            )
-            db.execute(
-                "INSERT INTO decision_field VALUES (?, ?, ?, ?)", (decision, entry, order.field, order.reason)
-            )
+        _decide(db, now, actor, seen.key, (first, second), ordered)
+
+
+def have_read_again(
+    file: StationFile, actor: Actor, seen: Dossier, fields: Iterable[FieldId], reason: str
+) -> None:
+    """Send fields back where no two entries differ: the only one has a wrong sum, or both are equal.
+
+    Of equal entries both typists key the fields again, each by itself.
+
+    Raises:
+        Refused: no field or no reason is given, the actor typed here, or the unit has changed meanwhile.
+    """
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        facts = _require_entries(db, seen, Act.RETURN)
+        try:
+            numbers = (entry.number for entry in facts.entries)
+            ordered = orders_to_read_again(seen.form, fields, numbers, reason)
+        except RulingRefused as error:
+            raise Refused(str(error)) from error
+        _decide(db, now, actor, seen.key, facts.entries, ordered)
+
+
+def let_stand(file: StationFile, actor: Actor, seen: Dossier, reason: str) -> None:
+    """Let an only entry stand in which a sum does not hold, as the paper says so; then the other can begin.
+
+    Raises:
+        Refused: there is no reason, the actor typed here, or the unit has changed meanwhile.
+    """
+    why = required(reason, NO_REASON)
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        (entry,) = _require_entries(db, seen, Act.LET_STAND).entries
+        audit.write(db, now, actor, "entry let stand", f"entry {entry.id}", reason=why)
+        db.execute("INSERT INTO let_stand VALUES (?, ?, ?, ?)", (entry.id, actor.session, why, now))
+
+
+def hand_over(file: StationFile, actor: Actor, unit: int, reason: str) -> None:
+    """Let a third typist key again what was sent back, as its own typist is not there to do it.
+
+    The one who takes it over has typed nothing that lives on in the other entry.
+
+    Raises:
+        Refused: nothing of the unit was sent back, all of it was handed over before, there is no reason, or
+            the actor typed here.
+    """
+    why = required(reason, NO_REASON)
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.SUPERVISOR)
+        facts = unit_facts(db, unit)
+        waiting = tuple(entry for entry in facts.entries if entry.returned and not entry.handed_over)
+        if not allows(state(facts), Act.HAND_OVER) or not waiting:
+            raise Refused("Bij dit stembureau is er nu niets om aan een ander te geven.")
+        for entry in waiting:
+            audit.write(db, now, actor, "entry handed over", f"entry {entry.id}", reason=why)
+            db.execute("INSERT INTO hand_over VALUES (?, ?, ?, ?)", (entry.id, actor.session, why, now))
 
 
 def discard(file: StationFile, actor: Actor, entries: Iterable[int], reason: str) -> None:
@@ -164,61 +202,15 @@ def discard(file: StationFile, actor: Actor, entries: Iterable[int], reason: str
     Raises:
         Refused: there is no reason, an entry is no longer live, or its unit is final.
     """
-    if not reason.strip():
-        raise Refused("Geef een reden.")
+    why = required(reason, NO_REASON)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
         for entry in entries:
             if db.execute("SELECT 1 FROM live_entry WHERE id = ?", (entry,)).fetchone() is None:
-                raise Refused(_CHANGED)
-            audit.write(db, now, actor, "entry discarded", f"entry {entry}", reason=reason.strip())
-            db.execute(
-                "INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, reason.strip(), now)
-            )
-
-
-def finalise_election(file: StationFile, actor: Actor, election: int) -> datetime:
-    """Declare an election final; returns the moment, which all its documents carry.
-
-    Raises:
-        Refused: a unit is not final yet, or the file is not what its log tells.
-    """
-    _finalise_equal(file, actor)
-    _require_sound(file)
-    now = file.now()
-    with file.transaction() as db:
-        require(db, actor, Role.SUPERVISOR)
-        audit.write(db, now, actor, "election final", f"election {election}")
-        db.execute("INSERT INTO final_election VALUES (?, ?, ?)", (election, actor.session, now))
-    return datetime.fromisoformat(now)
-
-
-def final_tally(file: StationFile, actor: Actor, election: int) -> Tally:
-    """The final counts of an election.
-
-    Raises:
-        Refused: the election has not been declared final, or the file is not what its log tells.
-    """
-    _require_sound(file)
-    stored = load_election(file, election)
-    with file.reading() as db:
-        require(db, actor, Role.SUPERVISOR)
-        if db.execute("SELECT 1 FROM final_election WHERE election = ?", (election,)).fetchone() is None:
-            raise Refused("Deze verkiezing is nog niet definitief.")
-        rows = db.execute(
-            "SELECT u.number, f.first_entry FROM unit u JOIN final_unit f ON f.unit = u.id"
-            " WHERE u.election = ?",
-            (election,),
-        ).fetchall()
-        counts = {number: read_count(db, entry) for number, entry in rows}
-    return tally(stored, station_facts(file).counting_method, lambda unit: counts[unit.number])
-
-
-def _require_sound(file: StationFile) -> None:
-    fault = first_fault(file)
-    if fault:
-        raise Refused(f"Het telbestand klopt niet met zijn logboek. Stop en waarschuw de beheerder. {fault}")
+                raise Refused(CHANGED)
+            audit.write(db, now, actor, "entry discarded", f"entry {entry}", reason=why)
+            db.execute("INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, why, now))
 
 
 def _unit_line(
@@ -233,44 +225,47 @@ def _unit_line(
     numbers = tuple(entry.number for entry in facts.entries)
     typists = tuple(names[entry.person] for entry in facts.entries)
     after_reset = marked.intersection(entries)
-    return UnitLine(key, election, unit, state(facts), entries, numbers, typists, after_reset)
+    return UnitLine(key, election, unit, state(facts), facts.version, entries, numbers, typists, after_reset)
 
 
 def final_units(file: StationFile) -> int:
     """How many units are final, of all elections."""
-    return int(file.value("SELECT count(*) FROM final_unit"))
-
-
-_EQUAL_PAIRS = (
-    "SELECT one.unit, one.id, two.id FROM live_entry one JOIN live_entry two"
-    " ON two.unit = one.unit AND two.number = 2"
-    " WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL"
-    " AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = one.unit)"
-    " AND NOT EXISTS (SELECT 1 FROM decision_field WHERE entry IN (one.id, two.id))"
-    " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = one.id"
-    " EXCEPT SELECT field, value FROM entry_value WHERE entry = two.id)"
-    " AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id"
-    " EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id)"
-)
-
-
-def _finalise_equal(file: StationFile, actor: Actor) -> None:
-    if not file.rows(_EQUAL_PAIRS):
-        return
-    now = file.now()
-    with file.transaction() as db:
-        require(db, actor, Role.SUPERVISOR)
-        # Asked again: another supervisor may have been first.
-        for unit, first, second in db.execute(_EQUAL_PAIRS).fetchall():
-            audit.write(db, now, actor, "unit final", f"unit {unit}", first=first, second=second)
-            db.execute(
-                "INSERT INTO final_unit VALUES (?, ?, ?, ?, ?)", (unit, first, second, actor.session, now)
-            )
+    return int(file.value("SELECT count(*) FROM final_now"))
 
 
 def _submitted_pair(db: Database, unit: int) -> tuple[EntryFact, EntryFact]:
-    facts = unit_facts(db, unit)
+    facts = facts_with_equality(db, unit)
     first, second = facts.entry(1), facts.entry(2)
     if first is None or second is None or state(facts) is not UnitState.DIFFERENT:
         raise Refused("Bij dit stembureau is er nu niets te vergelijken.")
     return first, second
+
+
+def _decide(
+    db: Database, now: str, actor: Actor, unit: int, entries: tuple[EntryFact, ...], ordered: Iterable[Order]
+) -> None:
+    by_number = {entry.number: entry.id for entry in entries}
+    decision = audit.next_key(db, "decision")
+    pair = (entries[0].id, entries[1].id if len(entries) == 2 else None)
+    audit.write(
+        *(db, now, actor, "decision", f"unit {unit}"), decision=decision, first=pair[0], second=pair[1]
+    )
+    db.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?)", (decision, unit, *pair, actor.session, now))
+    for order in ordered:
+        entry = by_number[order.entry_number]
+        audit.write(
+            *(db, now, actor, "field sent back", f"entry {entry}"),
+            decision=decision,
+            field=order.field,
+            reason=order.reason,
+        )
+        db.execute(
+            "INSERT INTO decision_field VALUES (?, ?, ?, ?)", (decision, entry, order.field, order.reason)
+        )
+
+
+def _require_entries(db: Database, seen: Dossier, act: Act) -> UnitFacts:
+    facts = facts_with_equality(db, seen.key)
+    if tuple(entry.id for entry in facts.entries) != seen.entries or not allows(state(facts), act):
+        raise Refused(CHANGED)
+    return facts

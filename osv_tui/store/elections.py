@@ -16,6 +16,7 @@ from osv_tui.election.model import (
     Category,
     Committee,
     Contest,
+    CountingMethod,
     Definition,
     Domain,
     Election,
@@ -88,7 +89,7 @@ def election_lines(file: StationFile) -> tuple[ElectionLine, ...]:
         "SELECT e.id, e.election_id, e.name, e.election_date,"
         " (SELECT group_concat(d.kind) FROM document d WHERE d.election = e.id),"
         " EXISTS (SELECT 1 FROM entry x JOIN unit u ON u.id = x.unit WHERE u.election = e.id),"
-        " (SELECT f.at FROM final_election f WHERE f.election = e.id)"
+        " (SELECT f.at FROM released_now f WHERE f.election = e.id)"
         " FROM election e ORDER BY e.id"
     )
     return tuple(
@@ -205,6 +206,12 @@ def load_election(file: StationFile, key: int) -> Election:
 def load_form(file: StationFile, key: int) -> Form:
     """The form of election ``key``, by the way this station counts."""
     return count_form(load_election(file, key), station_facts(file).counting_method)
+
+
+def read_form(db: Database, key: int) -> Form:
+    """The same, within a transaction."""
+    (method,) = db.execute("SELECT counting_method FROM station").fetchone()
+    return count_form(_read_election(db, key), CountingMethod(method))
 
 
 Row = tuple[str, tuple[int | str | None, ...]]

@@ -5,23 +5,27 @@ Nothing here reads a number of another entry than the actor's own.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from osv_tui.election.checks import has_errors
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
-from osv_tui.election.form import FieldId
+from osv_tui.election.form import FieldId, Form
 from osv_tui.election.model import ReportingUnit
 from osv_tui.election.workflow import EntryFact, Role, TaskKind, UnitFacts, task_for
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
+from osv_tui.store.elections import read_form
 from osv_tui.store.problems import EntryLapsed, Refused
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_NOTHING = "niets ingevoerd"
+NOTHING_TYPED = "niets ingevoerd"
+"""The reason with which an entry lapses that was opened by mistake."""
 _NO_TASK = {
     TaskKind.BUSY: "Stembureau {number} wordt nu door een ander ingevoerd.",
     TaskKind.OWN: "U hebt stembureau {number} al ingevoerd. Voor u is daar nu niets te typen.",
@@ -115,6 +119,9 @@ def save(file: StationFile, actor: Actor, entry: int, changes: tuple[Change, ...
 def submit(file: StationFile, actor: Actor, entry: int) -> None:
     """Hand in a complete entry. From now on it cannot change.
 
+    Whether a sum in it does not hold is told with it: that is judged here, where its numbers are known, and
+    not by the program of the next typist.
+
     Raises:
         Refused: a field is still empty.
     """
@@ -122,8 +129,9 @@ def submit(file: StationFile, actor: Actor, entry: int) -> None:
     with file.transaction() as db:
         require(db, actor, Role.TYPIST)
         _require_own(db, actor, entry)
-        audit.write(db, now, actor, "entry submitted", f"entry {entry}")
-        db.execute("UPDATE entry SET submitted_at = ? WHERE id = ?", (now, entry))
+        wrong = int(has_errors(_form_of(db, entry), read_count(db, entry).values))
+        audit.write(db, now, actor, "entry submitted", f"entry {entry}", wrong=wrong)
+        db.execute("UPDATE entry SET submitted_at = ?, wrong = ? WHERE id = ?", (now, wrong, entry))
 
 
 def withdraw_empty(file: StationFile, actor: Actor, entry: int) -> bool:
@@ -139,8 +147,8 @@ def withdraw_empty(file: StationFile, actor: Actor, entry: int) -> bool:
         ).fetchone()[0]
         if typed:
             return False
-        audit.write(db, now, actor, "entry withdrawn", f"entry {entry}", reason=_NOTHING)
-        db.execute("INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, _NOTHING, now))
+        audit.write(db, now, actor, "entry withdrawn", f"entry {entry}", reason=NOTHING_TYPED)
+        db.execute("INSERT INTO discarded VALUES (?, ?, ?, ?)", (entry, actor.session, NOTHING_TYPED, now))
     return True
 
 
@@ -150,19 +158,47 @@ def unit_facts(db: Database, unit: int) -> UnitFacts:
 
 
 def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]:
-    """The same for every unit that has entries, or only for ``unit``."""
-    entries: dict[int, list[EntryFact]] = {}
-    for row in db.execute(
+    """The same for every unit that has or had entries, or only for ``unit``."""
+    entries: defaultdict[int, list[EntryFact]] = defaultdict(list)
+    for of, entry, number, person, submitted, returned, rekeyed, wrong, handed_over in db.execute(
         "SELECT e.unit, e.id, e.number, e.person, e.submitted_at IS NOT NULL,"
-        " EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.id), e.amends IS NOT NULL"
+        " EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.id), e.amends IS NOT NULL,"
+        " e.wrong AND NOT EXISTS (SELECT 1 FROM let_stand l WHERE l.entry = e.id),"
+        " EXISTS (SELECT 1 FROM hand_over h WHERE h.entry = e.id)"
         " FROM live_entry e WHERE ?1 IS NULL OR e.unit = ?1 ORDER BY e.unit, e.number",
         (unit,),
     ):
-        of, entry, number, person, submitted, returned, rekeyed = row
-        fact = EntryFact(entry, number, person, bool(submitted), bool(returned), bool(rekeyed))
-        entries.setdefault(of, []).append(fact)
-    final = {final for (final,) in db.execute("SELECT unit FROM final_unit")}
-    return {of: UnitFacts(tuple(found), of in final) for of, found in entries.items()}
+        entries[of].append(
+            EntryFact(
+                *(entry, number, person, bool(submitted), bool(returned), bool(rekeyed)),
+                *(bool(wrong), bool(handed_over)),
+                *((_earlier_typists(db, entry),) if rekeyed else ()),
+            )
+        )
+    final = {final for (final,) in db.execute("SELECT unit FROM final_now")}
+    versions = Counter(
+        dict(
+            db.execute(
+                "SELECT f.unit, count(*) FROM reopened_unit r"
+                " JOIN final_unit f ON f.first_entry = r.first_entry GROUP BY f.unit"
+            )
+        )
+    )
+    return {
+        of: UnitFacts(tuple(entries[of]), of in final, version=versions[of] + 1)
+        for of in entries.keys() | versions.keys()
+    }
+
+
+def _earlier_typists(db: Database, entry: int) -> frozenset[int]:
+    """Who typed the entries that this one replaces."""
+    rows = db.execute(
+        "WITH RECURSIVE earlier(id) AS (SELECT amends FROM entry WHERE id = ?"
+        " UNION SELECT e.amends FROM earlier JOIN entry e ON e.id = earlier.id)"
+        " SELECT e.person FROM earlier JOIN entry e ON e.id = earlier.id",
+        (entry,),
+    )
+    return frozenset(person for (person,) in rows)
 
 
 def entries_after_reset(db: Database) -> frozenset[int]:
@@ -196,7 +232,7 @@ def _begin(db: Database, now: str, actor: Actor, unit: int, number: int, amends:
         amends=amends,
     )
     db.execute(
-        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, NULL, ?, NULL)",
+        "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, NULL, ?, NULL, 0)",
         (entry, unit, number, actor.person, actor.session, amends, now),
     )
     if amends is not None:
@@ -228,6 +264,11 @@ def _require_own(db: Database, actor: Actor, entry: int) -> None:
         raise EntryLapsed("Deze invoer is vervallen verklaard door de toezichthouder. Druk op Escape.")
     if row[0] != actor.person:
         raise Refused("Deze invoer is van een ander.")
+
+
+def _form_of(db: Database, entry: int) -> Form:
+    row = db.execute("SELECT u.election FROM entry e JOIN unit u ON u.id = e.unit WHERE e.id = ?", (entry,))
+    return read_form(db, row.fetchone()[0])
 
 
 def _store(db: Database, entry: int, change: Change) -> None:

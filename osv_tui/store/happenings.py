@@ -36,6 +36,12 @@ class LogRow:
     def key(self) -> int:
         return key_of(self.subject)
 
+    @property
+    def by(self) -> int:
+        """Who did it, of an act that only somebody who is signed in can do."""
+        assert self.person is not None
+        return self.person
+
 
 @dataclass(frozen=True)
 class NotedHead:
@@ -121,11 +127,33 @@ class InstallationChange:
 
 
 @dataclass(frozen=True)
+class SettingChange:
+    """An administrator set up ``name``, as the file calls it; ``value`` is empty for no longer."""
+
+    at: datetime
+    by: int
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class AccountSwitch:
+    """An administrator turned the account of ``person`` off, or on again."""
+
+    at: datetime
+    by: int
+    person: int
+    active: bool
+
+
+@dataclass(frozen=True)
 class Happenings:
     """All of it, each in the order of the log."""
 
+    settings: tuple[SettingChange, ...]
     heads: tuple[NotedHead, ...]
     resets: tuple[PasswordReset, ...]
+    switches: tuple[AccountSwitch, ...]
     refusals: tuple[RefusedSignIn, ...]
     connections: tuple[Connection, ...]
     clock_jumps: tuple[ClockJump, ...]
@@ -160,8 +188,15 @@ def happenings(rows: Iterable[LogRow], accounts: Iterable[AccountLine], secret: 
     person_of = {line.account: line.person for line in accounts}
     known = {subject_of_name(secret, line.user_name): line.user_name for line in accounts}
     return Happenings(
+        settings=tuple(
+            SettingChange(row.at, row.by, row.subject, row.detail["value"]) for row in of("set up")
+        ),
         heads=tuple(map(_noted_head, of("head noted"))),
         resets=tuple(_reset(row, person_of) for row in of("password reset")),
+        switches=tuple(
+            AccountSwitch(row.at, row.by, person_of[row.key], row.action == "account on")
+            for row in of("account on", "account off")
+        ),
         refusals=tuple(RefusedSignIn(row.at, known.get(row.subject)) for row in of("sign-in refused")),
         connections=tuple(_connections(of("connection found", "connection gone"))),
         clock_jumps=tuple(_clock_jumps(of("clock jumped", "clock set back", "sign-in refused"))),
@@ -174,14 +209,12 @@ def happenings(rows: Iterable[LogRow], accounts: Iterable[AccountLine], secret: 
 
 
 def _noted_head(row: LogRow) -> NotedHead:
-    assert row.person is not None
     shown = Head(row.key, row.detail["hash"])
-    return NotedHead(row.at, row.person, Occasion(row.detail["occasion"]), shown, row.detail["final"])
+    return NotedHead(row.at, row.by, Occasion(row.detail["occasion"]), shown, row.detail["final"])
 
 
 def _reset(row: LogRow, person_of: Mapping[int, int]) -> PasswordReset:
-    assert row.person is not None
-    return PasswordReset(row.seq, row.at, person_of[row.key], row.person, row.detail["confirmed_by"])
+    return PasswordReset(row.seq, row.at, person_of[row.key], row.by, row.detail["confirmed_by"])
 
 
 def _connections(rows: Iterable[LogRow]) -> list[Connection]:

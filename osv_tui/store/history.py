@@ -10,23 +10,26 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from osv_tui.election import signals as signs
-from osv_tui.election.form import FieldId
+from osv_tui.election.form import FieldId, total_field
 from osv_tui.election.signals import Compared, Signal, Typed
+from osv_tui.election.thresholds import Thresholds
 from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
+from osv_tui.store.decided import ControlTry, Decided, FinalPair, Released, decided
 from osv_tui.store.elections import election_lines
 from osv_tui.store.entries import entries_after_reset
 from osv_tui.store.founding import station_secret
 from osv_tui.store.happenings import Happenings, LogRow, happenings, read_log
 from osv_tui.store.people import AccountLine, account_lines
 from osv_tui.store.problems import Refused
+from osv_tui.store.settings import thresholds
 from osv_tui.store.sittings import final_units_up_to
 
 if TYPE_CHECKING:
@@ -43,15 +46,26 @@ _ARE_EQUAL = (
     " EXCEPT SELECT field, value FROM entry_value WHERE entry = ?1) END"
 )
 """A final unit has been compared; only for the others that has to be done again."""
+_DIFFERENT_FIELDS = (
+    "SELECT f.field FROM form_field f JOIN unit u ON u.election = f.election JOIN entry e ON e.unit = u.id"
+    " WHERE e.id = ?1 AND (SELECT value FROM entry_value WHERE entry = ?1 AND field = f.field)"
+    " IS NOT (SELECT value FROM entry_value WHERE entry = ?2 AND field = f.field) ORDER BY f.position"
+)
 
 
 @dataclass(frozen=True)
 class HistoryUnit:
-    """A reporting unit; ``final_at`` is empty until it is final."""
+    """A reporting unit; ``key`` is its row in the file, ``finals`` each time that it became final."""
 
+    key: int
     number: int
     name: str
-    final_at: datetime | None
+    finals: tuple[FinalPair, ...]
+
+    @property
+    def final_at(self) -> datetime | None:
+        """Since when it is final now."""
+        return next((each.at for each in self.finals if each.reopened is None), None)
 
 
 @dataclass(frozen=True)
@@ -61,8 +75,14 @@ class HistoryElection:
     key: int
     id: str
     name: str
-    final_at: datetime | None
     units: tuple[HistoryUnit, ...]
+    releases: tuple[Released, ...]
+    control: tuple[ControlTry, ...]
+
+    @property
+    def final_at(self) -> datetime | None:
+        """Since when it is released now."""
+        return next((each.at for each in self.releases if each.reopened is None), None)
 
 
 @dataclass(frozen=True)
@@ -71,6 +91,7 @@ class HistoryEntry:
 
     ``unit`` is the number of the unit, ``number`` 1 or 2, ``terminal`` where it was begun. ``keyed`` counts
     the numbers that were typed in it, so without those that came from the entry it ``amends``.
+    ``version`` is the version of the unit that it was for, 1 and one more for each time it was reopened.
     ``begun_row`` is the row of the log that tells of its beginning; ``after_reset`` that others had given
     this person a new password before that.
     """
@@ -85,6 +106,7 @@ class HistoryEntry:
     handed_in: datetime | None
     keyed: int
     amends: int | None
+    version: int
     begun_row: int
     after_reset: bool
 
@@ -98,13 +120,13 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True)
-class Discard:
-    """An entry that lapsed: ``by`` a supervisor, or by its typist who had typed nothing yet."""
+class EntryDifference:
+    """Two entries of a unit that differed when both were handed in, and in which fields: not how."""
 
-    entry: int
-    by: int
-    reason: str
+    first: int
+    second: int
     at: datetime
+    fields: tuple[FieldId, ...]
 
 
 @dataclass(frozen=True)
@@ -141,9 +163,11 @@ class History:
     sessions: tuple[signs.Sitting, ...]
     entries: tuple[HistoryEntry, ...]
     compared: tuple[Compared, ...]
-    discards: tuple[Discard, ...]
+    differences: tuple[EntryDifference, ...]
     sent_back: tuple[SentBack, ...]
     sittings: tuple[PublicSitting, ...]
+    thresholds: Thresholds
+    decided: Decided
     happened: Happenings
 
     @property
@@ -260,33 +284,53 @@ def _history(file: StationFile, db: Database, rows: tuple[LogRow, ...]) -> Histo
     seq, code, at, sqlite_version = db.execute(
         "SELECT seq, hash, at, sqlite_version() FROM log ORDER BY seq DESC LIMIT 1"
     ).fetchone()
-    happened = happenings(rows, persons, station_secret(file))
-    entries = tuple(_entries(db, rows))
+    made = decided(rows, partial(_added, db))
+    entries = tuple(_entries(db, rows, made.finals))
+    met = _meetings(rows, {entry.id: entry for entry in entries})
+    pairs = tuple((each, _are_equal(db, each)) for each in met)
     return History(
         head=Head(seq, code),
         at=datetime.fromisoformat(at),
         sqlite_version=sqlite_version,
         persons=persons,
-        elections=tuple(_elections(file, db)),
+        elections=tuple(_elections(file, db, made)),
         sessions=tuple(_sessions(db)),
         entries=entries,
-        compared=tuple(_compared(db, rows, entries)),
-        discards=tuple(_discards(db)),
+        compared=tuple(_compared(pairs)),
+        differences=tuple(_difference(db, each) for each, equal in pairs if not equal),
         sent_back=tuple(_sent_back(db)),
         sittings=tuple(_sittings(db, rows)),
-        happened=happened,
+        thresholds=thresholds(file),
+        decided=made,
+        happened=happenings(rows, persons, station_secret(file)),
     )
 
 
-def _elections(file: StationFile, db: Database) -> Iterator[HistoryElection]:
+def _elections(file: StationFile, db: Database, made: Decided) -> Iterator[HistoryElection]:
+    finals: defaultdict[int, list[FinalPair]] = defaultdict(list)
+    for each in made.finals:
+        finals[each.unit].append(each)
     units: defaultdict[int, list[HistoryUnit]] = defaultdict(list)
-    for election, number, name, final_at in db.execute(
-        "SELECT u.election, u.number, u.name, f.at FROM unit u LEFT JOIN final_unit f ON f.unit = u.id"
-        " ORDER BY u.election, u.number"
+    for election, key, number, name in db.execute(
+        "SELECT election, id, number, name FROM unit ORDER BY election, number"
     ):
-        units[election].append(HistoryUnit(number, name, _moment(final_at)))
+        units[election].append(HistoryUnit(key, number, name, tuple(finals[key])))
     for line in election_lines(file):
-        yield HistoryElection(line.key, line.id, line.name, line.final_at, tuple(units[line.key]))
+        yield HistoryElection(
+            *(line.key, line.id, line.name, tuple(units[line.key])),
+            releases=tuple(each for each in made.releases if each.election == line.key),
+            control=tuple(each for each in made.control if each.election == line.key),
+        )
+
+
+def _added(db: Database, election: int, number: int, entries: frozenset[int]) -> int:
+    """The total of a list in the entries among ``entries`` that are of this election."""
+    found = db.execute(
+        "SELECT v.entry, v.value FROM final_unit f JOIN unit u ON u.id = f.unit"
+        " JOIN entry_value v ON v.entry = f.first_entry WHERE u.election = ? AND v.field = ?",
+        (election, total_field(number)),
+    )
+    return sum(value for entry, value in found if entry in entries)
 
 
 def _sessions(db: Database) -> Iterator[signs.Sitting]:
@@ -297,41 +341,67 @@ def _sessions(db: Database) -> Iterator[signs.Sitting]:
         yield signs.Sitting(key, person, terminal, datetime.fromisoformat(started), _moment(ended))
 
 
-def _entries(db: Database, rows: Iterable[LogRow]) -> Iterator[HistoryEntry]:
+def _entries(db: Database, rows: Iterable[LogRow], finals: Iterable[FinalPair]) -> Iterator[HistoryEntry]:
+    # What is begun after a reopening has a higher row than the two entries that were reopened.
+    reopened = [(each.unit, max(each.first, each.second)) for each in finals if each.reopened]
     begun_in = {row.key: row.seq for row in rows if row.action in _BEGUN}
     marked = entries_after_reset(db)
-    for key, election, unit, number, person, terminal, begun, handed_in, amends, keyed in db.execute(
-        "SELECT e.id, l.election_id, u.number, e.number, e.person, s.terminal, e.started_at, e.submitted_at,"
-        " e.amends, (SELECT count(*) FROM entry_value v WHERE v.entry = e.id AND v.carried = 0)"
+    for row in db.execute(
+        "SELECT e.id, e.unit, l.election_id, u.number, e.number, e.person, s.terminal, e.started_at,"
+        " e.submitted_at, e.amends,"
+        " (SELECT count(*) FROM entry_value v WHERE v.entry = e.id AND v.carried = 0)"
         " FROM entry e JOIN unit u ON u.id = e.unit JOIN election l ON l.id = u.election"
         " JOIN session s ON s.id = e.session ORDER BY e.id"
     ):
+        key, unit, election, unit_number, number, person, terminal, begun, handed_in, amends, keyed = row
         yield HistoryEntry(
-            *(key, election, unit, number, person, terminal, datetime.fromisoformat(begun)),
-            *(_moment(handed_in), keyed, amends, begun_in[key]),
+            *(key, election, unit_number, number, person, terminal),
+            *(datetime.fromisoformat(begun), _moment(handed_in), keyed, amends),
+            version=1 + sum(each == unit and last < key for each, last in reopened),
+            begun_row=begun_in[key],
             after_reset=key in marked,
         )
 
 
-def _compared(db: Database, rows: Iterable[LogRow], entries: Iterable[HistoryEntry]) -> Iterator[Compared]:
-    by_id = {entry.id: entry for entry in entries}
-    for first, second, at in _first_meetings(rows, by_id):
-        equal = bool(db.execute(_ARE_EQUAL, (first.id, second.id)).fetchone()[0])
-        yield Compared(first.election, first.unit, (first.person, second.person), equal, at)
+@dataclass(frozen=True)
+class _Meeting:
+    """Two entries of a unit that are both handed in; ``anew`` unless they, or what they amend, met before."""
+
+    first: HistoryEntry
+    second: HistoryEntry
+    at: datetime
+    anew: bool
 
 
-def _first_meetings(
-    rows: Iterable[LogRow], by_id: Mapping[int, HistoryEntry]
-) -> Iterator[tuple[HistoryEntry, HistoryEntry, datetime]]:
-    """Each first entry with each second one, the first time that both were handed in.
+def _are_equal(db: Database, met: _Meeting) -> bool:
+    return bool(db.execute(_ARE_EQUAL, (met.first.id, met.second.id)).fetchone()[0])
 
-    An entry that is keyed again is the one that it amends, further on: those two have met already.
-    """
+
+def _compared(pairs: Iterable[tuple[_Meeting, bool]]) -> Iterator[Compared]:
+    for met, equal in pairs:
+        if met.anew:
+            persons = (met.first.person, met.second.person)
+            yield Compared(met.first.election, met.first.unit, persons, equal, met.at)
+
+
+def _difference(db: Database, met: _Meeting) -> EntryDifference:
+    first, second = met.first.id, met.second.id
+    fields = db.execute(_DIFFERENT_FIELDS, (first, second))
+    return EntryDifference(first, second, met.at, tuple(FieldId(field) for (field,) in fields))
+
+
+def _meetings(rows: Iterable[LogRow], by_id: Mapping[int, HistoryEntry]) -> Iterator[_Meeting]:
+    """Each time that a first and a second entry of a unit were both handed in."""
     origin: dict[int, int] = {}
     live: dict[tuple[str, int, int], int] = {}
     ready: set[int] = set()
     met: set[tuple[int, int]] = set()
     for row in rows:
+        if row.action == "unit reopened":
+            was = by_id[row.detail["first"]]
+            for number in (1, 2):
+                del live[was.election, was.unit, number]
+            continue
         entry = by_id.get(row.key) if row.subject.startswith("entry ") else None
         if entry is None:
             continue
@@ -345,17 +415,10 @@ def _first_meetings(
         elif row.action == "entry submitted":
             ready.add(entry.id)
             first, second = (live.get((entry.election, entry.unit, number), 0) for number in (1, 2))
-            if {first, second} <= ready and (origin[first], origin[second]) not in met:
-                met.add((origin[first], origin[second]))
-                yield by_id[first], by_id[second], row.at
-
-
-def _discards(db: Database) -> Iterator[Discard]:
-    for entry, by, reason, at in db.execute(
-        "SELECT d.entry, a.person, d.reason, d.at FROM discarded d JOIN session s ON s.id = d.session"
-        " JOIN account a ON a.id = s.account ORDER BY d.entry"
-    ):
-        yield Discard(entry, by, reason, datetime.fromisoformat(at))
+            if {first, second} <= ready:
+                origins = (origin[first], origin[second])
+                yield _Meeting(by_id[first], by_id[second], row.at, origins not in met)
+                met.add(origins)
 
 
 def _sent_back(db: Database) -> Iterator[SentBack]:

@@ -22,6 +22,10 @@ _KEY_COLUMNS = {
     "municipality": 1, "unit": 1, "form_field": 2, "gate_opening": 3,
 }  # fmt: skip
 
+_DISPOSITION = ("check", "about", "looked_at", "found", "recounted_by")
+_ACCOUNT = ("cause", "account", "passes_recounted", "ballots_recounted", "recounted_by", "decided_by")
+_ERROR = ("sheet", "field", "old", "new", "cause", "account")
+
 
 class Told:
     """``values`` holds the numbers by entry and field: the number, and whether it was carried over."""
@@ -62,6 +66,7 @@ class Told:
                 self._entry(key, (detail["unit"], detail["number"], person, session, detail["amends"], at))
             case "entry submitted":
                 self._replace("entry", key, 6, at)
+                self._replace("entry", key, 7, detail["wrong"])
             case "entry withdrawn" | "entry discarded":
                 self.table("discarded")[(key,)] = (session, detail["reason"], at)
             case "decision":
@@ -71,15 +76,55 @@ class Told:
                 returned = (detail["decision"], detail["reason"])
                 self.table("decision_field")[key, detail["field"]] = returned
             case "unit final":
-                self.table("final_unit")[(key,)] = (detail["first"], detail["second"], session, at)
-            case "election final":
-                self.table("final_election")[(key,)] = (session, at)
+                self.table("final_unit")[(detail["first"],)] = (key, detail["second"], session, at)
             case "election removed":
                 self._forget_election(key)
             case "file read 110a" | "file read 230b" | "file read 110b":
                 self._file(key, action[-4:], detail, at)
             case _:
-                self._about_people(at, session, person, terminal, action, subject, key, detail)
+                if not self._about_release(at, session, action, key, detail):
+                    self._about_people(at, session, person, terminal, action, subject, key, detail)
+
+    def _about_release(
+        self, at: str, session: int | None, action: str, key: int, detail: dict[str, Any]
+    ) -> bool:
+        """Whether it was about what a supervisor states, closes and opens again."""
+        by = (session, at)
+        row: Row
+        match action:
+            case "entry let stand" | "entry handed over":
+                table = "let_stand" if action == "entry let stand" else "hand_over"
+                row = (session, detail["reason"], at)
+                self.table(table)[(key,)] = row
+            case "unit reopened":
+                row = (session, detail["confirmed_by"], detail["reason"], at)
+                self.table("reopened_unit")[(detail["first"],)] = row
+            case "finding disposed":
+                row = (key, *(detail[name] for name in _DISPOSITION), *by)
+                self.table("disposition")[(detail["disposition"],)] = row
+            case "difference accounted":
+                row = (key, *(detail[name] for name in _ACCOUNT), *by)
+                self.table("count_account")[(detail["number"],)] = row
+            case "error recorded":
+                row = (key, *(detail[name] for name in _ERROR), *by)
+                self.table("alleged_error")[(detail["error"],)] = row
+            case "error withdrawn":
+                self.table("withdrawn_error")[(key,)] = (session, detail["reason"], at)
+            case "control sum":
+                row = (key, detail["version"], detail["list"], detail["total"], *by)
+                self.table("control_sum")[(detail["number"],)] = row
+            case "election final":
+                row = (key, detail["version"], session, detail["confirmed_by"], at)
+                self.table("final_election")[(detail["release"],)] = row
+            case "election reopened":
+                row = (session, detail["confirmed_by"], detail["reason"], at)
+                self.table("reopened_election")[(detail["release"],)] = row
+            case "package written":
+                row = (detail["release"], detail["folder"], detail["root"], *by)
+                self.table("package")[(detail["package"],)] = row
+            case _:
+                return False
+        return True
 
     def _about_people(
         self,
@@ -152,7 +197,7 @@ class Told:
 
     def _entry(self, key: int, row: Row) -> None:
         amends = row[4]
-        self.table("entry")[(key,)] = (*row, None)
+        self.table("entry")[(key,)] = (*row, None, 0)
         self.values[key] = {
             name: (value, 1)
             for name, (value, _) in self.values.get(amends, {}).items()

@@ -59,10 +59,10 @@ CREATE TABLE sitting (
     closed_at TEXT
 ) STRICT;
 
--- What was set up for this computer: the closed network that is allowed, the second place for copies.
+-- What was set up: the closed network that is allowed, the second place for copies, the thresholds of checks.
 CREATE TABLE setting (
-    name TEXT PRIMARY KEY CHECK (name IN ('network', 'copies')),
-    value TEXT NOT NULL
+    name TEXT PRIMARY KEY CHECK (name IN ('network', 'copies') OR name GLOB 'threshold [a-z]*'),
+    value TEXT NOT NULL CHECK (name NOT GLOB 'threshold *' OR value <> '' AND value NOT GLOB '*[^0-9]*')
 ) STRICT, WITHOUT ROWID;
 
 -- Definitions -------------------------------------------------------------------------------------------
@@ -180,9 +180,26 @@ CREATE TABLE entry (
     amends INTEGER UNIQUE REFERENCES entry (id),
     position TEXT,
     started_at TEXT NOT NULL,
-    submitted_at TEXT
+    submitted_at TEXT,
+    wrong INTEGER NOT NULL DEFAULT 0 CHECK (wrong = 0 OR wrong = 1 AND submitted_at IS NOT NULL)
 ) STRICT;
 CREATE INDEX entry_unit ON entry (unit);
+
+-- A first entry in which a sum does not hold, because the paper says so.
+CREATE TABLE let_stand (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+-- A returned entry that a third typist may key again.
+CREATE TABLE hand_over (
+    entry INTEGER PRIMARY KEY REFERENCES entry (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
 
 -- "carried" marks a number that was not sent back and comes from the entry this one amends.
 CREATE TABLE entry_value (
@@ -197,7 +214,7 @@ CREATE TABLE decision (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     unit INTEGER NOT NULL REFERENCES unit (id),
     first_entry INTEGER NOT NULL REFERENCES entry (id),
-    second_entry INTEGER NOT NULL REFERENCES entry (id),
+    second_entry INTEGER REFERENCES entry (id),
     session INTEGER NOT NULL REFERENCES session (id),
     at TEXT NOT NULL
 ) STRICT;
@@ -219,15 +236,117 @@ CREATE TABLE discarded (
 ) STRICT;
 
 CREATE TABLE final_unit (
-    unit INTEGER PRIMARY KEY REFERENCES unit (id),
-    first_entry INTEGER NOT NULL UNIQUE REFERENCES entry (id),
+    unit INTEGER NOT NULL REFERENCES unit (id),
+    first_entry INTEGER PRIMARY KEY REFERENCES entry (id),
     second_entry INTEGER NOT NULL UNIQUE REFERENCES entry (id),
     session INTEGER NOT NULL REFERENCES session (id),
     at TEXT NOT NULL
 ) STRICT;
+CREATE INDEX final_unit_unit ON final_unit (unit);
+
+-- A final unit that two officials opened again: its paper was corrected, and is entered anew by two.
+CREATE TABLE reopened_unit (
+    first_entry INTEGER PRIMARY KEY REFERENCES final_unit (first_entry),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+-- What the supervisor states -----------------------------------------------------------------------------
+-- Nothing of it is ever part of a count. Of two rows about the same, the later one holds.
+
+-- On a finding of a check, at the pair of equal entries of which "entry" is the first.
+CREATE TABLE disposition (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    "check" TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    looked_at TEXT NOT NULL CHECK (trim(looked_at) <> ''),
+    found TEXT NOT NULL CHECK (trim(found) <> ''),
+    recounted_by TEXT NOT NULL,
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX disposition_entry ON disposition (entry);
+
+-- On the difference between admitted voters and ballots found, of the same pair.
+CREATE TABLE count_account (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    entry INTEGER NOT NULL REFERENCES entry (id),
+    cause TEXT NOT NULL CHECK (trim(cause) <> ''),
+    account TEXT NOT NULL CHECK (trim(account) <> ''),
+    passes_recounted INTEGER NOT NULL CHECK (passes_recounted BETWEEN 0 AND 99),
+    ballots_recounted INTEGER NOT NULL CHECK (ballots_recounted BETWEEN 0 AND 99),
+    recounted_by TEXT NOT NULL,
+    decided_by TEXT NOT NULL,
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL,
+    CHECK (passes_recounted + ballots_recounted = 0 OR trim(recounted_by) <> '' AND trim(decided_by) <> '')
+) STRICT;
+CREATE INDEX count_account_entry ON count_account (entry);
+
+-- On a figure of a counting team that was added up otherwise later.
+CREATE TABLE alleged_error (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    unit INTEGER NOT NULL REFERENCES unit (id),
+    sheet TEXT NOT NULL CHECK (trim(sheet) <> ''),
+    field TEXT NOT NULL,
+    old_value INTEGER NOT NULL CHECK (old_value BETWEEN 0 AND 999999999),
+    new_value INTEGER NOT NULL CHECK (new_value BETWEEN 0 AND 999999999 AND new_value <> old_value),
+    cause TEXT NOT NULL CHECK (trim(cause) <> ''),
+    account TEXT NOT NULL CHECK (trim(account) <> ''),
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX alleged_error_unit ON alleged_error (unit);
+
+CREATE TABLE withdrawn_error (
+    error INTEGER PRIMARY KEY REFERENCES alleged_error (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+-- Release -----------------------------------------------------------------------------------------------
+
+-- The total of a list that was drawn by lot, added by hand from the papers, for a version of the election.
+CREATE TABLE control_sum (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    election INTEGER NOT NULL REFERENCES election (id),
+    version INTEGER NOT NULL,
+    list INTEGER NOT NULL,
+    total INTEGER NOT NULL CHECK (total BETWEEN 0 AND 999999999),
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL,
+    FOREIGN KEY (election, list) REFERENCES candidate_list (election, number)
+) STRICT;
+CREATE INDEX control_sum_election ON control_sum (election, version);
 
 CREATE TABLE final_election (
-    election INTEGER PRIMARY KEY REFERENCES election (id),
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    election INTEGER NOT NULL REFERENCES election (id),
+    version INTEGER NOT NULL CHECK (version > 0),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL,
+    UNIQUE (election, version)
+) STRICT;
+
+CREATE TABLE reopened_election (
+    release INTEGER PRIMARY KEY REFERENCES final_election (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+-- A folder that was written to publish; "root" is the SHA-256 of its list of files.
+CREATE TABLE package (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    release INTEGER NOT NULL REFERENCES final_election (id),
+    folder TEXT NOT NULL,
+    root TEXT NOT NULL CHECK (length(root) = 64),
     session INTEGER NOT NULL REFERENCES session (id),
     at TEXT NOT NULL
 ) STRICT;
@@ -250,11 +369,33 @@ CREATE INDEX log_acts ON log (action, subject) WHERE action <> 'value';
 
 -- Views -------------------------------------------------------------------------------------------------
 
--- An entry counts as long as it is neither discarded nor replaced by a re-keyed one.
+-- An entry counts as long as it is neither discarded, nor replaced by a re-keyed one, nor of a reopened unit.
 CREATE VIEW live_entry AS
 SELECT e.* FROM entry e
 WHERE NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id)
-  AND NOT EXISTS (SELECT 1 FROM entry later WHERE later.amends = e.id);
+  AND NOT EXISTS (SELECT 1 FROM entry later WHERE later.amends = e.id)
+  AND NOT EXISTS (SELECT 1 FROM final_unit f JOIN reopened_unit r ON r.first_entry = f.first_entry
+                  WHERE e.id IN (f.first_entry, f.second_entry));
+
+-- The units that are final now, with their two entries.
+CREATE VIEW final_now AS
+SELECT f.* FROM final_unit f WHERE NOT EXISTS (SELECT 1 FROM reopened_unit r WHERE r.first_entry = f.first_entry);
+
+-- The elections that are released now.
+CREATE VIEW released_now AS
+SELECT f.* FROM final_election f WHERE NOT EXISTS (SELECT 1 FROM reopened_election r WHERE r.release = f.id);
+
+-- Two entries that are handed in and equal, of a unit that is not final; nothing of them is sent back.
+CREATE VIEW equal_pair AS
+SELECT one.unit, one.id AS first_entry, two.id AS second_entry
+FROM live_entry one JOIN live_entry two ON two.unit = one.unit AND two.number = 2
+WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL
+  AND NOT EXISTS (SELECT 1 FROM final_now f WHERE f.unit = one.unit)
+  AND NOT EXISTS (SELECT 1 FROM decision_field d WHERE d.entry IN (one.id, two.id))
+  AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = one.id
+                  EXCEPT SELECT field, value FROM entry_value WHERE entry = two.id)
+  AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id
+                  EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id);
 
 -- The log row that tells of the change that is being made.
 CREATE VIEW told AS SELECT * FROM log ORDER BY seq DESC LIMIT 1;
@@ -467,7 +608,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 CREATE TRIGGER entry_submission_logged BEFORE UPDATE OF submitted_at ON entry
 WHEN NEW.submitted_at IS NOT NULL
  AND NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry submitted' AND subject = 'entry ' || NEW.id AND person = NEW.person
-                 AND at = NEW.submitted_at)
+                 AND at = NEW.submitted_at AND detail ->> 'wrong' = NEW.wrong)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER value_logged BEFORE INSERT ON entry_value
@@ -488,7 +629,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER decision_logged BEFORE INSERT ON decision
 WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'decision' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
-                 AND detail ->> 'decision' = NEW.id AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
+                 AND detail ->> 'decision' = NEW.id AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' IS NEW.second_entry)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER decision_field_logged BEFORE INSERT ON decision_field
@@ -507,9 +648,71 @@ WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'unit final' AND subject = 'u
                  AND detail ->> 'first' = NEW.first_entry AND detail ->> 'second' = NEW.second_entry)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
+CREATE TRIGGER let_stand_logged BEFORE INSERT ON let_stand
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry let stand' AND subject = 'entry ' || NEW.entry AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER hand_over_logged BEFORE INSERT ON hand_over
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'entry handed over' AND subject = 'entry ' || NEW.entry AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER unit_reopening_logged BEFORE INSERT ON reopened_unit
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'unit reopened' AND subject = 'unit ' || (SELECT f.unit FROM final_unit f WHERE f.first_entry = NEW.first_entry)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'first' = NEW.first_entry AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER disposition_logged BEFORE INSERT ON disposition
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'finding disposed' AND subject = 'entry ' || NEW.entry AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'disposition' = NEW.id AND detail ->> 'check' = NEW."check" AND detail ->> 'about' = NEW.subject
+                 AND detail ->> 'looked_at' = NEW.looked_at AND detail ->> 'found' = NEW.found AND detail ->> 'recounted_by' = NEW.recounted_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER count_account_logged BEFORE INSERT ON count_account
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'difference accounted' AND subject = 'entry ' || NEW.entry AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'number' = NEW.id AND detail ->> 'cause' = NEW.cause AND detail ->> 'account' = NEW.account
+                 AND detail ->> 'passes_recounted' = NEW.passes_recounted AND detail ->> 'ballots_recounted' = NEW.ballots_recounted
+                 AND detail ->> 'recounted_by' = NEW.recounted_by AND detail ->> 'decided_by' = NEW.decided_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER alleged_error_logged BEFORE INSERT ON alleged_error
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'error recorded' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'error' = NEW.id AND detail ->> 'sheet' = NEW.sheet AND detail ->> 'field' = NEW.field
+                 AND detail ->> 'old' = NEW.old_value AND detail ->> 'new' = NEW.new_value
+                 AND detail ->> 'cause' = NEW.cause AND detail ->> 'account' = NEW.account)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER error_withdrawal_logged BEFORE INSERT ON withdrawn_error
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'error withdrawn' AND subject = 'error ' || NEW.error AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER control_sum_logged BEFORE INSERT ON control_sum
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'control sum' AND subject = 'election ' || NEW.election AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'number' = NEW.id AND detail ->> 'version' = NEW.version AND detail ->> 'list' = NEW.list
+                 AND detail ->> 'total' = NEW.total)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
 CREATE TRIGGER final_election_logged BEFORE INSERT ON final_election
 WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election final' AND subject = 'election ' || NEW.election
-                 AND session = NEW.session AND at = NEW.at)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'release' = NEW.id AND detail ->> 'version' = NEW.version
+                 AND detail ->> 'confirmed_by' = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER election_reopening_logged BEFORE INSERT ON reopened_election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election reopened'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = NEW.release)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'release' = NEW.release AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER package_logged BEFORE INSERT ON package
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'package written'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = NEW.release)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'package' = NEW.id AND detail ->> 'release' = NEW.release
+                 AND detail ->> 'folder' = NEW.folder AND detail ->> 'root' = NEW.root)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER log_chained BEFORE INSERT ON log
@@ -601,6 +804,12 @@ BEGIN SELECT RAISE(ABORT, 'osv: een zitting kan niet worden verwijderd'); END;
 
 CREATE TRIGGER setting_kept BEFORE DELETE ON setting
 BEGIN SELECT RAISE(ABORT, 'osv: een instelling kan niet worden verwijderd'); END;
+CREATE TRIGGER threshold_sealed BEFORE INSERT ON setting
+WHEN NEW.name GLOB 'threshold *' AND EXISTS (SELECT 1 FROM entry)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de grenzen liggen vast'); END;
+CREATE TRIGGER threshold_sealed_too BEFORE UPDATE ON setting
+WHEN 'threshold ' IN (substr(NEW.name, 1, 10), substr(OLD.name, 1, 10)) AND EXISTS (SELECT 1 FROM entry)
+BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de grenzen liggen vast'); END;
 CREATE TRIGGER setting_once BEFORE INSERT ON setting
 WHEN EXISTS (SELECT 1 FROM setting WHERE name = NEW.name)
 BEGIN SELECT RAISE(ABORT, 'osv: deze instelling bestaat al'); END;
@@ -728,17 +937,32 @@ WHEN NOT EXISTS (SELECT 1 FROM present
 BEGIN SELECT RAISE(ABORT, 'osv: alleen een ingelogde invoerder kan invoeren'); END;
 
 CREATE TRIGGER entry_begins_open BEFORE INSERT ON entry
-WHEN NEW.submitted_at IS NOT NULL OR NEW.position IS NOT NULL OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
+WHEN NEW.submitted_at IS NOT NULL OR NEW.position IS NOT NULL OR NEW.wrong <> 0
+  OR EXISTS (SELECT 1 FROM entry WHERE id = NEW.id)
 BEGIN SELECT RAISE(ABORT, 'osv: een invoer begint leeg en open'); END;
 
 CREATE TRIGGER entry_one_at_a_time BEFORE INSERT ON entry
 WHEN EXISTS (SELECT 1 FROM live_entry WHERE unit = NEW.unit AND submitted_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau wordt al ingevoerd'); END;
 
+-- Of the other entry nobody whose numbers live on in it: neither its typist nor those of what it amends.
 CREATE TRIGGER entry_by_another BEFORE INSERT ON entry
-WHEN EXISTS (SELECT 1 FROM live_entry
-             WHERE unit = NEW.unit AND number <> NEW.number AND person = NEW.person)
+WHEN NEW.person IN (
+    WITH RECURSIVE living(id) AS (
+        SELECT id FROM live_entry WHERE unit = NEW.unit AND number <> NEW.number
+        UNION SELECT e.amends FROM living JOIN entry e ON e.id = living.id WHERE e.amends IS NOT NULL)
+    SELECT e.person FROM living JOIN entry e ON e.id = living.id)
 BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
+
+CREATE TRIGGER entry_of_open_unit BEFORE INSERT ON entry
+WHEN EXISTS (SELECT 1 FROM final_now WHERE unit = NEW.unit)
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau is al definitief'); END;
+
+CREATE TRIGGER entry_after_a_sound_one BEFORE INSERT ON entry
+WHEN NEW.amends IS NULL
+ AND EXISTS (SELECT 1 FROM live_entry e WHERE e.unit = NEW.unit AND e.wrong = 1
+             AND NOT EXISTS (SELECT 1 FROM let_stand l WHERE l.entry = e.id))
+BEGIN SELECT RAISE(ABORT, 'osv: de toezichthouder kijkt eerst naar de andere invoer'); END;
 
 CREATE TRIGGER entry_number_free BEFORE INSERT ON entry
 WHEN NEW.amends IS NULL
@@ -754,8 +978,8 @@ BEGIN SELECT RAISE(ABORT, 'osv: de eerste invoer is nog niet ingeleverd'); END;
 CREATE TRIGGER entry_amends_returned BEFORE INSERT ON entry
 WHEN NEW.amends IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM live_entry e JOIN decision_field d ON d.entry = e.id
-    WHERE e.id = NEW.amends AND e.unit = NEW.unit AND e.number = NEW.number
-      AND e.person = NEW.person AND e.submitted_at IS NOT NULL)
+    WHERE e.id = NEW.amends AND e.unit = NEW.unit AND e.number = NEW.number AND e.submitted_at IS NOT NULL
+      AND (e.person = NEW.person OR EXISTS (SELECT 1 FROM hand_over h WHERE h.entry = e.id)))
 BEGIN SELECT RAISE(ABORT, 'osv: deze invoer is niet teruggegeven aan deze invoerder'); END;
 
 CREATE TRIGGER entry_unchanged BEFORE UPDATE ON entry
@@ -833,20 +1057,21 @@ WHEN NOT EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.rol
                  AND NOT EXISTS (SELECT 1 FROM entry e WHERE e.unit = NEW.unit AND e.person = p.person))
 BEGIN SELECT RAISE(ABORT, 'osv: alleen een toezichthouder die hier niet invoerde kan beslissen'); END;
 
-CREATE TRIGGER decision_on_difference BEFORE INSERT ON decision
+-- On both entries of a unit, or on the only one when a sum in it does not hold.
+CREATE TRIGGER decision_on_entries BEFORE INSERT ON decision
 WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id)
-  OR NOT EXISTS (SELECT 1 FROM live_entry WHERE id = NEW.first_entry AND unit = NEW.unit
-                 AND number = 1 AND submitted_at IS NOT NULL)
-  OR NOT EXISTS (SELECT 1 FROM live_entry WHERE id = NEW.second_entry AND unit = NEW.unit
-                 AND number = 2 AND submitted_at IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM final_now WHERE unit = NEW.unit)
   OR EXISTS (SELECT 1 FROM decision_field WHERE entry IN (NEW.first_entry, NEW.second_entry))
   OR NOT EXISTS (
-        SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = NEW.first_entry
-                       EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.second_entry)
+        SELECT 1 FROM live_entry one JOIN live_entry two ON two.unit = one.unit
+        WHERE one.unit = NEW.unit AND one.id = NEW.first_entry AND two.id = NEW.second_entry
+          AND one.number = 1 AND two.number = 2
+          AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL
         UNION ALL
-        SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = NEW.second_entry
-                       EXCEPT SELECT field, value FROM entry_value WHERE entry = NEW.first_entry))
-BEGIN SELECT RAISE(ABORT, 'osv: er zijn geen twee ingeleverde invoeren die verschillen'); END;
+        SELECT 1 FROM live_entry e
+        WHERE e.unit = NEW.unit AND e.id = NEW.first_entry AND NEW.second_entry IS NULL AND e.wrong = 1
+          AND NOT EXISTS (SELECT 1 FROM live_entry other WHERE other.unit = e.unit AND other.id <> e.id))
+BEGIN SELECT RAISE(ABORT, 'osv: er zijn geen ingeleverde invoeren om terug te sturen'); END;
 
 CREATE TRIGGER decision_unchanged BEFORE UPDATE ON decision
 BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden gewijzigd'); END;
@@ -854,25 +1079,30 @@ CREATE TRIGGER decision_kept BEFORE DELETE ON decision
 BEGIN SELECT RAISE(ABORT, 'osv: een beslissing kan niet worden verwijderd'); END;
 
 CREATE TRIGGER decision_field_fits BEFORE INSERT ON decision_field
-WHEN NOT EXISTS (SELECT 1 FROM decision d
-                 JOIN live_entry one ON one.id = d.first_entry
-                 JOIN live_entry two ON two.id = d.second_entry
-                 WHERE d.id = NEW.decision AND NEW.entry IN (one.id, two.id)
-                   AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = d.unit))
+WHEN NOT EXISTS (SELECT 1 FROM decision d JOIN live_entry e ON e.id IN (d.first_entry, d.second_entry)
+                 WHERE d.id = NEW.decision AND e.id = NEW.entry
+                   AND NOT EXISTS (SELECT 1 FROM final_now f WHERE f.unit = d.unit))
   OR EXISTS (SELECT 1 FROM decision_field WHERE entry = NEW.entry AND field = NEW.field)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet bij deze beslissing'); END;
 
--- What goes back is a field that differs, or stands behind a question that goes back.
+-- Of two entries that differ, what goes back is a field in which they do, or one behind a question that goes back.
 CREATE TRIGGER decision_field_differs BEFORE INSERT ON decision_field
 WHEN NOT EXISTS (
     SELECT 1 FROM decision d
     JOIN unit u ON u.id = d.unit
     JOIN form_field f ON f.election = u.election AND f.field = NEW.field
     WHERE d.id = NEW.decision
-      AND ((SELECT value FROM entry_value WHERE entry = d.first_entry AND field = f.field)
+      AND (d.second_entry IS NULL
+           OR (SELECT value FROM entry_value WHERE entry = d.first_entry AND field = f.field)
              IS NOT (SELECT value FROM entry_value WHERE entry = d.second_entry AND field = f.field)
            OR EXISTS (SELECT 1 FROM decision_field question WHERE question.decision = d.id
-                      AND question.entry = NEW.entry AND question.field = f.gate)))
+                      AND question.entry = NEW.entry AND question.field = f.gate)
+           OR NOT EXISTS (
+                SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = d.first_entry
+                               EXCEPT SELECT field, value FROM entry_value WHERE entry = d.second_entry)
+                UNION ALL
+                SELECT * FROM (SELECT field, value FROM entry_value WHERE entry = d.second_entry
+                               EXCEPT SELECT field, value FROM entry_value WHERE entry = d.first_entry))))
 BEGIN SELECT RAISE(ABORT, 'osv: in dit veld zijn de twee invoeren gelijk'); END;
 
 CREATE TRIGGER decision_field_unchanged BEFORE UPDATE ON decision_field
@@ -885,7 +1115,7 @@ CREATE TRIGGER discard_allowed BEFORE INSERT ON discarded
 WHEN NOT EXISTS (
     SELECT 1 FROM live_entry e JOIN present p ON p.session = NEW.session
     WHERE e.id = NEW.entry
-      AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = e.unit)
+      AND NOT EXISTS (SELECT 1 FROM final_now f WHERE f.unit = e.unit)
       AND (p.role = 'supervisor'
              AND NOT EXISTS (SELECT 1 FROM entry own WHERE own.unit = e.unit AND own.person = p.person)
            OR p.role = 'typist' AND p.person = e.person AND e.submitted_at IS NULL AND e.amends IS NULL
@@ -897,11 +1127,37 @@ BEGIN SELECT RAISE(ABORT, 'osv: een vervallen invoer blijft vervallen'); END;
 CREATE TRIGGER discard_kept BEFORE DELETE ON discarded
 BEGIN SELECT RAISE(ABORT, 'osv: een vervallen invoer blijft vervallen'); END;
 
+CREATE TRIGGER let_stand_allowed BEFORE INSERT ON let_stand
+WHEN EXISTS (SELECT 1 FROM let_stand WHERE entry = NEW.entry)
+  OR NOT EXISTS (
+    SELECT 1 FROM live_entry e WHERE e.id = NEW.entry AND e.wrong = 1
+      AND NOT EXISTS (SELECT 1 FROM live_entry other WHERE other.unit = e.unit AND other.id <> e.id)
+      AND NOT EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.id)
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e.unit AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer kan niet zo blijven staan'); END;
+CREATE TRIGGER let_stand_unchanged BEFORE UPDATE ON let_stand
+BEGIN SELECT RAISE(ABORT, 'osv: dit besluit kan niet worden gewijzigd'); END;
+CREATE TRIGGER let_stand_kept BEFORE DELETE ON let_stand
+BEGIN SELECT RAISE(ABORT, 'osv: dit besluit kan niet worden verwijderd'); END;
+
+CREATE TRIGGER hand_over_allowed BEFORE INSERT ON hand_over
+WHEN EXISTS (SELECT 1 FROM hand_over WHERE entry = NEW.entry)
+  OR NOT EXISTS (
+    SELECT 1 FROM live_entry e JOIN decision_field d ON d.entry = e.id WHERE e.id = NEW.entry
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e.unit AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: deze invoer kan niet aan een ander worden gegeven'); END;
+CREATE TRIGGER hand_over_unchanged BEFORE UPDATE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'osv: dit besluit kan niet worden gewijzigd'); END;
+CREATE TRIGGER hand_over_kept BEFORE DELETE ON hand_over
+BEGIN SELECT RAISE(ABORT, 'osv: dit besluit kan niet worden verwijderd'); END;
+
 -- Rules: final ------------------------------------------------------------------------------------------
 
 CREATE TRIGGER final_not_twice BEFORE INSERT ON final_unit
-WHEN EXISTS (SELECT 1 FROM final_unit WHERE unit = NEW.unit
-             OR first_entry = NEW.first_entry OR second_entry = NEW.second_entry)
+WHEN EXISTS (SELECT 1 FROM final_now WHERE unit = NEW.unit)
+  OR EXISTS (SELECT 1 FROM final_unit WHERE first_entry = NEW.first_entry OR second_entry = NEW.second_entry)
 BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau is al definitief'); END;
 
 CREATE TRIGGER final_by_supervisor BEFORE INSERT ON final_unit
@@ -917,9 +1173,14 @@ WHEN NOT EXISTS (
       AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'osv: er zijn nog geen twee ingeleverde invoeren'); END;
 
+-- Of no field are the two numbers of one person, whoever keyed what again.
 CREATE TRIGGER final_two_persons BEFORE INSERT ON final_unit
-WHEN (SELECT person FROM entry WHERE id = NEW.first_entry)
-  IS (SELECT person FROM entry WHERE id = NEW.second_entry)
+WHEN EXISTS (
+    WITH RECURSIVE living(id, number) AS (
+        SELECT NEW.first_entry, 1 UNION SELECT NEW.second_entry, 2
+        UNION SELECT e.amends, living.number FROM living JOIN entry e ON e.id = living.id WHERE e.amends IS NOT NULL)
+    SELECT 1 FROM living JOIN entry e ON e.id = living.id
+    GROUP BY e.person HAVING count(DISTINCT living.number) > 1)
 BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
 
 CREATE TRIGGER final_complete BEFORE INSERT ON final_unit
@@ -942,21 +1203,161 @@ BEGIN SELECT RAISE(ABORT, 'osv: een definitief stembureau kan niet worden gewijz
 CREATE TRIGGER final_kept BEFORE DELETE ON final_unit
 BEGIN SELECT RAISE(ABORT, 'osv: een definitief stembureau kan niet worden gewijzigd'); END;
 
-CREATE TRIGGER final_election_by_supervisor BEFORE INSERT ON final_election
-WHEN EXISTS (SELECT 1 FROM final_election WHERE election = NEW.election)
+CREATE TRIGGER unit_reopened_by_two BEFORE INSERT ON reopened_unit
+WHEN NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+  OR EXISTS (SELECT 1 FROM final_unit f JOIN entry e ON e.unit = f.unit JOIN present p ON p.person = e.person
+             WHERE f.first_entry = NEW.first_entry AND p.session = NEW.session)
+BEGIN SELECT RAISE(ABORT, 'osv: een stembureau wordt heropend door een toezichthouder en een tweede persoon'); END;
+
+CREATE TRIGGER unit_reopened_once BEFORE INSERT ON reopened_unit
+WHEN NOT EXISTS (SELECT 1 FROM final_now f JOIN unit u ON u.id = f.unit WHERE f.first_entry = NEW.first_entry
+                 AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = u.election))
+BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau kan nu niet worden heropend'); END;
+
+CREATE TRIGGER unit_reopening_unchanged BEFORE UPDATE ON reopened_unit
+BEGIN SELECT RAISE(ABORT, 'osv: een heropening kan niet worden gewijzigd'); END;
+CREATE TRIGGER unit_reopening_kept BEFORE DELETE ON reopened_unit
+BEGIN SELECT RAISE(ABORT, 'osv: een heropening kan niet worden verwijderd'); END;
+
+-- Rules: what the supervisor states ---------------------------------------------------------------------
+
+CREATE TRIGGER disposition_allowed BEFORE INSERT ON disposition
+WHEN EXISTS (SELECT 1 FROM disposition WHERE id = NEW.id) OR NOT EXISTS (
+    SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE e.id = NEW.entry
+      AND (EXISTS (SELECT 1 FROM final_now f WHERE f.first_entry = e.id)
+           OR EXISTS (SELECT 1 FROM equal_pair q WHERE q.first_entry = e.id AND q.unit = e.unit))
+      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = u.election)
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e.unit AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: hierover kan nu niets worden vastgelegd'); END;
+CREATE TRIGGER disposition_unchanged BEFORE UPDATE ON disposition
+BEGIN SELECT RAISE(ABORT, 'osv: een beoordeling kan niet worden gewijzigd'); END;
+CREATE TRIGGER disposition_kept BEFORE DELETE ON disposition
+BEGIN SELECT RAISE(ABORT, 'osv: een beoordeling kan niet worden verwijderd'); END;
+
+CREATE TRIGGER count_account_allowed BEFORE INSERT ON count_account
+WHEN EXISTS (SELECT 1 FROM count_account WHERE id = NEW.id) OR NOT EXISTS (
+    SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE e.id = NEW.entry
+      AND (EXISTS (SELECT 1 FROM final_now f WHERE f.first_entry = e.id)
+           OR EXISTS (SELECT 1 FROM equal_pair q WHERE q.first_entry = e.id AND q.unit = e.unit))
+      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = u.election)
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e.unit AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: hierover kan nu niets worden vastgelegd'); END;
+CREATE TRIGGER count_account_unchanged BEFORE UPDATE ON count_account
+BEGIN SELECT RAISE(ABORT, 'osv: een verantwoording kan niet worden gewijzigd'); END;
+CREATE TRIGGER count_account_kept BEFORE DELETE ON count_account
+BEGIN SELECT RAISE(ABORT, 'osv: een verantwoording kan niet worden verwijderd'); END;
+
+CREATE TRIGGER alleged_error_allowed BEFORE INSERT ON alleged_error
+WHEN EXISTS (SELECT 1 FROM alleged_error WHERE id = NEW.id)
+  OR NOT EXISTS (
+    SELECT 1 FROM unit e_unit JOIN form_field f ON f.election = e_unit.election
+    WHERE e_unit.id = NEW.unit AND f.field = NEW.field
+      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = e_unit.election)
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                  AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e_unit.id AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: hierover kan nu niets worden vastgelegd'); END;
+CREATE TRIGGER alleged_error_unchanged BEFORE UPDATE ON alleged_error
+BEGIN SELECT RAISE(ABORT, 'osv: een fout op papier kan niet worden gewijzigd'); END;
+CREATE TRIGGER alleged_error_kept BEFORE DELETE ON alleged_error
+BEGIN SELECT RAISE(ABORT, 'osv: een fout op papier kan niet worden verwijderd'); END;
+
+CREATE TRIGGER error_withdrawal_allowed BEFORE INSERT ON withdrawn_error
+WHEN EXISTS (SELECT 1 FROM withdrawn_error WHERE error = NEW.error)
+  OR NOT EXISTS (
+    SELECT 1 FROM alleged_error a JOIN unit u ON u.id = a.unit WHERE a.id = NEW.error
+      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = u.election)
+      AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
+                 AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = a.unit AND typed.person = p.person)))
+BEGIN SELECT RAISE(ABORT, 'osv: deze fout op papier kan niet worden ingetrokken'); END;
+CREATE TRIGGER error_withdrawal_unchanged BEFORE UPDATE ON withdrawn_error
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking kan niet worden gewijzigd'); END;
+CREATE TRIGGER error_withdrawal_kept BEFORE DELETE ON withdrawn_error
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking kan niet worden verwijderd'); END;
+
+-- Rules: release ----------------------------------------------------------------------------------------
+
+CREATE TRIGGER control_sum_allowed BEFORE INSERT ON control_sum
+WHEN EXISTS (SELECT 1 FROM control_sum WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM released_now WHERE election = NEW.election)
+  OR NEW.version IS NOT (SELECT count(*) + 1 FROM final_election WHERE election = NEW.election)
+  OR NOT EXISTS (SELECT 1 FROM candidate_list WHERE election = NEW.election AND number = NEW.list)
   OR NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor')
-BEGIN SELECT RAISE(ABORT, 'osv: alleen een toezichthouder kan een verkiezing definitief maken'); END;
+BEGIN SELECT RAISE(ABORT, 'osv: deze controletelling kan nu niet worden vastgelegd'); END;
+CREATE TRIGGER control_sum_unchanged BEFORE UPDATE ON control_sum
+BEGIN SELECT RAISE(ABORT, 'osv: een controletelling kan niet worden gewijzigd'); END;
+CREATE TRIGGER control_sum_kept BEFORE DELETE ON control_sum
+BEGIN SELECT RAISE(ABORT, 'osv: een controletelling kan niet worden verwijderd'); END;
+
+CREATE TRIGGER final_election_by_two BEFORE INSERT ON final_election
+WHEN NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een verkiezing wordt definitief door een toezichthouder en een tweede persoon'); END;
+
+CREATE TRIGGER final_election_once BEFORE INSERT ON final_election
+WHEN EXISTS (SELECT 1 FROM final_election WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM released_now WHERE election = NEW.election)
+  OR NEW.version IS NOT (SELECT count(*) + 1 FROM final_election WHERE election = NEW.election)
+BEGIN SELECT RAISE(ABORT, 'osv: deze verkiezing is al definitief'); END;
 
 CREATE TRIGGER final_election_all_units BEFORE INSERT ON final_election
 WHEN NOT EXISTS (SELECT 1 FROM unit WHERE election = NEW.election)
   OR EXISTS (SELECT 1 FROM unit u WHERE u.election = NEW.election
-             AND NOT EXISTS (SELECT 1 FROM final_unit f WHERE f.unit = u.id))
+             AND NOT EXISTS (SELECT 1 FROM final_now f WHERE f.unit = u.id))
 BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle stembureaus zijn definitief'); END;
+
+CREATE TRIGGER final_election_accounted BEFORE INSERT ON final_election
+WHEN EXISTS (
+    SELECT 1 FROM unit u JOIN final_now f ON f.unit = u.id WHERE u.election = NEW.election
+      AND NOT EXISTS (SELECT 1 FROM count_account a WHERE a.entry = f.first_entry)
+      AND (EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = f.first_entry AND v.field IN ('more', 'fewer') AND v.value > 0)
+           OR coalesce((SELECT value FROM entry_value WHERE entry = f.first_entry AND field = 'admitted_2'),
+                       (SELECT value FROM entry_value WHERE entry = f.first_entry AND field = 'admitted'))
+              <> (SELECT value FROM entry_value WHERE entry = f.first_entry AND field = 'found')))
+BEGIN SELECT RAISE(ABORT, 'osv: nog niet elk telverschil is verantwoord'); END;
+
+-- Three lists drawn by lot, or all of them if there are fewer; the last sum of each is that of the entries.
+CREATE TRIGGER final_election_tallied BEFORE INSERT ON final_election
+WHEN (SELECT count(DISTINCT list) FROM control_sum WHERE election = NEW.election AND version = NEW.version)
+     < (SELECT min(3, count(*)) FROM candidate_list WHERE election = NEW.election)
+  OR EXISTS (
+    SELECT 1 FROM control_sum c WHERE c.election = NEW.election AND c.version = NEW.version
+      AND c.id = (SELECT max(id) FROM control_sum WHERE election = c.election AND version = c.version AND list = c.list)
+      AND c.total <> (SELECT sum(v.value) FROM unit u JOIN final_now f ON f.unit = u.id
+                      JOIN entry_value v ON v.entry = f.first_entry AND v.field = 'list.' || c.list || '.total'
+                      WHERE u.election = c.election))
+BEGIN SELECT RAISE(ABORT, 'osv: de controletelling ontbreekt of klopt niet'); END;
 
 CREATE TRIGGER final_election_unchanged BEFORE UPDATE ON final_election
 BEGIN SELECT RAISE(ABORT, 'osv: een definitieve verkiezing kan niet worden gewijzigd'); END;
 CREATE TRIGGER final_election_kept BEFORE DELETE ON final_election
-BEGIN SELECT RAISE(ABORT, 'osv: een definitieve verkiezing kan niet worden gewijzigd'); END;
+BEGIN SELECT RAISE(ABORT, 'osv: een definitieve verkiezing kan niet worden verwijderd'); END;
+
+CREATE TRIGGER election_reopened_by_two BEFORE INSERT ON reopened_election
+WHEN NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een verkiezing wordt heropend door een toezichthouder en een tweede persoon'); END;
+
+CREATE TRIGGER election_reopened_once BEFORE INSERT ON reopened_election
+WHEN NOT EXISTS (SELECT 1 FROM released_now WHERE id = NEW.release)
+BEGIN SELECT RAISE(ABORT, 'osv: deze verkiezing is niet definitief'); END;
+
+CREATE TRIGGER election_reopening_unchanged BEFORE UPDATE ON reopened_election
+BEGIN SELECT RAISE(ABORT, 'osv: een heropening kan niet worden gewijzigd'); END;
+CREATE TRIGGER election_reopening_kept BEFORE DELETE ON reopened_election
+BEGIN SELECT RAISE(ABORT, 'osv: een heropening kan niet worden verwijderd'); END;
+
+CREATE TRIGGER package_of_release BEFORE INSERT ON package
+WHEN EXISTS (SELECT 1 FROM package WHERE id = NEW.id)
+  OR NOT EXISTS (SELECT 1 FROM released_now WHERE id = NEW.release)
+  OR NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor')
+BEGIN SELECT RAISE(ABORT, 'osv: deze uitvoer hoort niet bij een definitieve verkiezing'); END;
+CREATE TRIGGER package_unchanged BEFORE UPDATE ON package
+BEGIN SELECT RAISE(ABORT, 'osv: wat is geëxporteerd kan niet worden gewijzigd'); END;
+CREATE TRIGGER package_kept BEFORE DELETE ON package
+BEGIN SELECT RAISE(ABORT, 'osv: wat is geëxporteerd kan niet worden verwijderd'); END;
 
 -- Rules: log --------------------------------------------------------------------------------------------
 
@@ -981,7 +1382,10 @@ WHEN EXISTS (
         WHEN p.must_change = 1 THEN 0
         WHEN NEW.action IN ('value', 'entry begun', 're-key begun', 'entry continued', 'entry submitted',
                             'entry withdrawn') THEN p.role = 'typist'
-        WHEN NEW.action IN ('decision', 'field sent back', 'entry discarded', 'unit final', 'election final',
+        WHEN NEW.action IN ('decision', 'field sent back', 'entry discarded', 'entry let stand',
+                            'entry handed over', 'unit final', 'unit reopened', 'finding disposed',
+                            'difference accounted', 'error recorded', 'error withdrawn', 'control sum',
+                            'election final', 'election reopened', 'package written',
                             'signals read') THEN p.role = 'supervisor'
         WHEN NEW.action IN ('sitting opened', 'sitting closed', 'head noted') THEN p.role <> 'typist'
         WHEN NEW.action IN ('person registered', 'password reset', 'account on', 'account off', 'set up',

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import Enum
 
+from osv_tui.election.thresholds import Threshold, Thresholds
 from osv_tui.election.workflow import Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
+from osv_tui.store.problems import Refused
 
 
 class Setting(Enum):
@@ -25,16 +27,40 @@ def setting(file: StationFile, which: Setting) -> str:
     return str(file.value("SELECT value FROM setting WHERE name = ?", which.value) or "")
 
 
+def thresholds(file: StationFile) -> Thresholds:
+    """What the checks compare with: what was set up, and for the rest what the program proposes."""
+    known = {threshold.value: threshold for threshold in Threshold}
+    rows = file.rows("SELECT substr(name, 11), value FROM setting WHERE name GLOB 'threshold *'")
+    return Thresholds.of({known[name]: int(value) for name, value in rows if name in known})
+
+
+def set_threshold(file: StationFile, actor: Actor, which: Threshold, value: int) -> None:
+    """Set the number that a check compares with; the log and the audit report tell of it.
+
+    Raises:
+        Refused: the actor is no administrator, the number is outside its bounds, or somebody has typed: from
+            then on what is marked must not depend on who looks.
+    """
+    if not which.allows(value):
+        bound = which.bound
+        raise Refused(f"«{bound.label}» gaat van {bound.lowest} tot en met {bound.highest} {bound.unit}.")
+    _set(file, actor, f"threshold {which.value}", str(value))
+
+
 def set_up(file: StationFile, actor: Actor, which: Setting, value: str) -> None:
     """Set up something for this computer, or with an empty ``value`` no longer.
 
     Raises:
         Refused: the actor is no administrator.
     """
+    _set(file, actor, which.value, value)
+
+
+def _set(file: StationFile, actor: Actor, name: str, value: str) -> None:
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
-        audit.write(db, now, actor, "set up", which.value, value=value)
-        changed = db.execute("UPDATE setting SET value = ? WHERE name = ?", (value, which.value)).rowcount
+        audit.write(db, now, actor, "set up", name, value=value)
+        changed = db.execute("UPDATE setting SET value = ? WHERE name = ?", (value, name)).rowcount
         if not changed:
-            db.execute("INSERT INTO setting VALUES (?, ?)", (which.value, value))
+            db.execute("INSERT INTO setting VALUES (?, ?)", (name, value))

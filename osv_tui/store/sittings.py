@@ -101,7 +101,7 @@ def due(file: StationFile) -> Occasion | None:
     """Whether, and why, the head of the log is to be written on paper now."""
     noted, final = file.rows(
         "SELECT (SELECT max(seq) FROM log WHERE action <> 'value' AND action = 'head noted'),"
-        " (SELECT count(*) FROM final_unit)"
+        " (SELECT count(*) FROM final_now)"
     )[0]
     shown, before = 0, 0
     if noted:
@@ -142,6 +142,8 @@ def final_units_up_to(db: Database, seq: int) -> int:
     """How many units were final when row ``seq`` of the log was written."""
     return int(
         db.execute(
-            "SELECT count(*) FROM log WHERE action <> 'value' AND action = 'unit final' AND seq <= ?", (seq,)
+            "SELECT coalesce(sum(iif(action = 'unit final', 1, -1)), 0) FROM log"
+            " WHERE action <> 'value' AND action IN ('unit final', 'unit reopened') AND seq <= ?",
+            (seq,),
         ).fetchone()[0]
     )

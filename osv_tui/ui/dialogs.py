@@ -40,23 +40,35 @@ class Tell(Dialog[None]):
 
 
 class AskText(Dialog[str | None]):
-    """A question with one line for the answer; Escape gives ``None``, as an empty line never does."""
+    """A question with one line for the answer; Escape gives ``None``, as an empty line never does.
+
+    An answer that was refused comes back as ``initial``, with ``why``.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "terug", key_display="Esc")]
 
-    def __init__(self, title: str, text: str, initial: str = "", *, required: bool = True) -> None:
+    def __init__(
+        self, title: str, text: str, initial: str = "", *, required: bool = True, why: str = ""
+    ) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._initial = initial
         self._required = required
+        self._why = why
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static(Text(self._title, style="bold"))
             yield Static(Text(self._text), classes="gap")
             yield TextField(self._initial)
+            if self._why:
+                yield Static(Text(f"! {self._why}", style="bold"), classes="gap")
             yield Static(Text("Enter verder   Esc terug"), classes="gap")
+
+    def on_mount(self) -> None:
+        if self._why:
+            self.app.bell()
 
     def line_entered(self, field: TextField) -> None:
         if field.value.strip() or not self._required:

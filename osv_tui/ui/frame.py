@@ -90,13 +90,18 @@ class StationScreen(OnceScreen[Answer]):
         """Do ``action``; a problem of the store is shown, and ``None`` comes back."""
         try:
             return action()
-        except SessionEnded as ended:
-            self.station_app.session_ended(str(ended))
-        except Busy as busy:
-            self.complain(f"{busy}{_by_whom(self.file.path)}")
         except StoreProblem as problem:
-            self.complain(str(problem))
+            self.tell_problem(problem)
         return None
+
+    def tell_problem(self, problem: StoreProblem) -> None:
+        """Show a problem of the store; at the end of the session, on the login screen."""
+        if isinstance(problem, SessionEnded):
+            self.station_app.session_ended(str(problem))
+        elif isinstance(problem, Busy):
+            self.complain(f"{problem}{_by_whom(self.file.path)}")
+        else:
+            self.complain(str(problem))
 
     def succeeds(self, action: Callable[[], object]) -> bool:
         """Do ``action``; tells whether it was done, and shows the problem if not."""

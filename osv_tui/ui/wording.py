@@ -11,12 +11,15 @@ from osv_tui.store.elections import DocumentKind, ElectionLine
 
 STATES = {
     UnitState.EMPTY: "nog niet ingevoerd",
+    UnitState.REOPENED: "heropend",
     UnitState.FIRST_IN_PROGRESS: "eerste invoer bezig",
+    UnitState.FIRST_WRONG: "eerste invoer klopt niet",
     UnitState.FIRST_DONE: "eerste invoer klaar",
     UnitState.SECOND_IN_PROGRESS: "tweede invoer bezig",
     UnitState.DIFFERENT: "VERSCHIL",
     UnitState.RETURNED: "terug naar invoerder",
     UnitState.REKEY_IN_PROGRESS: "wordt opnieuw ingevoerd",
+    UnitState.TO_JUDGE: "te beoordelen",
     UnitState.FINAL: "definitief",
 }
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from osv_tui.election.accountability import Release, UnitAccount
 from osv_tui.election.tally import Tally, tally
 from tests.bench.cost import Cost, fresh, spent, typical
 from tests.bench.report import Figure, Part, ratio
@@ -86,10 +87,12 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
     from osv_tui.publication.package import PROGRAM, write_package
 
     facts = DocumentFacts(_MOMENT, "0" * 64, practice=False)
+    accounts = tuple(UnitAccount(each.unit, each.count) for each in counted.units)
+    release = Release(counted, 1, _MOMENT, accounts)
     return (
         ("510b", lambda: write_count(counted, _MOMENT, PROGRAM)),
         ("CSV", lambda: write_csv(counted)),
         ("PDF (N 11)", lambda: render(n11(counted, facts))),
-        ("whole package", lambda: write_package(counted, _MOMENT, out, practice=False)),
+        ("whole package", lambda: write_package(release, out, practice=False)),
         ("manifests", lambda: write_manifests(next(out.glob("*/publicatie")))),
     )

@@ -5,7 +5,11 @@ import re
 from osv_tui.documents.names import (
     AUDIT_REPORT_NAME,
     PERSON_LIST_NAME,
+    accountability_name,
     annex_1_name,
+    changes_name,
+    control_sheet_name,
+    csv_name,
     head_slip_name,
     model_ii_name,
     n11_name,
@@ -32,8 +36,19 @@ def test_the_sheet_is_named_after_its_document() -> None:
     )
 
 
+def test_our_own_documents_are_named_in_the_same_way() -> None:
+    place = "PS2031_Voorbeeld_gemeente_SudwestVoorbeeld"
+    assert accountability_name(ELECTION) == f"Verantwoording_telverschillen_{place}.pdf"
+    assert csv_name(accountability_name(ELECTION)) == f"Verantwoording_telverschillen_{place}.csv"
+    assert control_sheet_name(ELECTION) == f"Narekenstaat_stemmenperlijst_{place}.pdf"
+    assert changes_name(ELECTION, 2) == f"Wijzigingen_tenopzichtevanversie2_{place}.pdf"
+
+
 def test_names_can_be_published() -> None:
-    for name in (n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)):
+    for name in (
+        *(n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)),
+        *(accountability_name(ELECTION), control_sheet_name(ELECTION), changes_name(ELECTION, 12)),
+    ):
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", signature_sheet_name(name))
 
 

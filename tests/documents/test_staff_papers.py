@@ -6,12 +6,21 @@ import sys
 from dataclasses import fields, is_dataclass, replace
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 import page as pdf_a
 import pytest
 
-from osv_tui.documents.audit_facts import ElectionAudit, EntryLine, Refusals, UnitAudit
+from osv_tui.documents.audit_facts import (
+    ElectionAudit,
+    EntryLine,
+    Person,
+    Refusals,
+    UnitAudit,
+    VersionAudit,
+)
+from osv_tui.documents.audit_public import without_names
 from osv_tui.documents.audit_report import audit_report
 from osv_tui.documents.head_slip import head_slip
 from osv_tui.documents.model import Document, PenCode
@@ -43,10 +52,12 @@ MARKS = ".,;:*()"
 EVERY_PAPER = pytest.mark.parametrize("paper", PAPERS.values(), ids=PAPERS.keys())
 
 
+@cache
 def pdf(document: Document) -> bytes:
     return render(document).publication
 
 
+@cache
 def text_of(document: Document) -> str:
     """The text of all pages; a cell that is broken over lines is read a line at a time."""
     return " ".join(pages_of(pdf(document)))
@@ -132,11 +143,11 @@ def test_the_list_has_every_person_with_who_registered_and_confirmed() -> None:
 def test_a_name_with_a_glyph_the_font_lacks_is_marked() -> None:
     strange = replace(PERSONS[0], name="Afke 漢Bouma")
     assert "Afke [U+6F22]Bouma" in text_of(person_list(replace(PERSON_LIST, lines=(strange,))))
-    units = (UnitAudit(1, "De 漢Brug", (EntryLine(1, "漢", "1", at(20), at(21)),), None),)
-    election = ElectionAudit(PS, "PS", units, None)
+    version = VersionAudit((EntryLine(1, Person("漢", ""), "1", at(20), at(21)),))
+    election = ElectionAudit(PS, "PS", (UnitAudit(1, "漢Brug", (version,)),))
     text = text_of(audit_report(replace(AUDIT, elections=(election,))))
-    assert "De [U+6F22]Brug" in text
-    assert "1e invoer [U+6F22] 1" in text
+    assert "[U+6F22]Brug" in text
+    assert "1e invoer [U+6F22]" in text
 
 
 # The slip ----------------------------------------------------------------------------------------------
@@ -178,39 +189,77 @@ def test_a_head_is_64_hexadecimal_digits() -> None:
 
 def test_every_name_and_moment_of_the_facts_is_on_paper() -> None:
     printed = {word.strip(MARKS) for word in text_of(audit_report(AUDIT)).split()}
-    hashes = {HEAD.hash, AUDIT.restores[0].head.hash, AUDIT.software.release_hash}
-    facts = replace(AUDIT, signals=())
-    expected = {word.strip(MARKS) for word in words_of(facts) - hashes}
-    assert len(expected) > 100
+    # Not printed as they are: hashes, keys of fields and settings, the moment since when copies are counted.
+    facts = replace(
+        AUDIT,
+        signals=(),
+        settings=tuple(replace(each, name="", value="") for each in AUDIT.settings),
+        backups=tuple(replace(each, since=each.at) for each in AUDIT.backups),
+    )
+    fields = {"poll_cards", "blank", "admitted"}
+    hashes = {HEAD.hash, AUDIT.restores[0].head.hash, AUDIT.software.release_hash, "cd34" * 16}
+    expected = {word.strip(MARKS) for word in words_of(facts) - hashes - fields}
+    assert len(expected) > 150
     assert expected - printed == set()
 
 
 def test_rows_are_told_in_full() -> None:
     lines = lines_of(pdf(audit_report(AUDIT)))
     for line in (
-        "1 Gemeentehuis 1e invoer Carla Eppinga scherm 1 05-03-2031 21:01:01 05-03-2031 21:09:02",
         "1 2e invoer Evi Öztürk scherm 2 05-03-2031 21:12:03 05-03-2031 21:19:04",
-        "1 definitief 05-03-2031 21:43:07",
-        "12 1e invoer* Carla Eppinga scherm 1 05-03-2031 22:00:10 05-03-2031 22:10:11",
+        "1 definitief Bert Dijk 05-03-2031 21:43:07",
+        "1 heropend Bert Dijk 05-03-2031 22:50:31",
+        "1 (v2) 1e invoer Dirk Łukaševič scherm 3 05-03-2031 22:51:36 05-03-2031 22:59:37",
         "15 Bibliobus definitief nog niet",
-        "12 1e van Dirk Łukaševič verkeerd papier op tafel Bert Dijk 05-03-2031 21:58:13",
         "05-03-2031 21:02:22 05-03-2031 21:03:23 wifi staat aan (wlan0)",
         "05-03-2031 22:30:24 05-03-2031 21:30:25",
         "05-03-2031 22:31:29 osv_tui/cli.py is veranderd.",
         "dirk 05-03-2031 21:44:18 3",
         "naam zonder account 05-03-2031 21:45:19 1",
         "05-03-2031 21:05:26 stick KOPIE-1 in orde",
+        "05-03-2031 21:09:48 stick KOPIE-2 in orde; 12 kopieën sinds 05-03 21:06",
         "Evi Öztürk scherm 1 05-03-2031 22:11:17 niet",
+        "05-03-2031 21:59:47 Dirk Łukaševič uitgezet Afke Bouma",
         "05-03-2031 23:57:21 104233 0123 4567 89AB CDEF 0123 4567 89AB CDEF Bert Dijk",
         "* ingevoerd na een nieuw wachtwoord",
+        "Veel blanco stembiljetten, vanaf 5 % 3 %",
+        "05-03-2031 19:30:45 Veel blanco 5 % Afke Bouma",
+        "1 3 5012 niet gelijk Bert Dijk 05-03-2031 22:40:43",
+        "1 3 5021 gelijk Bert Dijk 05-03-2031 22:42:44",
+        "1 ingetrokken hoort bij een ander Bert Dijk 05-03-2031 21:47:39",
     ):
         assert lines.count(line) == 1, line
 
 
-def test_a_sign_stands_with_its_persons_its_election_and_what_to_do() -> None:
+def test_every_decision_is_told_with_its_reason() -> None:
     text = text_of(audit_report(AUDIT))
-    assert in_order(["Carla Eppinga, Evi Öztürk", "Provinciale Staten", "Stembureau 12"], text)
-    assert ADVICE in text
+    for words in (
+        "1 definitief 05-03-2031 22:45:40 Bert Dijk, bevestigd door Afke",
+        "1 heropend 05-03-2031 22:49:42 Bert Dijk, bevestigd door Afke het papier is verbeterd",
+        "1 gecorrigeerd proces-verbaal op tafel Bert Dijk, bevestigd door Afke 05-03-2031 22:50:31",
+        "A Geldige stempassen; F Blanco 05-03-2031 21:19:04",
+        "optelfout op papier Bert Dijk 05-03-2031 21:10:32",
+        "moest vroeg weg Bert Dijk 05-03-2031 21:32:33",
+        "verkeerd papier op tafel Bert Dijk 05-03-2031 21:58:13",
+        "W.201 Veel blanco Bekeken: de stapel blanco. Gevonden:",
+        "Opnieuw geteld: passen 1 keer, stembiljetten 2 keer, door telploeg vijf, op besluit van de",
+        "Toegelaten kiezers: 1204 ",
+        "werd 1240 ",
+    ):
+        assert words in text, words
+
+
+def test_an_election_says_which_version_holds() -> None:
+    pages = text_of(audit_report(AUDIT))
+    assert "Provinciale Staten Voorbeeld 2031 Nog niet definitief verklaard." in pages
+    assert "Waterschap Voorbeeld 2031 Versie 1: definitief verklaard op 05-03-2031 23:50:28." in pages
+
+
+def test_a_sign_stands_with_its_persons_its_election_and_what_to_do() -> None:
+    content = pdf(audit_report(AUDIT))
+    (line,) = (line for line in lines_of(content) if line.startswith("05-03-2031 22:11:30"))
+    assert in_order(["Carla Eppinga", "Provinciale Staten", "Stembureau 12"], line)
+    assert ADVICE in " ".join(pages_of(content))
     assert ADVICE not in text_of(audit_report(nothing_happened()))
 
 
@@ -225,32 +274,70 @@ def test_a_station_on_which_nothing_happened_says_so() -> None:
         assert words in text
 
 
-def test_no_fact_has_room_for_a_vote() -> None:
-    """The only whole numbers are those of units, entries, rows of the log, final units and refusals."""
+def test_an_election_in_which_nothing_was_decided_says_so() -> None:
+    election = ElectionAudit(PS, "PS", (UnitAudit(1, "Gemeentehuis"),))
+    text = text_of(audit_report(replace(nothing_happened(), elections=(election,))))
+    for words in (
+        "geen versie definitief verklaard",
+        "geen bestanden gemaakt",
+        "geen lijst met de hand opgeteld",
+        "geen stembureau heropend",
+        "steeds meteen gelijk",
+        "geen veld teruggestuurd",
+        "geen invoer met een verkeerde som",
+        "geen invoer aan een ander gegeven",
+        "geen invoer vervallen",
+        "geen melding beoordeeld",
+        "geen telverschil verantwoord",
+        "geen fout op papier gemeld",
+    ):
+        assert words in text, words
+
+
+def test_no_fact_has_room_for_a_number_that_was_entered() -> None:
+    """The only figures are what a supervisor typed to account for it: a sum by hand, a figure on paper."""
     numbers = re.findall(r"(\w+): int", Path(audit_facts_file()).read_text("utf-8"))
-    assert sorted(set(numbers)) == ["count", "final_units", "number", "unit"]
+    of_count = {"total", "old", "new"}
+    in_order_or_times = {"number", "unit", "version", "list_number", "count", "final_units"}
+    recounted = {"passes_recounted", "ballots_recounted"}
+    withheld = {
+        *("persons", "sign_ins", "refused_sign_ins", "resets", "switches", "copies", "failed_copies"),
+    }
+    assert set(numbers) == of_count | in_order_or_times | recounted | withheld
     assert "count" in {field.name for field in fields(Refusals)}
 
 
 def audit_facts_file() -> str:
-    file = sys.modules[AUDIT.__module__].__file__
+    file = sys.modules[Refusals.__module__].__file__
     assert file
     return file
 
 
 def test_five_hundred_units_are_drawn_with_every_unit_in_its_place() -> None:
     rendered = render(audit_report(large_audit(500)))
-    assert 25 < rendered.pages < 60
+    assert 25 < rendered.pages < 70
     lines = lines_of(rendered.publication)
     for number in range(1, 501):
         (place,) = (
             index
             for index, line in enumerate(lines)
-            if line.startswith(f"{number} ") and "1e invoer Carla Eppinga scherm 1" in line
+            if line.startswith(f"{number} ") and "1e invoer Dirk Łukaševič scherm 1" in line
         )
         following = " ".join(lines[place : place + 12])
         assert f"{number} 2e invoer Evi Öztürk scherm 2" in following
-        assert f"{number} definitief" in following
+        assert f"{number} definitief Bert Dijk" in following
+
+
+ABOUT_PERSONS = (
+    "Lijkt het of één persoon twee accounts gebruikte?",
+    "Inloggen geweigerd",
+    "Personen",
+    "Nieuwe wachtwoorden",
+    "Accounts uitgezet en aangezet",
+    "Wie zat waar",
+    "Reservekopieën",
+    "Ondertekening",
+)
 
 
 def test_the_sections_of_the_report() -> None:
@@ -264,11 +351,72 @@ def test_the_sections_of_the_report() -> None:
         "Inloggen geweigerd",
         "Personen",
         "Nieuwe wachtwoorden",
+        "Accounts uitgezet en aangezet",
         "Wie zat waar",
         "Controlecodes op papier",
         "Reservekopieën",
         "Teruggezette kopieën",
+        "Grenzen van de controles",
+        "Gewijzigde instellingen",
         "Provinciale Staten Voorbeeld 2031",
         "Waterschap Voorbeeld 2031",
         "Ondertekening",
     ]
+
+
+# Without names -----------------------------------------------------------------------------------------
+
+PUBLIC = without_names(AUDIT)
+
+
+def test_the_report_without_names_says_what_is_to_be_read_before_it_is_published() -> None:
+    pages = pages_of(pdf(audit_report(PUBLIC)))
+    assert pages[0].startswith("Zonder namen: lees dit stuk voordat u het publiceert")
+    text = " ".join(pages)
+    assert "getypt door de toezichthouder" in text
+    assert "niet voordat de uitslag definitief is verklaard" in text
+    assert "Handtekening" not in text
+    released = replace(PUBLIC, elections=PUBLIC.elections[1:])
+    assert "niet voordat de uitslag" not in text_of(audit_report(released))
+
+
+def test_without_names_no_person_can_be_found_in_the_facts_or_on_paper() -> None:
+    assert "scherm 3" in repr(AUDIT)
+    for told in (repr(PUBLIC), text_of(audit_report(PUBLIC))):
+        for line in PERSONS:
+            for word in (*line.name.split(), line.staff_number, f"'{line.user_name}'"):
+                assert word in ("van", "der", "tot") or word not in told, word
+        for word in ("scherm 2", "scherm 3", "/media", "stick KOPIE"):
+            assert word not in told, word
+
+
+def test_without_names_the_roles_and_the_reasons_stay() -> None:
+    text = text_of(audit_report(PUBLIC))
+    for words in (
+        "1 2e invoer invoerder 3 05-03-2031 21:12:03 05-03-2031 21:19:04",
+        "moest vroeg weg toezichthouder 1 05-03-2031 21:32:33",
+        "toezichthouder 1, bevestigd door het papier is verbeterd beheerder 1",
+        "Map voor kopieën gewijzigd beheerder 1",
+        "Veel blanco 5 % beheerder 1",
+        "Keren dat inloggen is geweigerd 4",
+        "Reservekopieën die zijn gelukt 13",
+        "Reservekopieën die niet zijn gelukt 1",
+        "kort na elkaar op één scherm 1",
+    ):
+        assert words in text, words
+
+
+def test_without_names_it_is_the_same_evening() -> None:
+    """Nothing but what is about persons is left out: the other sections are as in the full report."""
+    full, public = (headings(audit_report(each)) for each in (AUDIT, PUBLIC))
+    assert [each for each in public if each != "Wat hier alleen is geteld"] == [
+        each for each in full if each not in ABOUT_PERSONS
+    ]
+    moments = {each for each in words_of(AUDIT.elections) if each.count(":") == 2}
+    assert moments <= set(text_of(audit_report(PUBLIC)).split())
+
+
+@pytest.mark.parametrize("practice", [True, False])
+def test_the_report_without_names_is_pdf_a_2u(practice: bool) -> None:
+    document = replace(audit_report(PUBLIC), practice=practice)
+    assert pdf_a.validate_pdf_bytes(pdf(document), profile="2u").is_compliant

@@ -5,23 +5,29 @@ from __future__ import annotations
 import pytest
 
 from osv_tui.election import form as f
+from osv_tui.election import workflow
 from osv_tui.election.count import Count, differences
 from osv_tui.election.form import FieldId, count_form
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import tally
 from osv_tui.election.workflow import (
+    TRANSITIONS,
+    Act,
     EntryFact,
     Misread,
     Order,
+    Role,
     Ruling,
     RulingRefused,
     Task,
     TaskKind,
     UnitFacts,
     UnitState,
+    allows,
     can_be_final,
     may_lapse,
     orders,
+    orders_to_read_again,
     state,
     task_for,
 )
@@ -31,8 +37,10 @@ FORM = count_form(ELECTION, CountingMethod.STATION)
 BO, CAS, DEE = 1, 2, 3
 
 
-def entry(number: int, person: int, *, submitted: bool = True, **more: bool) -> EntryFact:
-    return EntryFact(10 + number, number, person, submitted, **more)
+def entry(
+    number: int, person: int, *, submitted: bool = True, earlier: frozenset[int] = frozenset(), **more: bool
+) -> EntryFact:
+    return EntryFact(10 + number, number, person, submitted, earlier=earlier, **more)
 
 
 FIRST = entry(1, BO)
@@ -78,6 +86,23 @@ CASES = [
     ),
     (UnitFacts((SECOND,)), UnitState.FIRST_DONE, begin(1), OWN, begin(1)),
     (UnitFacts((FIRST, SECOND), final=True), UnitState.FINAL, OWN, OWN, DONE),
+    (UnitFacts(version=2), UnitState.REOPENED, begin(1), begin(1), begin(1)),
+    (UnitFacts((entry(1, BO, wrong=True),)), UnitState.FIRST_WRONG, OWN, DONE, DONE),
+    (
+        UnitFacts((entry(1, BO, wrong=True, returned=True),)),
+        *(UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), DONE, DONE),
+    ),
+    (UnitFacts((FIRST, SECOND), equal=True), UnitState.TO_JUDGE, OWN, OWN, DONE),
+    (UnitFacts((FIRST_RETURNED,)), UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), begin(2), begin(2)),
+    (
+        UnitFacts((entry(1, BO, returned=True, handed_over=True), SECOND)),
+        *(UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), OWN, Task(TaskKind.REKEY, 1, 11)),
+    ),
+    (
+        UnitFacts((entry(1, BO, returned=True, handed_over=True), entry(2, CAS, earlier=frozenset({DEE})))),
+        *(UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), OWN, DONE),
+    ),
+    (UnitFacts((entry(2, DEE, earlier=frozenset({CAS})),)), UnitState.FIRST_DONE, begin(1), DONE, OWN),
 ]
 
 
@@ -158,6 +183,82 @@ def test_a_recount_replaces_what_it_recounts_in_the_totals() -> None:
     assert [unit.unit.number for unit in result.units_with(f.MORE)] == [2]
     assert counts[2].admitted == 53
     assert counts[1].admitted == counts[1].number(f.ADMITTED)
+
+
+S, A = UnitState, Act
+ALLOWED = {
+    S.EMPTY: {A.BEGIN},
+    S.REOPENED: {A.BEGIN},
+    S.FIRST_IN_PROGRESS: {A.HAND_IN, A.WITHDRAW, A.LAPSE},
+    S.FIRST_WRONG: {A.RETURN, A.LET_STAND, A.LAPSE},
+    S.FIRST_DONE: {A.BEGIN, A.LAPSE},
+    S.SECOND_IN_PROGRESS: {A.HAND_IN, A.WITHDRAW, A.LAPSE},
+    S.DIFFERENT: {A.RETURN, A.LAPSE},
+    S.RETURNED: {A.BEGIN, A.REKEY, A.HAND_OVER, A.LAPSE},
+    S.REKEY_IN_PROGRESS: {A.HAND_IN, A.LAPSE},
+    S.TO_JUDGE: {A.RETURN, A.JUDGE, A.LAPSE},
+    S.FINAL: {A.JUDGE, A.REOPEN},
+}
+"""The same as the table, written down apart from it."""
+
+
+@pytest.mark.parametrize("before", UnitState)
+@pytest.mark.parametrize("act", Act)
+def test_exactly_the_rows_of_the_table_are_allowed(before: UnitState, act: Act) -> None:
+    assert allows(before, act) is (act in ALLOWED[before])
+    assert bool(TRANSITIONS.get((before, act))) is (act in ALLOWED[before])
+
+
+def test_a_row_more_or_less_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    for row in ((S.FINAL, A.LAPSE), (S.DIFFERENT, A.RETURN)):
+        others = {key: after for key, after in TRANSITIONS.items() if key != row}
+        changed_table = others if row in TRANSITIONS else {**others, row: frozenset({S.EMPTY})}
+        with monkeypatch.context() as patch:
+            patch.setattr(workflow, "TRANSITIONS", changed_table)
+            with pytest.raises(AssertionError):
+                test_exactly_the_rows_of_the_table_are_allowed(*row)
+
+
+def reached(start: UnitState, without: frozenset[Act] = frozenset()) -> set[UnitState]:
+    found, new = {start}, {start}
+    while new:
+        acts = [afters for (at, act), afters in TRANSITIONS.items() if at in new and act not in without]
+        new = set().union(*acts) - found
+        found |= new
+    return found
+
+
+def test_every_state_is_reached_and_leads_to_final() -> None:
+    assert reached(S.EMPTY) == set(UnitState)
+    assert all(S.FINAL in reached(each) for each in UnitState)
+
+
+def test_a_unit_is_final_only_by_way_of_equal_entries_and_left_only_by_two() -> None:
+    into = {(at, act) for (at, act), afters in TRANSITIONS.items() if S.FINAL in afters}
+    assert into == {(S.TO_JUDGE, A.JUDGE), (S.FINAL, A.JUDGE)}
+    assert reached(S.FINAL, without=frozenset({A.REOPEN})) == {S.FINAL}
+    assert [act for act in Act if act.by_two] == [A.REOPEN]
+
+
+def test_a_typist_types_and_a_supervisor_judges() -> None:
+    typing = {act for act in Act if act.role is Role.TYPIST}
+    assert typing == {A.BEGIN, A.HAND_IN, A.WITHDRAW, A.REKEY}
+    assert {act.role for act in Act} == {Role.TYPIST, Role.SUPERVISOR}
+
+
+def test_a_field_is_read_again_in_each_entry_with_what_stands_behind_it() -> None:
+    asked = orders_to_read_again(FORM, (f.EQUAL,), (1, 2), " onleesbaar ")
+    behind = [field.id for field in FORM.fields if field.id == f.EQUAL or field.gate == f.EQUAL]
+    assert asked == tuple(Order(number, field, "onleesbaar") for number in (1, 2) for field in behind)
+    assert orders_to_read_again(FORM, (f.BLANK,), (1,), "x") == (Order(1, f.BLANK, "x"),)
+
+
+@pytest.mark.parametrize(("fields", "reason", "text"), [((), "x", "Kies"), ((f.BLANK,), " ", "reden")])
+def test_nothing_is_read_again_without_a_field_and_a_reason(
+    fields: tuple[FieldId, ...], reason: str, text: str
+) -> None:
+    with pytest.raises(RulingRefused, match=text):
+        orders_to_read_again(FORM, fields, (1,), reason)
 
 
 def test_an_entry_may_lapse_where_there_is_one_until_the_unit_is_final() -> None:

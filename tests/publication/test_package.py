@@ -13,20 +13,53 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.accountability import (
+    FieldChange,
+    Release,
+    Replaced,
+    UnitAccount,
+    UnitChanges,
+)
+from osv_tui.election.form import PROXIES
 from osv_tui.election.model import CountingMethod
-from osv_tui.election.tally import Tally, tally
-from osv_tui.publication.package import ExportFailed, Package, write_package
+from osv_tui.election.tally import tally
+from osv_tui.publication.manifest import ProblemKind, check_manifests
+from osv_tui.publication.package import (
+    ExportFailed,
+    Package,
+    Reopening,
+    mark_expired,
+    package_folder,
+    write_package,
+)
+from tests.documents.reading_back import pages_of
 from tests.examples import ELECTION, example_count
 
 CREATED = datetime(2031, 3, 19, 23, 41, 7, 123000, tzinfo=UTC)
 
 
-def example_tally(method: CountingMethod = CountingMethod.STATION) -> Tally:
-    return tally(ELECTION, method, lambda unit: example_count(unit.number))
+REOPENING = Reopening(CREATED.replace(day=20), "twee kandidaten\nverwisseld")
 
 
-def write(out: Path, counted: Tally | None = None, *, practice: bool = False) -> Package:
-    return write_package(counted or example_tally(), CREATED, out, practice=practice)
+def example_release(method: CountingMethod = CountingMethod.STATION) -> Release:
+    counted = tally(ELECTION, method, lambda unit: example_count(unit.number))
+    accounts = tuple(UnitAccount(each.unit, each.count) for each in counted.units)
+    return Release(counted, version=1, at=CREATED, accounts=accounts)
+
+
+def second_release(method: CountingMethod = CountingMethod.STATION) -> Release:
+    first = example_release(method)
+    changed = UnitChanges(first.accounts[0].unit, "verkeerd papier", (FieldChange(PROXIES, 3, 4),))
+    return replace(
+        first,
+        version=2,
+        replaced=Replaced(1, CREATED, REOPENING.at, REOPENING.reason, "ab" * 32),
+        changes=(changed,),
+    )
+
+
+def write(out: Path, release: Release | None = None, *, practice: bool = False) -> Package:
+    return write_package(release or example_release(), out, practice=practice)
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -38,8 +71,8 @@ def digests(folder: Path) -> dict[str, str]:
 def test_the_same_count_gives_the_same_bytes_in_any_process(tmp_path: Path, method: CountingMethod) -> None:
     script = (
         "import sys; from pathlib import Path; from osv_tui.election.model import CountingMethod;"
-        "from tests.publication.test_package import example_tally, write;"
-        "write(Path(sys.argv[1]), example_tally(CountingMethod[sys.argv[2]]))"
+        "from tests.publication.test_package import second_release, write;"
+        "write(Path(sys.argv[1]), second_release(CountingMethod[sys.argv[2]]))"
     )
     for number, zone in enumerate(("Europe/Amsterdam", "Asia/Tokyo")):
         environment = {**os.environ, "PYTHONHASHSEED": str(number), "TZ": zone, "LC_ALL": "C"}
@@ -47,17 +80,17 @@ def test_the_same_count_gives_the_same_bytes_in_any_process(tmp_path: Path, meth
         subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
     first, second = (digests(tmp_path / zone) for zone in ("Europe/Amsterdam", "Asia/Tokyo"))
     assert first == second
-    assert len(first) == {CountingMethod.STATION: 6, CountingMethod.CENTRAL: 7}[method]
-    changed = CREATED.replace(minute=42)
-    write_package(example_tally(method), changed, tmp_path / "later", practice=False)
+    assert len(first) == {CountingMethod.STATION: 11, CountingMethod.CENTRAL: 12}[method]
+    write(tmp_path / "later", replace(second_release(method), at=CREATED.replace(minute=42)))
     assert digests(tmp_path / "later") != first
 
 
 def test_a_character_the_font_lacks_does_not_stop_the_export(tmp_path: Path) -> None:
     first = ELECTION.lists[0]
     named = replace(ELECTION, lists=(replace(first, name="Hart \u2665 voor \U0001f5f3"), *ELECTION.lists[1:]))
-    written = write(tmp_path, replace(example_tally(), election=named))
-    (csv,) = written.publication.glob("*.csv")
+    release = example_release()
+    written = write(tmp_path, replace(release, tally=replace(release.tally, election=named)))
+    (csv,) = written.publication.glob("osv4-3_*.csv")
     assert "Hart \u2665 voor \U0001f5f3" in csv.read_text("utf-8")
 
 
@@ -95,3 +128,112 @@ def test_practice_is_marked_in_every_name(tmp_path: Path) -> None:
     written = write(tmp_path, practice=True)
     names = {path.name for path in written.publication.iterdir()} - {"SHA256SUMS", "BLAKE3SUMS"}
     assert all(name.startswith("OEFENING_") for name in (*names, written.publication.parent.name))
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+PLACE = "PS2031_Voorbeeld_gemeente_Voorbeelddam"
+FIRST = [
+    "BLAKE3SUMS",
+    f"N11_Vaststellingaantallenstemmeningemeente_{PLACE}.pdf",
+    f"Narekenstaat_stemmenperlijst_{PLACE}.csv",
+    f"Narekenstaat_stemmenperlijst_{PLACE}.pdf",
+    "SHA256SUMS",
+    f"Telling_{PLACE}.eml.xml",
+    f"Verantwoording_telverschillen_{PLACE}.csv",
+    f"Verantwoording_telverschillen_{PLACE}.pdf",
+    f"osv4-3_Telling_{PLACE}.csv",
+]
+
+
+def test_a_first_release_has_every_document(tmp_path: Path) -> None:
+    written = write(tmp_path)
+    assert names(written.publication) == FIRST
+    assert names(tmp_path) == ["PS2031_Voorbeeld_9999_Voorbeelddam"]
+    assert len(names(written.to_sign)) == 1
+
+
+def test_a_second_release_stands_beside_the_first_and_tells_what_changed(tmp_path: Path) -> None:
+    write(tmp_path)
+    written = write(tmp_path, second_release())
+    changes = f"Wijzigingen_tenopzichtevanversie1_{PLACE}.pdf"
+    assert names(written.publication) == sorted([*FIRST, changes])
+    assert names(tmp_path) == ["PS2031_Voorbeeld_9999_Voorbeelddam", "PS2031_Voorbeeld_9999_Voorbeelddam_v2"]
+    for name in (FIRST[1], FIRST[7]):
+        first, *_ = pages_of((written.publication / name).read_bytes())
+        assert "Dit document vervangt versie 1" in first
+    assert "3 4 +1" in pages_of((written.publication / changes).read_bytes())[0]
+
+
+def test_every_document_has_the_hash_of_the_count(tmp_path: Path) -> None:
+    publication = write(tmp_path, second_release()).publication
+    (count,) = publication.glob("Telling_*")
+    code = sha256(count.read_bytes()).hexdigest().upper()
+    for path in publication.glob("*.pdf"):
+        first, *_ = pages_of(path.read_bytes())
+        assert code in first.replace(" ", ""), path.name
+
+
+# What was published and holds no more --------------------------------------------------------------------
+
+
+def test_an_expired_package_says_so_and_no_longer_checks(tmp_path: Path) -> None:
+    written = write(tmp_path)
+    folder = written.publication.parent
+    assert check_manifests(written.publication) == ()
+    assert mark_expired(folder, 1, REOPENING)
+    expired = tmp_path / f"VERVALLEN_{folder.name}"
+    assert names(tmp_path) == [expired.name]
+    for place in (expired, expired / "publicatie"):
+        text = (place / "VERVALLEN.txt").read_text("utf-8")
+        assert "versie 1" in text
+        assert "20-03-2031 23:41:07" in text
+        assert "Reden: twee kandidaten verwisseld\n" in text
+    (problem, *_) = check_manifests(expired / "publicatie")
+    assert (problem.kind, problem.name) == (ProblemKind.EXTRA, "VERVALLEN.txt")
+
+
+def test_a_package_that_is_elsewhere_cannot_be_marked(tmp_path: Path) -> None:
+    assert not mark_expired(tmp_path / "PS2031_Voorbeeld_9999_Voorbeelddam", 1, REOPENING)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_marking_the_first_leaves_the_second_as_it_is(tmp_path: Path) -> None:
+    first, second = write(tmp_path), write(tmp_path, second_release())
+    before = digests(second.publication)
+    assert mark_expired(tmp_path / package_folder(ELECTION, 1, practice=False), 1, REOPENING)
+    assert not first.publication.exists()
+    assert digests(second.publication) == before
+
+
+def test_an_interrupted_marking_can_be_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path).publication.parent
+
+    def refuse(path: Path, target: Path) -> Path:
+        raise OSError(errno.EACCES, "Permission denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refuse)
+        with pytest.raises(ExportFailed, match="als vervallen merken is niet gelukt: u hebt geen toegang"):
+            mark_expired(folder, 1, REOPENING)
+    assert check_manifests(folder / "publicatie")
+    assert mark_expired(folder, 1, REOPENING)
+
+
+def test_an_expired_package_is_not_written_over(tmp_path: Path) -> None:
+    folder = write(tmp_path).publication.parent
+    (tmp_path / f"VERVALLEN_{folder.name}").mkdir()
+    before = digests(tmp_path)
+    with pytest.raises(ExportFailed, match="staat al een map VERVALLEN_"):
+        mark_expired(folder, 1, REOPENING)
+    assert digests(tmp_path) == before
+
+
+def test_a_practice_package_is_found_by_its_name(tmp_path: Path) -> None:
+    folder = write(tmp_path, second_release(), practice=True).publication.parent
+    assert folder.name == package_folder(ELECTION, 2, practice=True)
+    assert folder.name.startswith("OEFENING_")
+    assert folder.name.endswith("_v2")
+    assert mark_expired(folder, 2, REOPENING)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from hashlib import sha256
 from pathlib import Path
@@ -9,13 +10,14 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from osv_tui.election.accountability import has_count_difference
 from osv_tui.rehearsal.evening import EveningResult, rehearse_evening
 from osv_tui.rehearsal.keys import TypingStyle
 from osv_tui.rehearsal.mistakes import MistakeKind
 from osv_tui.store import passwords
 from osv_tui.store.database import open_station
 from tests.eml.schemas import assert_valid
-from tests.real_election import ELECTIONS, REAL, expected_count, expected_csv, real_election
+from tests.real_election import ELECTIONS, REAL, expected_count, expected_csv, real_election, real_tally
 from tests.shared import needs_shared
 
 pytestmark = needs_shared
@@ -79,7 +81,7 @@ def test_the_document_names_the_count_file(evening: EveningResult, which: str) -
 def test_the_signature_sheet_is_not_published(evening: EveningResult, which: str) -> None:
     published = {path.name for path in publication(evening, which).iterdir()}
     signed = {path.name for path in (publication(evening, which).parent / "ondertekenen").iterdir()}
-    assert len(published) == 5
+    assert len(published) == 9
     assert len(signed) == 1
     assert published.isdisjoint(signed)
 
@@ -95,6 +97,47 @@ def test_every_unit_has_two_typists_in_the_file(evening: EveningResult) -> None:
         file.close()
     assert len(pairs) == 50
     assert all(first != second for first, second in pairs)
+
+
+@pytest.mark.parametrize(("which", "unexplained"), [("ps", 3), ("ab", 18)])
+def test_each_difference_is_accounted_for(evening: EveningResult, which: str, unexplained: int) -> None:
+    text = exported(evening, which, "Verantwoording_*.csv").decode("utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
+    told = {int(row["Nummer stembureau"]) for row in rows if row["Soort"] == "telverschil"}
+    counted = real_tally(which).units
+    assert told == {each.unit.number for each in counted if has_count_difference(each.count)}
+    assert all(
+        row["Oorzaak of reden"] and row["Verantwoording"] for row in rows if row["Soort"] == "telverschil"
+    )
+    assert sum(int(row["Geen verklaring"] or 0) for row in rows) == unexplained
+    without = {int(row["Nummer stembureau"]) for row in rows if row["Soort"] == "niets te verantwoorden"}
+    assert told | without | {int(row["Nummer stembureau"] or 0) for row in rows} - {0} == {
+        each.unit.number for each in counted
+    }
+
+
+@pytest.mark.parametrize("which", ELECTIONS)
+def test_the_document_names_each_difference(evening: EveningResult, which: str) -> None:
+    (path,) = publication(evening, which).glob("Verantwoording_*.pdf")
+    text = "".join(page.extract_text() for page in PdfReader(path).pages)
+    for each in real_tally(which).units:
+        if has_count_difference(each.count):
+            assert f"Stembureau {each.unit.number}: " in text
+
+
+def test_each_difference_was_accounted_for_on_the_screen_of_its_unit(evening: EveningResult) -> None:
+    file = open_station(evening.folder / "station.osv")
+    try:
+        accounts, findings = file.rows(
+            "SELECT (SELECT count(*) FROM count_account), (SELECT count(*) FROM disposition)"
+        )[0]
+    finally:
+        file.close()
+    differences = (
+        has_count_difference(each.count) for which in ELECTIONS for each in real_tally(which).units
+    )
+    assert accounts == sum(differences)
+    assert findings > 0
 
 
 def without_maker(count_file: bytes) -> bytes:

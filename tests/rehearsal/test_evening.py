@@ -99,7 +99,7 @@ def test_a_changed_number_in_the_export_is_found(
     publication = tmp_path / "publicatie"
     shutil.copytree(original, publication)
     outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
-    (csv,) = publication.glob("*.csv")
+    (csv,) = publication.glob("*osv4-3*.csv")
     csv.write_bytes(csv.read_bytes().replace(b'"1"', b'"2"', 1))
     with pytest.raises(outcome.Wrong, match="controlelijsten"):
         outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)

@@ -1,31 +1,10 @@
-"""Statements that a program with the station's file in its hands could try, and what must stop each.
-
-``rule`` is the trigger that refuses it, or the text of the constraint. ``backed`` tells that a second rule
-would refuse it too if that trigger were gone. ``given`` is what must be so first. The names behind a colon
-are rows of ``prepared.Prepared``.
-"""
+"""Statements that a program with the station's file in its hands could try, and what must stop each."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Attack:
-    name: str
-    rule: str
-    sql: str
-    backed: bool = False
-    given: str = ""
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A statement that nothing in the file itself can stop, and why."""
-
-    name: str
-    reason: str
-    sql: str
+from tests.store.attack import Attack, Gap, untold
+from tests.store.attacks_on_release import ON_RELEASE
+from tests.store.attacks_on_statements import ON_STATEMENTS
 
 
 def begin(unit: str, number: int, person: str, session: str = "", amends: str = "NULL") -> str:
@@ -44,8 +23,9 @@ def finalise(unit: str, first: str, second: str, session: str = "s_sam") -> str:
     return f"INSERT INTO final_unit VALUES (:{unit}, :{first}, :{second}, :{session}, 'nu')"
 
 
-def decide(unit: str, first: str, second: str, session: str = "s_sam") -> str:
-    return f"INSERT INTO decision VALUES (NULL, :{unit}, :{first}, :{second}, :{session}, 'nu')"
+def decide(unit: str, first: str, second: str = "", session: str = "s_sam") -> str:
+    pair = f":{first}, {f':{second}' if second else 'NULL'}"
+    return f"INSERT INTO decision VALUES (NULL, :{unit}, {pair}, :{session}, 'nu')"
 
 
 def lapse(entry: str, session: str) -> str:
@@ -228,7 +208,41 @@ DEFINITIONS = (
 
 ENTRIES = (
     Attack("entry of no unit", "entry_has_form", begin("u_empty", 1, "bo").replace(":u_empty", "999")),
-    Attack("entry on a final unit", "entry_number_free", begin("u_final", 1, "dee")),
+    Attack("entry on a final unit", "entry_number_free", begin("u_final", 1, "dee"), backed=True),
+    Attack(
+        "entry on a final unit of which the entries lapsed",
+        "entry_of_open_unit",
+        begin("u_final", 1, "dee"),
+        given=f"{lapse('final_1', 's_sam')}; {lapse('final_2', 's_sam')}",
+    ),
+    Attack("second beside a first that is wrong", "entry_after_a_sound_one", begin("u_wrong", 2, "cas")),
+    Attack(
+        "first again by whom the second was keyed before another took it over",
+        "entry_by_another",
+        begin("u_handed", 1, "cas"),
+    ),
+    Attack("first again by who took over the second", "entry_by_another", begin("u_handed", 1, "dee")),
+    Attack(
+        "take over what the typist of the other entry keyed",
+        "entry_by_another",
+        begin("u_returned", 1, "cas", amends=":returned_1"),
+        given="INSERT INTO hand_over VALUES (:returned_1, :s_sam, 'ziek', 'nu')",
+    ),
+    Attack(
+        "re-key of an entry of a unit that was opened again",
+        "entry_amends_returned",
+        begin("u_reopened", 1, "bo", amends=":reopened_1"),
+    ),
+    Attack(
+        "entry that is born wrong",
+        "entry_begins_open",
+        "INSERT INTO entry (unit, number, person, session, started_at, wrong)"
+        " VALUES (:u_empty, 1, :bo, :s_bo, 'nu', 1)",
+        backed=True,
+    ),
+    Attack(
+        "say that a wrong entry is right", "entry_unchanged", "UPDATE entry SET wrong = 0 WHERE id = :wrong_1"
+    ),
     Attack("supervisor as typist", "entry_by_typist", begin("u_empty", 1, "sam")),
     Attack("administrator as typist", "entry_by_typist", begin("u_empty", 1, "ada")),
     Attack("in another's name", "entry_by_typist", begin("u_empty", 1, "cas", "s_bo")),
@@ -238,17 +252,17 @@ ENTRIES = (
     Attack(
         "entry that is born submitted",
         "entry_begins_open",
-        "INSERT INTO entry VALUES (NULL, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', 'nu')",
+        "INSERT INTO entry VALUES (NULL, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', 'nu', 0)",
     ),
     Attack(
         "replace an entry",
         "entry_begins_open",
-        "REPLACE INTO entry VALUES (:first_done, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL)",
+        "REPLACE INTO entry VALUES (:first_done, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL, 0)",
     ),
     Attack(
         "upsert an entry",
         "entry_begins_open",
-        "INSERT INTO entry VALUES (:first_open, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL)"
+        "INSERT INTO entry VALUES (:first_open, :u_empty, 1, :bo, :s_bo, NULL, NULL, 'nu', NULL, 0)"
         " ON CONFLICT (id) DO UPDATE SET position = 'blank'",
     ),
     Attack("two re-keys at once", "entry_one_at_a_time", begin("u_rekey", 2, "cas", amends=":rekey_2")),
@@ -260,8 +274,8 @@ ENTRIES = (
     ),
     Attack("second by the same person", "entry_by_another", begin("u_first_done", 2, "bo")),
     Attack("another first entry", "entry_number_free", begin("u_first_done", 1, "dee")),
-    Attack("a third person", "entry_number_free", begin("u_different", 2, "dee")),
-    Attack("a third entry", "CHECK constraint failed: number", begin("u_different", 3, "dee")),
+    Attack("a third person", "entry_number_free", begin("u_own_different", 2, "dee")),
+    Attack("a third entry", "CHECK constraint failed: number", begin("u_own_different", 3, "dee")),
     Attack("second before first", "entry_first_before_second", begin("u_empty", 2, "bo")),
     Attack(
         "re-key that nobody asked",
@@ -443,19 +457,38 @@ DECISIONS = (
         "decision_by_supervisor",
         decide("u_own_different", "own_different_1", "own_different_2"),
     ),
-    Attack("decide on equal entries", "decision_on_difference", decide("u_equal", "equal_1", "equal_2")),
+    Attack("decide on a final unit", "decision_on_entries", decide("u_final", "final_1", "final_2")),
     Attack(
-        "decide on one entry", "decision_on_difference", decide("u_first_done", "first_done", "first_done")
+        "decide on one entry",
+        "decision_on_entries",
+        decide("u_first_done", "first_done", "first_done"),
     ),
-    Attack("decide twice", "decision_on_difference", decide("u_returned", "returned_1", "returned_2")),
+    Attack("decide on an only entry", "decision_on_entries", decide("u_first_done", "first_done")),
+    Attack(
+        "decide on one of two entries",
+        "decision_on_entries",
+        decide("u_different", "different_1"),
+        given="UPDATE entry SET wrong = 1 WHERE id = :different_1",
+    ),
+    Attack(
+        "decide on an open entry",
+        "decision_on_entries",
+        decide("u_second_open", "second_done", "second_open"),
+    ),
+    Attack("decide twice", "decision_on_entries", decide("u_returned", "returned_1", "returned_2")),
     Attack(
         "decide on entries of another unit",
-        "decision_on_difference",
+        "decision_on_entries",
         decide("u_equal", "different_1", "different_2"),
     ),
     Attack(
+        "decide on entries of before a unit was opened again",
+        "decision_on_entries",
+        decide("u_reopened", "reopened_1", "reopened_2"),
+    ),
+    Attack(
         "replace a decision",
-        "decision_on_difference",
+        "decision_on_entries",
         "REPLACE INTO decision VALUES (:decision, :u_different, :different_1, :different_2, :s_sam, 'nu')",
     ),
     Attack("change a decision", "decision_unchanged", "UPDATE decision SET session = :s_ada"),
@@ -484,6 +517,18 @@ DECISIONS = (
         "send back a field that is on no list",
         "decision_field_differs",
         "INSERT INTO decision_field VALUES (:decision, :returned_1, 'list.9.9', 'leesfout')",
+    ),
+    Attack(
+        "send back of two equal entries what is on no list",
+        "decision_field_differs",
+        "INSERT INTO decision_field VALUES (90, :equal_1, 'list.9.9', 'leesfout')",
+        given="INSERT INTO decision VALUES (90, :u_equal, :equal_1, :equal_2, :s_sam, 'nu')",
+    ),
+    Attack(
+        "send back of an only entry what is on no list",
+        "decision_field_differs",
+        "INSERT INTO decision_field VALUES (90, :wrong_1, 'list.9.9', 'leesfout')",
+        given="INSERT INTO decision VALUES (90, :u_wrong, :wrong_1, NULL, :s_sam, 'nu')",
     ),
     Attack(
         "send back without a reason",
@@ -523,7 +568,7 @@ FINAL = (
     Attack(
         "upsert a final unit",
         "final_not_twice",
-        finalise("u_final", "final_1", "final_2") + " ON CONFLICT (unit) DO UPDATE SET at = 'later'",
+        finalise("u_final", "final_1", "final_2") + " ON CONFLICT (first_entry) DO UPDATE SET at = 'later'",
         backed=True,
     ),
     Attack("typist declares final", "final_by_supervisor", finalise("u_equal", "equal_1", "equal_2", "s_bo")),
@@ -559,27 +604,16 @@ FINAL = (
     ),
     Attack("undo a final unit", "final_kept", "DELETE FROM final_unit WHERE unit = :u_final"),
     Attack(
-        "typist declares an election final",
-        "final_election_by_supervisor",
-        "INSERT INTO final_election VALUES (:e_ready, :s_bo, 'nu')",
+        "final with the entries of before it was opened again",
+        "final_two_entries",
+        finalise("u_reopened", "reopened_1", "reopened_2"),
+        backed=True,
     ),
     Attack(
-        "replace a final election",
-        "final_election_by_supervisor",
-        "REPLACE INTO final_election VALUES (:e_declared, :s_sam, 'later')",
+        "numbers of one person in both, through who took over",
+        "final_two_persons",
+        finalise("u_chained", "chain_1", "chain_2"),
     ),
-    Attack(
-        "election with open units",
-        "final_election_all_units",
-        "INSERT INTO final_election VALUES (:election, :s_sam, 'nu')",
-    ),
-    Attack(
-        "election that is not there",
-        "final_election_all_units",
-        "INSERT INTO final_election VALUES (99, :s_sam, 'nu')",
-    ),
-    Attack("change a final election", "final_election_unchanged", "UPDATE final_election SET at = 'later'"),
-    Attack("undo a final election", "final_election_kept", "DELETE FROM final_election"),
 )
 
 
@@ -727,6 +761,36 @@ TWO = (
         given="INSERT INTO setting VALUES ('copies', '/hier')",
     ),
     Attack(
+        "set a threshold after the first entry",
+        "threshold_sealed",
+        "INSERT INTO setting VALUES ('threshold blank_percent', '99')",
+    ),
+    Attack(
+        "change a threshold after the first entry",
+        "threshold_sealed_too",
+        "UPDATE setting SET value = '99'",
+        given="INSERT INTO setting VALUES ('threshold blank_percent', '3')",
+    ),
+    Attack(
+        "make a threshold of another setting",
+        "threshold_sealed_too",
+        "UPDATE setting SET name = 'threshold blank_percent', value = '99'",
+        given="INSERT INTO setting VALUES ('copies', '3')",
+    ),
+    Attack(
+        "make another setting of a threshold",
+        "threshold_sealed_too",
+        "UPDATE setting SET name = 'copies'",
+        given="INSERT INTO setting VALUES ('threshold blank_percent', '3')",
+    ),
+    Attack(
+        "replace a threshold",
+        "setting_once",
+        "REPLACE INTO setting VALUES ('threshold blank_percent', '99')",
+        given="INSERT INTO setting VALUES ('threshold blank_percent', '3')",
+        backed=True,
+    ),
+    Attack(
         "remove a setting",
         "setting_kept",
         "DELETE FROM setting",
@@ -738,11 +802,6 @@ TWO = (
         "INSERT INTO candidate VALUES (:e_untouched, 8, 1, 'Spook', '', '', '', NULL, '')",
     ),
 )
-
-
-def untold(rule: str, sql: str, given: str = "") -> Attack:
-    """A change that would be right, were there a log row that tells of it."""
-    return Attack(f"untold: {rule}", rule, sql, given=given)
 
 
 _DEFINED = {
@@ -816,10 +875,12 @@ UNTOLD = (
     ),
     untold("discard_logged", lapse("first_done", "s_sam")),
     untold("final_logged", finalise("u_equal", "equal_1", "equal_2")),
-    untold("final_election_logged", "INSERT INTO final_election VALUES (:e_ready, :s_sam, 'nu')"),
 )
 
-ATTACKS = (*(*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG, *TWO, *UNTOLD),)
+ATTACKS = (
+    *(*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG, *TWO, *UNTOLD),
+    *(*ON_STATEMENTS, *ON_RELEASE),
+)
 
 _SCHEMA = "whoever may write the file may write its schema: it is compared before the file is opened"
 

@@ -30,7 +30,11 @@ _DEFINITIONS = (
     *("region", "contest", "candidate_list", "candidate", "municipality", "unit", "form_field"),
     *("gate_opening", "document", "election"),
 )
-_KEPT = ("person", "session", "sitting", "decision", "decision_field", "discarded", "final_unit")
+_KEPT = (
+    *("person", "session", "sitting", "decision", "decision_field", "discarded", "final_unit"),
+    *("let_stand", "hand_over", "reopened_unit", "disposition", "count_account", "alleged_error"),
+    *("withdrawn_error", "control_sum", "final_election", "reopened_election", "package"),
+)
 _KEYS = {
     "entry_value": 2, "decision_field": 0, "region": 2, "candidate_list": 2, "candidate": 3,
     "form_field": 2, "gate_opening": 3, "document": 2,
@@ -41,7 +45,10 @@ _MAY = {
         ("entry begun", "re-key begun", "value", "entry submitted", "entry withdrawn"), ("typist",)
     ),
     **dict.fromkeys(("decision", "field sent back", "entry discarded"), ("supervisor",)),
-    **dict.fromkeys(("unit final", "election final"), ("supervisor",)),
+    **dict.fromkeys(("unit final", "election final", "unit reopened", "election reopened"), ("supervisor",)),
+    **dict.fromkeys(("entry let stand", "entry handed over", "package written"), ("supervisor",)),
+    **dict.fromkeys(("finding disposed", "difference accounted", "control sum"), ("supervisor",)),
+    **dict.fromkeys(("error recorded", "error withdrawn"), ("supervisor",)),
     **dict.fromkeys(("person registered", "account on", "account off"), ("administrator",)),
     **dict.fromkeys(("password reset", "set up"), ("administrator",)),
     **dict.fromkeys(("sitting opened", "sitting closed", "head noted"), _OFFICIALS),
@@ -271,12 +278,27 @@ def _decided(before: Snapshot, after: Snapshot) -> Iterator[str]:
         by = of.get(session)
         if by is None or by[3] != "supervisor" or (unit, by[1]) in typed:
             yield f"unit {unit}: {by and by[2]}"
+    about = [(row[0], row[1]) for table in ("let_stand", "hand_over") for row in after.rows(table)]
+    about += [(row[1], row[-2]) for table in ("disposition", "count_account") for row in after.rows(table)]
+    for key, session in about:
+        by = of.get(session)
+        if by is None or by[3] != "supervisor" or key not in entry or (entry[key][1], by[1]) in typed:
+            yield f"entry {key}: {by and by[2]}"
+    final = {row[0] for row in after.rows("final_unit")}
     for row in after.rows("final_election"):
-        if row[1] not in of or of[row[1]][3] != "supervisor":
-            yield f"election {row[0]}"
-        final = {unit[0] for unit in after.rows("final_unit")}
-        if any(unit[1] == row[0] and unit[0] not in final for unit in after.rows("unit")):
-            yield f"election {row[0]} is final before its units"
+        if any(unit[1] == row[1] and unit[0] not in final for unit in after.rows("unit")):
+            yield f"election {row[1]} is final before its units"
+    yield from _by_two(after, of)
+
+
+def _by_two(after: Snapshot, of: dict[int, Row]) -> Iterator[str]:
+    role = {row[1]: row[3] for row in after.rows("account")}
+    acts = [row[3:5] for row in after.rows("final_election")]
+    acts += [row[1:3] for table in ("reopened_unit", "reopened_election") for row in after.rows(table)]
+    for session, second in acts:
+        by = of.get(session)
+        if by is None or by[3] != "supervisor" or by[1] == second or role.get(second) not in _OFFICIALS:
+            yield f"{by and by[2]} with person {second}"
 
 
 def _persons(before: Snapshot, after: Snapshot) -> Iterator[str]:
@@ -339,6 +361,9 @@ def _definitions(before: Snapshot, after: Snapshot) -> Iterator[str]:
         for of in sealed:
             if _about(before, table, of) != _about(after, table, of):
                 yield table
+    limits = [{row for row in at.rows("setting") if row[0].startswith("threshold")} for at in (before, after)]
+    if before.rows("entry") and limits[0] != limits[1]:
+        yield "setting"
 
 
 def _about(of: Snapshot, table: str, election: int | None) -> list[Row]:
@@ -353,6 +378,13 @@ def _kept(before: Snapshot, after: Snapshot) -> Iterator[str]:
             ending = table in ("session", "sitting") and row[-1] is None and now is not None
             if (now != row) if not ending else (now or ())[:-1] != row[:-1]:
                 yield f"{table}: {row} became {now}"
+    pairs = {row[1] for row in after.rows("final_unit")}
+    releases = {row[0] for row in after.rows("final_election")}
+    if {row[0] for row in after.rows("reopened_unit")} - pairs:
+        yield "opened again what was not final"
+    gone = [("reopened_election", 0), ("package", 1)]
+    if {row[column] for table, column in gone for row in after.rows(table)} - releases:
+        yield "opened again or written what was not released"
     open_sessions = [row[1] for row in after.rows("session") if row[4] is None]
     if len(set(open_sessions)) < len(open_sessions):
         yield "two sessions of one account"
@@ -378,8 +410,10 @@ _LOOKS: dict[Promise, Callable[[Snapshot, Snapshot], Iterator[str]]] = {
 
 
 def _live(of: Snapshot) -> dict[int, list[Row]]:
-    """Per unit the entries that are neither discarded nor keyed again."""
+    """Per unit the entries that are neither discarded nor keyed again, nor of before it was opened again."""
     gone = {row[0] for row in of.rows("discarded")} | {row[5] for row in of.rows("entry")}
+    reopened = {row[0] for row in of.rows("reopened_unit")}
+    gone |= {entry for row in of.rows("final_unit") if row[1] in reopened for entry in row[1:3]}
     live: dict[int, list[Row]] = {}
     for row in of.rows("entry"):
         if row[0] not in gone:

@@ -17,21 +17,25 @@ from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK, MORE, FieldId
 from osv_tui.election.model import Category, ReportingUnit, Subcategory
 from osv_tui.election.workflow import Misread, Role, Ruling
-from osv_tui.store import chain, decisions, elections, entries, people, signing_in
+from osv_tui.store import chain, decisions, elections, entries, judging, people, releasing, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.elections import DocumentKind
+from osv_tui.store.judging import CountStatement, DispositionStatement, ErrorStatement
 from osv_tui.store.people import NewPerson
 from tests.examples import (
+    BESIDE_SUPERVISOR,
     LISTS,
     PASSWORD,
     PS,
     STATIONS,
     ExampleStation,
+    add_control_sums,
     enrol,
     example_count,
     example_document,
     example_station,
     key_in,
+    release,
 )
 
 GOOD = example_count()
@@ -41,7 +45,7 @@ MISREAD_OTHERWISE = Count.of({**GOOD.values, BLANK: 8})
 UNITS = (
     *("final", "second_open", "different", "returned", "rekey", "first_open", "first_done", "equal"),
     *("empty", "same_person", "own_equal", "own_different", "incomplete", "lapsed", "closed_value"),
-    *("pending", "begun"),
+    *("pending", "begun", "wrong", "to_judge", "handed", "chained", "reopened"),
 )
 """What each unit of the station is an example of; unit 1 is ``final``, and so on."""
 
@@ -79,7 +83,7 @@ def without_triggers(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def prepare(path: Path) -> Prepared:
-    units = tuple(ReportingUnit(number, name, None, 900) for number, name in enumerate(UNITS, 1))
+    units = tuple(ReportingUnit(number, name, None, 300) for number, name in enumerate(UNITS, 1))
     station = example_station(path, stations=replace(STATIONS, units=units))
     keys = {"election": station.election, **_people(station)}
     keys |= _elections(station)
@@ -113,11 +117,16 @@ def _sign_in_again(station: ExampleStation, keys: dict[str, int]) -> tuple[Actor
 
 
 def _elections(station: ExampleStation) -> dict[str, int]:
-    """Three more elections: one without entries, one declared final, one that could be."""
-    return {
-        f"e_{name}": _another(station, name, number)
-        for number, name in enumerate(("untouched", "declared", "ready"), 3)
-    }
+    """Four more elections: without entries, released, released and opened again, and one that could be."""
+    names = ("untouched", "declared", "again", "ready")
+    keys = {f"e_{name}": _another(station, name, number) for number, name in enumerate(names, 3)}
+    rows = station.file.rows
+    keys |= {f"u_{name}": key for key, name in rows("SELECT id, name FROM unit WHERE election > 1")}
+    for first, unit in rows("SELECT first_entry, name FROM final_unit JOIN unit ON id = unit"):
+        keys[f"{unit}_1"] = first
+    for release_key, election in rows("SELECT id, election FROM final_election"):
+        keys[f"r_{'declared' if election == keys['e_declared'] else 'again'}"] = release_key
+    return keys
 
 
 def _another(station: ExampleStation, name: str, number: int) -> int:
@@ -137,8 +146,13 @@ def _another(station: ExampleStation, name: str, number: int) -> int:
         for typist in station.typists[:2]:
             key_in(replace(station, election=key), typist, number, GOOD)
         decisions.overview(file, station.supervisor)
-    if name == "declared":
-        decisions.finalise_election(file, station.supervisor, key)
+    if name in ("declared", "again"):
+        release(station, key)
+        releasing.package_written(file, station.supervisor, key, f"/uit/{name}", "0" * 64)
+    if name == "again":
+        releasing.reopen_election(file, station.supervisor, BESIDE_SUPERVISOR, key, "telfout gemeld")
+    if name == "ready":
+        add_control_sums(station, key)
     return key
 
 
@@ -182,9 +196,39 @@ def _typed(station: ExampleStation) -> dict[str, int]:
         "closed_value": typed("closed_value", bo, GOOD, submit=False),
     }
     decisions.discard(station.file, station.supervisor, (keys["lapsed"],), "invoerder is ziek")
+    keys |= {
+        "reopened_1": typed("reopened", bo, GOOD), "reopened_2": typed("reopened", cas, GOOD),
+        "wrong_1": key_in(station, bo, number["wrong"], MISREAD, let_stand=False),
+        "judge_1": typed("to_judge", bo, MISREAD), "judge_2": typed("to_judge", cas, MISREAD),
+    }  # fmt: skip
     decisions.overview(station.file, station.supervisor)
+    _stated(station, row)
+    keys |= {
+        "handed_lapsed": typed("handed", bo, GOOD), "handed_old": typed("handed", cas, MISREAD),
+    }  # fmt: skip
+    back("handed", Misread.SECOND)
+    decisions.hand_over(station.file, station.supervisor, row["handed"], "invoerder is naar huis")
+    keys["handed_2"] = typed("handed", dee, GOOD)
+    decisions.discard(station.file, station.supervisor, (keys["handed_lapsed"],), "verkeerd stembureau")
     keys |= {"equal_1": typed("equal", bo, GOOD), "equal_2": typed("equal", cas, GOOD)}
     return keys
+
+
+def _stated(station: ExampleStation, row: Mapping[str, int]) -> None:
+    """One of each that a supervisor can state: 1 is the row of each in its table."""
+    file, sam = station.file, station.supervisor
+    releasing.reopen_unit(file, sam, BESIDE_SUPERVISOR, row["reopened"], "papier is verbeterd")
+    seen = judging.dossier(file, sam, row["to_judge"])
+    judging.dispose(
+        file, sam, seen, seen.open_findings[:1], DispositionStatement("blad 2", "zo staat het er")
+    )
+    final = judging.dossier(file, sam, row["final"])
+    judging.account_for(file, sam, final, CountStatement("onbekend", "opnieuw geteld", 1, 0, "Bo", "Sam"))
+    for _ in range(2):
+        judging.record_error(
+            file, sam, final, ErrorStatement("blad 1", BLANK, 4, 2, "vlek", "de telling klopt")
+        )
+    judging.withdraw_error(file, sam, 1, "dubbel")
 
 
 def _partly(station: ExampleStation, actor: Actor, unit: int, count: Count) -> int:
@@ -198,11 +242,11 @@ def _partly(station: ExampleStation, actor: Actor, unit: int, count: Count) -> i
 def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
     unit = {name: key for key, name in db.execute("SELECT id, name FROM unit WHERE election = 1")}
 
-    def forge(name: str, number: int, person: str, count: Count) -> int:
+    def forge(name: str, number: int, person: str, count: Count, amends: int | None = None) -> int:
         cursor = db.execute(
-            "INSERT INTO entry (unit, number, person, session, started_at, submitted_at)"
-            " VALUES (?, ?, ?, ?, 'nu', 'nu')",
-            (unit[name], number, keys[person], keys[f"s_{person}"]),
+            "INSERT INTO entry (unit, number, person, session, amends, started_at, submitted_at)"
+            " VALUES (?, ?, ?, ?, ?, 'nu', 'nu')",
+            (unit[name], number, keys[person], keys[f"s_{person}"], amends),
         )
         for field, value in count.pairs:
             db.execute("INSERT INTO entry_value VALUES (?, ?, ?, 0)", (cursor.lastrowid, field, value))
@@ -211,6 +255,7 @@ def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
     lacking = Count.of((field, value) for field, value in GOOD.pairs if field != FieldId("proxies"))
     db.execute("INSERT INTO entry_value VALUES (?, ?, 1, 0)", (keys["closed_value"], MORE))
     lin = db.execute("INSERT INTO person VALUES (NULL, 'Lin Los', '500', 1, 2, 'nu')").lastrowid
+    chain_old = forge("chained", 1, "bo", GOOD)
     decided = dict(db.execute("SELECT unit, max(id) FROM decision GROUP BY unit"))
     return {
         "lin": int(lin or 0),
@@ -218,6 +263,8 @@ def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
         "own_equal_1": forge("own_equal", 1, "sam", GOOD), "own_equal_2": forge("own_equal", 2, "cas", GOOD),
         "own_different_1": forge("own_different", 1, "sam", GOOD),
         "own_different_2": forge("own_different", 2, "cas", MISREAD),
+        "chain_old": chain_old, "chain_1": forge("chained", 1, "dee", GOOD, chain_old),
+        "chain_2": forge("chained", 2, "bo", GOOD),
         "incomplete_1": forge("incomplete", 1, "bo", lacking),
         "incomplete_2": forge("incomplete", 2, "cas", lacking),
         "decision": decided[unit["returned"]], "decision_rekey": decided[unit["rekey"]],

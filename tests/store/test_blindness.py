@@ -20,7 +20,15 @@ from osv_tui.store import decisions, elections, entries, founding, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.problems import StoreProblem
-from tests.examples import PASSWORD, ExampleStation, example_count, example_station, pragma, stopped_clock
+from tests.examples import (
+    PASSWORD,
+    ExampleStation,
+    example_count,
+    example_station,
+    let_stand_if_wrong,
+    pragma,
+    stopped_clock,
+)
 
 PAIRS = 60
 UNIT = 1
@@ -112,6 +120,7 @@ def typed_at_once(station: ExampleStation, file: StationFile, actor: Actor, coun
     changes = tuple(Change(f, value) for f, value in count.pairs if f not in opened.locked)
     entries.save(file, actor, opened.id, changes, BLANK)
     entries.submit(file, actor, opened.id)
+    let_stand_if_wrong(file, station.supervisor, station.election, UNIT)
 
 
 def all_misread(station: ExampleStation, file: StationFile, who: Misread) -> None:

@@ -39,6 +39,7 @@ from tests.examples import (
     example_document,
     example_station,
     key_in,
+    release,
 )
 from tests.real_election import ELECTIONS, real_election
 from tests.shared import needs_shared
@@ -226,8 +227,9 @@ def test_from_the_first_entry_on_everything_is_sealed(station: ExampleStation) -
 def test_the_moment_of_final_is_kept(station: ExampleStation) -> None:
     for unit in STATIONS.units:
         for typist in station.typists[:2]:
-            key_in(station, typist, unit.number, example_count())
-    moment = decisions.finalise_election(station.file, station.supervisor, station.election)
+            key_in(station, typist, unit.number, example_count(unit.number))
+    decisions.overview(station.file, station.supervisor)
+    moment = release(station)
     assert elections.election_lines(station.file)[0].final_at == moment
 
 

@@ -9,10 +9,10 @@ import pytest
 
 from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
-from osv_tui.store import decisions, entries, signing_in
+from osv_tui.store import decisions, entries, releasing, signing_in
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in
+from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in, release
 
 C11 = FieldId("list.1.1")
 
@@ -173,16 +173,19 @@ def test_an_election_is_final_only_when_every_unit_is(station: ExampleStation) -
     for unit in (1, 2):
         key_in(station, bo, unit, example_count(unit))
         key_in(station, cas, unit, example_count(unit))
-    with pytest.raises(Refused, match="niet alle stembureaus"):
-        decisions.finalise_election(station.file, station.supervisor, station.election)
+    with pytest.raises(Refused, match="Stembureau 7: nog niet definitief"):
+        release(station)
     with pytest.raises(Refused, match="nog niet definitief"):
-        decisions.final_tally(station.file, station.supervisor, station.election)
+        releasing.current_release(station.file, station.supervisor, station.election)
     for typist in (bo, cas):
         key_in(station, typist, 7, example_count(7))
-    decisions.finalise_election(station.file, station.supervisor, station.election)
-    result = decisions.final_tally(station.file, station.supervisor, station.election)
-    assert [unit.count for unit in result.units] == [example_count(1), example_count(2), example_count(7)]
-    assert result.total(BLANK) == 6
+    decisions.overview(station.file, station.supervisor)
+    at = release(station)
+    released = releasing.current_release(station.file, station.supervisor, station.election)
+    assert (released.version, released.at, released.replaced, released.changes) == (1, at, None, ())
+    counts = [unit.count for unit in released.tally.units]
+    assert counts == [example_count(1), example_count(2), example_count(7)]
+    assert released.tally.total(BLANK) == 6
 
 
 def test_signing_in_elsewhere_ends_the_older_session(station: ExampleStation) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from osv_tui.election.form import BLANK
+from osv_tui.election.form import BLANK, FieldId
 from osv_tui.election.signals import Sign
-from osv_tui.election.workflow import Misread, Role
-from osv_tui.store import backup, decisions, entries, events, history, signing_in, sittings
+from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
+from osv_tui.election.workflow import Misread, Role, Ruling
+from osv_tui.store import backup, decisions, entries, events, history, releasing, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head, first_fault, head
 from osv_tui.store.database import StationFile, open_station
@@ -24,14 +26,26 @@ from osv_tui.store.signing_in import Credentials
 from osv_tui.store.sittings import Occasion
 from osv_tui.store.steady import Moment
 from tests.examples import (
+    BESIDE_SUPERVISOR,
     PASSWORD,
     PS,
     SECOND,
+    changed,
     enrol,
     example_count,
     key_in,
+    release,
 )
-from tests.store.evening import MISREAD, Evening, at_one_terminal, evening_at
+from tests.store.evening import (
+    LOOKED,
+    LOST,
+    MISREAD,
+    MISSING_BALLOT,
+    Evening,
+    at_one_terminal,
+    evening_at,
+    released_twice,
+)
 
 
 @pytest.fixture
@@ -74,7 +88,7 @@ def test_every_entry_is_told_the_lapsed_and_the_rekeyed_too(evening: Evening) ->
     (sent_back,) = told.sent_back
     assert (sent_back.entry, sent_back.field, sent_back.by) == (first, BLANK, evening.supervisor.person)
     assert sent_back.reason == "leesfout"
-    assert [(each.entry, each.by, each.reason) for each in told.discards] == [
+    assert [(each.entry, each.by, each.reason) for each in told.decided.discards] == [
         (lapsed, evening.supervisor.person, "verkeerd papier"),
         (withdrawn.id, dee.person, "niets ingevoerd"),
     ]
@@ -83,12 +97,22 @@ def test_every_entry_is_told_the_lapsed_and_the_rekeyed_too(evening: Evening) ->
     assert (election.id, election.final_at) == (PS.identifier.id, None)
 
 
-def test_a_declared_election_has_its_moment(evening: Evening) -> None:
+def counted(evening: Evening) -> None:
+    """All units typed twice, and final."""
     for unit in (1, 2, 7):
         for typist in evening.station.typists[:2]:
-            key_in(evening.station, typist, unit, example_count())
-    at = decisions.finalise_election(evening.file, evening.supervisor, evening.station.election)
+            key_in(evening.station, typist, unit, example_count(unit))
+    decisions.overview(evening.file, evening.supervisor)
+
+
+def test_a_declared_election_has_its_moment(evening: Evening) -> None:
+    counted(evening)
+    at = release(evening.station)
     assert evening.history.elections[0].final_at == at
+    releasing.reopen_election(
+        evening.file, evening.supervisor, BESIDE_SUPERVISOR, evening.station.election, "papier verbeterd"
+    )
+    assert evening.history.elections[0].final_at is None
 
 
 def test_no_vote_number_is_in_it(evening: Evening) -> None:
@@ -96,6 +120,102 @@ def test_no_vote_number_is_in_it(evening: Evening) -> None:
     key_in(evening.station, evening.station.typists[1], 1, example_count())
     assert evening.file.value("SELECT count(*) FROM entry_value WHERE value = 777777") == 1
     assert "777777" not in repr(evening.history)
+
+
+# Decisions ---------------------------------------------------------------------------------------------
+
+
+def test_each_version_of_a_unit_and_of_an_election_is_told(evening: Evening) -> None:
+    counted(evening)
+    released_twice(evening, 7)
+    sam, ada = evening.supervisor.person, evening.station.administrator.person
+    (election,) = evening.history.elections
+    one, two = election.releases
+    assert [(each.version, each.by, each.confirmed_by) for each in (one, two)] == [
+        (1, sam, ada),
+        (2, sam, ada),
+    ]
+    assert one.reopened
+    assert two.reopened is None
+    assert (one.reopened.by, one.reopened.confirmed_by) == (sam, ada)
+    assert one.reopened.reason == "het stembureau verbeterde zijn papier"
+    assert election.final_at == two.at
+    ((folder, root),) = ((each.folder, each.root) for each in one.packages)
+    assert (folder, root, two.packages) == ("/media/sam/uitvoer", "ab" * 32, ())
+
+    unit = election.units[2]
+    was, now = unit.finals
+    assert was.reopened
+    assert (was.reopened.by, was.reopened.confirmed_by, now.reopened) == (sam, ada, None)
+    assert unit.final_at == now.at > was.reopened.at > was.at
+    versions = {entry.id: entry.version for entry in evening.history.entries}
+    assert [versions[key] for key in (was.first, was.second, now.first, now.second)] == [1, 1, 2, 2]
+    assert {each.version for each in evening.history.entries if each.unit != 7} == {1}
+
+
+def test_a_control_sum_is_told_each_time_with_whether_it_was_right_then(evening: Evening) -> None:
+    counted(evening)
+    released_twice(evening, 7)
+    lists = evening.history.elections[0].control
+    assert [(each.version, each.list_number, each.equal) for each in lists] == [
+        *((1, 1, False), (1, 1, True), (1, 3, True)),
+        *((2, 1, True), (2, 3, True)),
+    ]
+    assert lists[0].total == lists[1].total + 1 == lists[3].total + 2
+
+
+def test_what_a_supervisor_stated_is_told_in_full(evening: Evening) -> None:
+    for unit, seed in ((1, 1), (2, 1)):
+        for typist in evening.station.typists[:2]:
+            key_in(evening.station, typist, unit, example_count(seed))
+    for typist in evening.station.typists[:2]:
+        key_in(evening.station, typist, 7, MISSING_BALLOT)
+    evening.account_for(7)
+    told, sam = evening.history.decided, evening.supervisor.person
+    pairs = {each.unit: each.first for each in told.finals}
+    first, second = told.dispositions
+    assert (first.check, first.subject, second.subject) == ("W.551", "2", "1")
+    assert (first.looked_at, first.found, first.recounted_by, first.by) == (
+        *(LOOKED.looked_at, LOOKED.found, LOOKED.recounted_by, sam),
+    )
+    (account,) = told.accounts
+    assert (account.entry, account.by) == (pairs[3], sam)
+    assert {getattr(account, field.name) for field in fields(LOST)} == {
+        getattr(LOST, field.name) for field in fields(LOST)
+    }
+    kept, taken_back = told.errors
+    assert (kept.unit, kept.field, kept.old, kept.new, kept.sheet) == (3, "list.1.total", 70, 72, "telblad 8")
+    assert kept.withdrawn is None
+    assert taken_back.withdrawn
+    assert (taken_back.withdrawn.by, taken_back.withdrawn.reason) == (sam, "dubbel ingevoerd")
+
+
+def test_an_entry_that_stands_and_one_that_is_handed_over_are_told(evening: Evening) -> None:
+    bo, cas, dee = evening.station.typists
+    first = key_in(evening.station, bo, 1, MISREAD)
+    key_in(evening.station, cas, 1, example_count())
+    evening.send_back(1, Misread.FIRST)
+    decisions.hand_over(evening.file, evening.supervisor, evening.unit(1).key, "is naar huis")
+    key_in(evening.station, dee, 1, example_count())
+    evening.unit(1)
+    told, sam = evening.history.decided, evening.supervisor.person
+    (stands,), (given,) = told.let_stand, told.handed_over
+    assert (stands.entry, stands.by, stands.reason) == (first, sam, "zo staat het op het papier")
+    assert (given.entry, given.by, given.reason) == (first, sam, "is naar huis")
+    assert [(each.person, each.amends) for each in evening.history.entries][-1] == (dee.person, first)
+
+
+def test_what_was_set_up_is_told_with_the_thresholds_that_hold(evening: Evening) -> None:
+    assert evening.history.thresholds == DEFAULTS
+    evening.administer()
+    told, ada = evening.history, evening.station.administrator.person
+    assert told.thresholds == Thresholds.of({Threshold.BLANK_PERCENT: 5})
+    assert [(each.by, each.name, each.value) for each in told.happened.settings] == [
+        (ada, "threshold blank_percent", "5"),
+        (ada, "copies", "/media/ada/kopie"),
+    ]
+    (off,) = told.happened.switches
+    assert (told.name(off.person), off.by, off.active) == ("Eve Elders", ada, False)
 
 
 # Comparisons -------------------------------------------------------------------------------------------
@@ -119,6 +239,36 @@ def test_two_entries_are_compared_once_as_they_were_first(evening: Evening) -> N
     evening.unit(1)
     assert evening.history.elections[0].units[0].final_at is not None
     assert met(evening) == [(1, False, both), (2, True, both)]
+
+
+def test_each_time_that_two_entries_differ_is_told_by_its_fields(evening: Evening) -> None:
+    bo, cas, _ = evening.station.typists
+    first = key_in(evening.station, bo, 1, changed(MISREAD, proxies=4, admitted=5))
+    second = key_in(evening.station, cas, 1, example_count())
+    seen = decisions.comparison(evening.file, evening.supervisor, evening.unit(1).key)
+    rulings = [Ruling(FieldId(f), Misread.FIRST, "leesfout") for f in ("proxies", "admitted", BLANK)]
+    decisions.send_back(evening.file, evening.supervisor, seen, evening.station.form, rulings)
+    again = key_in(evening.station, bo, 1, MISREAD)
+    evening.send_back(1, Misread.FIRST)
+    key_in(evening.station, bo, 1, example_count())
+    evening.unit(1)
+    told = evening.history.differences
+    assert [(each.first, each.second, each.fields) for each in told] == [
+        (first, second, ("proxies", "admitted", BLANK)),
+        (again, second, (BLANK,)),
+    ]
+    assert "777777" not in repr(told)
+
+
+def test_the_entries_of_a_reopened_unit_meet_no_old_ones(evening: Evening) -> None:
+    bo, cas, dee = evening.station.typists
+    counted(evening)
+    unit = evening.unit(7).key
+    releasing.reopen_unit(evening.file, evening.supervisor, BESIDE_SUPERVISOR, unit, "papier verbeterd")
+    key_in(evening.station, dee, 7, example_count(8))
+    key_in(evening.station, bo, 7, example_count(8))
+    assert met(evening)[-2:] == [(7, True, (bo.person, cas.person)), (7, True, (dee.person, bo.person))]
+    assert evening.history.differences == ()
 
 
 def test_an_entry_typed_anew_is_compared_anew(evening: Evening) -> None:

@@ -8,17 +8,31 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.accountability import ControlSum, UnitAccount
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK
 from osv_tui.election.model import CountingMethod
-from osv_tui.election.workflow import Role
-from osv_tui.store import decisions, elections, entries, founding, passwords, people, signing_in
+from osv_tui.election.thresholds import Threshold
+from osv_tui.election.workflow import Role, UnitState
+from osv_tui.store import (
+    decisions,
+    elections,
+    entries,
+    founding,
+    judging,
+    passwords,
+    people,
+    releasing,
+    signing_in,
+)
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import create
 from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.judging import CountStatement, DispositionStatement, ErrorStatement
 from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, SessionEnded
+from osv_tui.store.settings import set_threshold
 from tests.examples import (
     FOUNDERS,
     PASSWORD,
@@ -117,6 +131,8 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
     file, election, form = station.file, station.election, station.form
     document = example_document(elections.DocumentKind.DEFINITION)
     seen = decisions.Comparison(1, (1, 2), STATIONS.units[0], Count(), Count(), "Bo", "Cas")
+    account = UnitAccount(STATIONS.units[0], Count())
+    judged = judging.Dossier(1, election, UnitState.TO_JUDGE, 1, (1, 2), form, account, ())
     return (
         lambda: entries.claim(file, actor, election, 1),
         lambda: entries.save(file, actor, 1, (Change(BLANK, 1),), BLANK),
@@ -126,8 +142,23 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
         lambda: decisions.comparison(file, actor, 1),
         lambda: decisions.send_back(file, actor, seen, form, ()),
         lambda: decisions.discard(file, actor, (1,), "reden"),
-        lambda: decisions.finalise_election(file, actor, election),
-        lambda: decisions.final_tally(file, actor, election),
+        lambda: decisions.have_read_again(file, actor, judged, (BLANK,), "reden"),
+        lambda: decisions.let_stand(file, actor, judged, "reden"),
+        lambda: decisions.hand_over(file, actor, 1, "reden"),
+        lambda: judging.dossier(file, actor, 1),
+        lambda: judging.dispose(file, actor, judged, (), DispositionStatement("blad", "niets")),
+        lambda: judging.account_for(file, actor, judged, CountStatement("vlek", "klopt")),
+        lambda: judging.record_error(file, actor, judged, ErrorStatement("blad", BLANK, 1, 2, "vlek", "x")),
+        lambda: judging.withdraw_error(file, actor, 1, "reden"),
+        lambda: releasing.gate(file, actor, election),
+        lambda: releasing.add_control_sum(file, actor, election, ControlSum(1, 5)),
+        lambda: releasing.release(file, actor, SECOND, election),
+        lambda: releasing.reopen_election(file, actor, SECOND, election, "reden"),
+        lambda: releasing.reopen_unit(file, actor, SECOND, 1, "reden"),
+        lambda: releasing.current_release(file, actor, election),
+        lambda: releasing.provisional_tally(file, actor, election),
+        lambda: releasing.package_written(file, actor, election, "/uit", "0" * 64),
+        lambda: set_threshold(file, actor, Threshold.BLANK_PERCENT, 5),
         lambda: people.register(file, actor, NEW, SECOND),
         lambda: people.reset_password(file, actor, 1, SECOND),
         lambda: people.set_active(file, actor, 1, active=False),

@@ -20,7 +20,8 @@ import pytest
 from osv_tui.store.database import open_station
 from osv_tui.store.problems import StoreProblem
 from tests.examples import cheap_passwords
-from tests.store.attacks import ATTACKS, GAPS, TRICKS, Attack, Gap
+from tests.store.attack import Attack, Gap
+from tests.store.attacks import ATTACKS, GAPS, TRICKS
 from tests.store.prepared import Prepared, able, plain, prepare, without_triggers
 
 
@@ -73,7 +74,8 @@ def suppose(path: Path, prepared: Prepared, given: str) -> None:
     """Make ``given`` so, whatever the rules say."""
     if given:
         with without_triggers(path) as db:
-            db.execute(given, prepared.keys)
+            for statement in given.split(";"):
+                db.execute(statement, prepared.keys)
 
 
 def drop(path: Path, *names: str) -> None:

@@ -1,6 +1,6 @@
 """The long run: ``python -m tests.trust`` tries every promise of the file often, and prints the figures.
 
-With numbers behind it, only those parts: ``python -m tests.trust 1 4``. The whole takes about half an hour.
+With numbers behind it, only those parts: ``python -m tests.trust 1 4``. The whole takes about an hour.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from time import process_time
 
+from osv_tui.election.workflow import UnitState
 from tests.trust.blindness import blindness, timing
 from tests.trust.checking import checking
 from tests.trust.commits import commits
@@ -17,6 +18,7 @@ from tests.trust.flips import flips
 from tests.trust.kills import kills
 from tests.trust.power.cuts import power_cuts
 from tests.trust.power.faults import write_errors
+from tests.trust.walks import walks
 
 SEED = 20190320
 
@@ -76,7 +78,16 @@ def check() -> Iterator[str]:
     )
 
 
-PARTS: tuple[Callable[[], Iterator[str]], ...] = (attempts, power, bits, blind, saving, check)
+def walking() -> Iterator[str]:
+    figures = walks(10_000)
+    yield f"walks: {figures.walks}, calls of the store: {figures.steps}, of which refused: {figures.refused}"
+    yield f"units final: {figures.finals}, opened again: {figures.unit_reopenings}"
+    yield f"elections released: {figures.releases}, opened again: {figures.election_reopenings}"
+    yield f"states come across: {len(figures.been_in)} of {len(UnitState)}"
+    yield f"violations: {figures.violations} {figures.broken}".strip()
+
+
+PARTS: tuple[Callable[[], Iterator[str]], ...] = (attempts, power, bits, blind, saving, check, walking)
 
 
 def main(chosen: list[str]) -> None:

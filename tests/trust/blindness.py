@@ -22,7 +22,7 @@ from osv_tui.election.filling import Change
 from osv_tui.election.form import EQUAL, Form
 from osv_tui.store import entries, signing_in
 from osv_tui.store.database import open_station
-from tests.examples import cheap_passwords, example_count, example_station, key_in
+from tests.examples import cheap_passwords, example_count, example_station, key_in, let_stand_if_wrong
 from tests.terminal.terminal import Terminal, terminal_running
 from tests.ui import town
 
@@ -88,6 +88,9 @@ def _evening(template: Path, folder: Path, form: Form, first: Count, own: Count,
             entries.save(file, bo, opened.id, (Change(field.id, first.number(field.id)),), field.id)
         entries.submit(file, bo, opened.id)
         signing_in.sign_out(file, bo)
+        sam = signing_in.sign_in(file, "sam", town.PASSWORD, "tty")
+        let_stand_if_wrong(file, sam, town.AB, UNIT)
+        signing_in.sign_out(file, sam)
     command = [sys.executable, "-m", "tests.trust.frozen", str(path), *(["leak"] if leak else [])]
     with terminal_running(command, Path(__file__).parents[2]) as terminal:
         _type(terminal, form, own)

@@ -15,7 +15,16 @@ from time import process_time
 import pytest
 
 from osv_tui.election.filling import Change
-from osv_tui.election.form import EQUAL, Form
+from osv_tui.election.form import (
+    ADMITTED,
+    EQUAL,
+    FOUND,
+    POLL_CARDS,
+    VALID,
+    Answer,
+    FieldKind,
+    Form,
+)
 from osv_tui.election.model import Candidate, CandidateList, ReportingUnit
 from osv_tui.store import entries
 from osv_tui.store.check import first_fault
@@ -75,7 +84,14 @@ def _make(path: Path, units: int) -> int:
 
 
 def _filled(form: Form) -> tuple[Change, ...]:
-    return tuple(Change(field.id, int(field.id == EQUAL) or 7) for field in form.open_fields({EQUAL: 1}))
+    """A count in which every sum holds: seven votes for everybody."""
+    of_list = 7 * _CANDIDATES
+    valid = of_list * _LISTS
+    sums = {POLL_CARDS: valid, ADMITTED: valid + 14, VALID: valid, FOUND: valid + 14, EQUAL: Answer.YES.value}
+    return tuple(
+        Change(field.id, sums.get(field.id, of_list if field.kind is FieldKind.TOTAL else 7))
+        for field in form.open_fields({EQUAL: Answer.YES.value})
+    )
 
 
 def _check(path: Path) -> tuple[float, int, str | None]:

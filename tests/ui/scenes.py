@@ -21,10 +21,11 @@ from osv_tui.store import check, entries, people, signing_in
 from osv_tui.store.check import Head
 from osv_tui.store.problems import problem_of
 from osv_tui.ui.plain import fatal_text
+from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.settings import SettingsScreen
 from osv_tui.ui.screens.signals import SignalsScreen
-from tests.ui import town
+from tests.ui import releases, town
 from tests.ui.desk import Desk, desk_at
 from tests.ui.pictures import Shot, shoot, shoot_renderable
 
@@ -456,36 +457,106 @@ async def _reconcile_discard(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.press("v")
 
 
-@scene("export_closed", town.evening)
-async def _export_closed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+# Release.
+
+
+async def _at_release(desk: Desk, *keys: str) -> None:
+    """On the screen of releases, with everything looked at; then ``keys``."""
     await desk.sign_in("sam")
     await desk.press("x")
+    screen = desk.screen
+    assert isinstance(screen, ExportScreen)
+    await desk.until(lambda: not screen.gatekeeper.is_looking)
+    await desk.press(*keys)
 
 
-@scene("export_can_be_final", town.all_final)
-async def _export_can_be_final(desk: Desk, patch: pytest.MonkeyPatch) -> None:
-    await desk.sign_in("sam")
-    await desk.press("x", "down")
+@scene("release_blocked", releases.blocked)
+async def _release_blocked(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk)
 
 
-@scene("export_final_question", town.all_final)
-async def _export_final_question(desk: Desk, patch: pytest.MonkeyPatch) -> None:
-    await _export_can_be_final(desk, patch)
-    await desk.press("d")
+@scene("gate", releases.blocked)
+async def _gate(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "enter", "down", "enter")
+
+
+@scene("gate_city", town.large)
+async def _gate_city(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "enter", "end")
+
+
+@scene("gate_connected", releases.blocked)
+async def _gate_connected(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _plug(desk, CABLE, WIFI)
+    await _at_release(desk, "down", "enter")
+
+
+@scene("control", releases.counted)
+async def _control(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "c")
+
+
+@scene("control_sum", releases.counted)
+async def _control_sum(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _control(desk, patch)
+    await desk.press("s")
+    await desk.fill("2")
+    await desk.type("1.2")
+
+
+async def _add_up(desk: Desk, *errors: int) -> None:
+    """Type the sums of the lists, each with a mistake of so much."""
+    for number, error in enumerate(errors, 1):
+        await desk.press("s")
+        await desk.fill(str(number), str(releases.sum_of(desk.file, town.PS, number) + error))
+
+
+@scene("control_wrong", releases.counted)
+async def _control_wrong(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _control(desk, patch)
+    await _add_up(desk, 0, 10)
+
+
+@scene("control_right", releases.counted)
+async def _control_right(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _control(desk, patch)
+    await _add_up(desk, 0, 0, 0)
+
+
+@scene("release_open", releases.added_up)
+async def _release_open(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk)
+
+
+@scene("release_question", releases.added_up)
+async def _release_question(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "d")
+
+
+@scene("release_second_refused", releases.added_up)
+async def _release_second_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _release_question(desk, patch)
+    await desk.press("2")
+    await desk.countersign(user="sam")
+    await desk.until(lambda: "Bevestigen doet een ander" in desk.words)
+
+
+@scene("released", releases.released)
+async def _released(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "down")
 
 
 async def _export(desk: Desk) -> None:
     desk.app.export_folder = Path("/media/stick/export")
-    await desk.sign_in("sam")
-    await desk.press("x", "down", "e")
+    await _at_release(desk, "down", "e")
 
 
-@scene("export_folder", town.declared)
+@scene("export_folder", releases.released)
 async def _export_folder(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await _export(desk)
 
 
-@scene("export_writing", town.declared)
+@scene("export_writing", releases.released)
 async def _export_writing(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     shown = threading.Event()
 
@@ -501,14 +572,215 @@ async def _export_writing(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.until(shown.is_set)
 
 
-@scene("export_written", town.declared)
-async def _export_written(desk: Desk, patch: pytest.MonkeyPatch) -> None:
-    folder = Path("export/AB2031_Dammerdiep_9999_Voorbeelddam")
-    made = Package(folder / "publicatie", folder / "ondertekenen", "0123456789abcdef" * 4, 4)
+async def _write(desk: Desk, patch: pytest.MonkeyPatch, folder: Path) -> None:
+    made = Package(folder / "publicatie", folder / "ondertekenen", "0123456789abcdef" * 4, 10)
     patch.setattr(package, "write_package", lambda *_, **__: made)
-    await _export(desk)
-    await desk.press("enter")
+    await desk.press("e", "enter")
     await desk.until(lambda: "SHA256SUMS" in desk.text)
+
+
+@scene("export_written", releases.released)
+async def _export_written(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    desk.app.export_folder = Path("/media/stick/export")
+    await _at_release(desk, "down")
+    await _write(desk, patch, Path("/media/stick/export/AB2031_Dammerdiep_9999_Voorbeelddam"))
+
+
+@scene("reopening", releases.released)
+async def _reopening(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _at_release(desk, "down", "h")
+    await desk.type("het proces-verbaal van De Brug is gewijzigd")
+
+
+@scene("reopening_second", releases.released)
+async def _reopening_second(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reopening(desk, patch)
+    await desk.press("enter")
+
+
+@scene("reopened", releases.released)
+async def _reopened(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _reopening_second(desk, patch)
+    await desk.countersign(user="ada")
+    await desk.until(lambda: "versie 2" in desk.words)
+
+
+@scene("reopened_not_marked", releases.released)
+async def _reopened_not_marked(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    desk.app.export_folder = Path("/media/stick/export")
+    await _at_release(desk, "down")
+    await _write(desk, patch, Path("/media/weg/export/AB2031_Dammerdiep_9999_Voorbeelddam"))
+    await desk.press("enter", "h")
+    await desk.fill("het proces-verbaal van De Brug is gewijzigd")
+    await desk.countersign(user="ada")
+    await desk.until(lambda: "versie 2" in desk.words)
+    await desk.press("enter")
+
+
+# The thresholds.
+
+
+@scene("thresholds", town.ready)
+async def _thresholds(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await desk.press("g", "enter")
+    await desk.fill("5")
+
+
+@scene("thresholds_refused", town.ready)
+async def _thresholds_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _thresholds(desk, patch)
+    await desk.press("enter")
+    await desk.fill("500")
+
+
+@scene("thresholds_help", town.ready)
+async def _thresholds_help(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await desk.press("g", *["down"] * 10, "f1")
+
+
+@scene("thresholds_fixed", town.evening)
+async def _thresholds_fixed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await desk.press("g", "enter")
+
+
+# The dossier of a unit.
+
+_LONG = (
+    "De voorzitter en twee leden hebben samen alle stempassen, volmachtbewijzen en kiezerspassen nageteld"
+    " en met het register vergeleken. Daarna zijn alle stembiljetten nageteld. De aantallen bleven gelijk."
+)
+
+
+async def _unit(desk: Desk, number: int) -> None:
+    await desk.sign_in("sam")
+    await desk.press(*["down"] * (number - 1), "enter")
+
+
+@scene("overview_judging", town.to_judge)
+async def _overview_judging(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+    await desk.press(*["down"] * 5)
+
+
+@scene("hand_over", town.to_judge)
+async def _hand_over(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 8)
+    await desk.type("Bo is naar huis")
+
+
+@scene("unit_first_wrong", town.to_judge)
+async def _unit_first_wrong(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 1)
+
+
+@scene("unit_let_stand", town.to_judge)
+async def _unit_let_stand(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 1)
+    await desk.press("l")
+
+
+@scene("unit_to_judge", town.to_judge)
+async def _unit_to_judge(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 2)
+    await desk.press("down")
+
+
+@scene("unit_which", town.to_judge)
+async def _unit_which(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_to_judge(desk, patch)
+    await desk.press("b")
+
+
+@scene("unit_judging", town.to_judge)
+async def _unit_judging(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_which(desk, patch)
+    await desk.press("2")
+    await desk.fill("het proces-verbaal, onderdeel 5, en het register van het stembureau")
+    await desk.type(_LONG)
+
+
+@scene("unit_judging_refused", town.to_judge)
+async def _unit_judging_refused(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_which(desk, patch)
+    await desk.press("2")
+    await desk.fill("het proces-verbaal, onderdeel 5", "", "")
+
+
+@scene("unit_account", town.to_judge)
+async def _unit_account(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 2)
+    await desk.press("t")
+    await desk.fill("kiezers namen hun stembiljet mee", _LONG, "2", "1", "telploeg 3")
+    await desk.type("de voorzitter")
+
+
+@scene("unit_error", town.to_judge)
+async def _unit_error(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 2)
+    await desk.press("p")
+    await desk.fill("turflijst van telploeg 3, blad 2", "1.3", "12", "21")
+    await desk.type("cijfers omgewisseld")
+
+
+@scene("unit_again", town.to_judge)
+async def _unit_again(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_to_judge(desk, patch)
+    await desk.press("s")
+
+
+@scene("unit_again_fields", town.to_judge)
+async def _unit_again_fields(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_again(desk, patch)
+    await desk.press("3")
+    await desk.fill("E 1.99", "verkeerde regel")
+
+
+async def _settle_unit_2(desk: Desk) -> None:
+    """Judge both findings with one text, account for the difference, and record an error on paper."""
+    await _unit(desk, 2)
+    await desk.press("down", "b", "2")
+    await desk.fill("het proces-verbaal, onderdeel 5, en het register", _LONG, "telploeg 3")
+    await desk.press("t")
+    await desk.fill("kiezers namen hun stembiljet mee", _LONG, "2", "1", "telploeg 3", "de voorzitter")
+    await desk.press("p")
+    await desk.fill("turflijst van telploeg 3, blad 2", "1.3", "12", "21", "cijfers omgewisseld", _LONG)
+
+
+@scene("unit_all_judged", town.to_judge)
+async def _unit_all_judged(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _settle_unit_2(desk)
+
+
+@scene("unit_read_all", town.to_judge)
+async def _unit_read_all(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _settle_unit_2(desk)
+    await desk.press("enter")
+
+
+@scene("unit_corrected", town.to_judge)
+async def _unit_corrected(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 6)
+
+
+@scene("unit_reopen", town.to_judge)
+async def _unit_reopen(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit(desk, 6)
+    await desk.press("h")
+
+
+@scene("unit_reopen_confirm", town.to_judge)
+async def _unit_reopen_confirm(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_reopen(desk, patch)
+    await desk.fill("Het stembureau heeft het papier verbeterd: kandidaat 2 en 3 waren verwisseld.")
+
+
+@scene("unit_check_page", town.to_judge)
+async def _unit_check_page(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _unit_to_judge(desk, patch)
+    await desk.press("f1")
 
 
 # Closed from outside.

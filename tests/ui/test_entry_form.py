@@ -22,10 +22,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from osv_tui.election import form as f
+from osv_tui.election.checks import Check
 from osv_tui.election.form import FieldId, Form, candidate_field, total_field
+from osv_tui.election.model import CountingMethod
 from osv_tui.store.problems import problem_of
-from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
-from osv_tui.ui.widgets.painting import wrapped
+from osv_tui.ui.widgets.entry_form import EntryForm, Limits, SaveFailed, SaveRequest
+from osv_tui.ui.widgets.painting import as_many, wrapped
 from tests.ui.papers import (
     BALLOTS,
     EQUAL_YES,
@@ -78,6 +80,7 @@ def entry(
     values: Mapping[FieldId, int] | None = None,
     locked: frozenset[FieldId] = frozenset(),
     note: str = "",
+    eligible: int = 0,
 ) -> EntryForm:
     return EntryForm(
         *(form, "Voorbeeld  stembureau 7 De Brug", 7),
@@ -85,6 +88,7 @@ def entry(
         locked=locked,
         save=store or Store(),
         note=note,
+        limits=Limits(eligible),
     )
 
 
@@ -378,6 +382,95 @@ async def test_sums_that_do_not_hold_are_named_and_marked_but_never_stop() -> No
         await burst(app, "+++20\n*139\n")
         await burst(app, "-")
         assert screen(app.entry)[21] == " Som 20   Totaal 139   verschil 119"
+
+
+async def test_a_warning_is_shown_and_costs_no_key() -> None:
+    app = FormApp(entry(paper(candidates=2), Store()))
+    async with app.run_test(size=(80, 24)):
+        await burst(app, VOTERS + "815\n25\n5\n845")
+        assert app.bells == 0
+        await burst(app, "\n")
+        assert app.bells == 0, "3 % of 845 is 26"
+        await burst(app, "-" * 3 + "26\n\n844\n")
+        text = "Van de 844 stembiljetten (H) zijn er 26 blanco (F): 3 % of meer."
+        assert app.entry.current_field == f.EQUAL
+        assert app.bells == 2, "the sum and the warning"
+        await burst(app, "-")
+        assert [finding.check for finding in app.entry.findings] == [Check.F203, Check.W201]
+        assert text not in screen(app.entry)[21]
+        assert screen(app.entry)[21].endswith("(+1: F1)")
+        assert ". ! 26" in screen(app.entry)[4]
+        await burst(app, "846\n")
+        assert [finding.check for finding in app.entry.findings] == []
+        await burst(app, "-")
+        assert [finding.check for finding in app.entry.findings] == [Check.W201]
+        assert screen(app.entry)[21] == f" ! {text.replace('844', '846')}"
+        await burst(app, "+2\n2\n0\n0\n2\n1\n0\n0\n0\n1\n0\n0\n400\n15\n415\n400\n0\n400\n")
+        assert app.entry.current_field is None
+        shown = "\n".join(screen(app.entry))
+        assert "Dit valt op. Vergelijk het met het papier (F1 geeft uitleg):" in shown
+        assert "Staat het zo op het papier? Laat het dan staan en lever in." in shown
+        await burst(app, "7\n")
+        assert app.messages == [EntryForm.Submitted]
+
+
+@pytest.mark.parametrize(("eligible", "found"), [(0, []), (700, [Check.W251]), (845, [Check.W252])])
+async def test_the_voters_called_up_reach_the_checks(eligible: int, found: list[Check]) -> None:
+    app = FormApp(entry(paper(), eligible=eligible))
+    async with app.run_test(size=(80, 24)):
+        await burst(app, VOTERS + BALLOTS)
+        await burst(app, "-")
+        assert [finding.check for finding in app.entry.findings] == found
+
+
+async def test_the_answer_is_held_against_the_numbers_of_the_pages_before() -> None:
+    app = FormApp(entry(paper(method=CountingMethod.STATION)))
+    async with app.run_test(size=(80, 24)):
+        await burst(app, VOTERS + "831\n5\n10\n846\n1\n")
+        text = "Bij «Zijn D en H gelijk?» staat ja, maar D is 845 en H is 846."
+        assert text in " ".join(line.strip() for line in screen(app.entry)[21:23])
+        await burst(app, "-")
+        assert " ! " in screen(app.entry)[3]
+        await burst(app, "2\n2\n0\n")
+        assert "H is 1 meer dan D, maar bij méér staat 2." in screen(app.entry)[21]
+
+
+def test_an_error_and_a_warning_are_told_apart_on_the_last_page() -> None:
+    form = paper(candidates=1, lists=1, method=CountingMethod.STATION)
+    good = dict.fromkeys((field.id for field in form.fields if field.gate is None), 0)
+    good |= {f.POLL_CARDS: 845, f.ADMITTED: 845, f.VALID: 845, f.FOUND: 845, f.EQUAL: 1}
+    good |= {candidate_field(1, 1): 845, total_field(1): 845}
+
+    async def last_page(values: Mapping[FieldId, int]) -> str:
+        app = FormApp(entry(form, values=values))
+        async with app.run_test(size=(80, 24)):
+            await burst(app, "++++")
+            return "\n".join(screen(app.entry))
+
+    warned = {**good, f.VALID: 800, f.BLANK: 45, candidate_field(1, 1): 800, total_field(1): 800}
+    for values, said in (
+        (good, "Alle optellingen kloppen."),
+        (warned, "Dit valt op. Vergelijk"),
+        ({**good, f.ADMITTED: 846, f.EQUAL: 1}, "Dit klopt niet. Vergelijk"),
+        ({**warned, f.POLL_CARDS: 846}, "Dit klopt niet of valt op. Vergelijk"),
+    ):
+        assert said in asyncio.run(last_page(values))
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        ((), ""),
+        (("een", "twee"), "een   twee"),
+        (("a" * 40, "b" * 33), f"{'a' * 40}   {'b' * 33}"),
+        (("a" * 40, "b" * 34), f"{'a' * 40}  (+1: F1)"),
+        (("a" * 40, "b" * 34, "c"), f"{'a' * 40}  (+2: F1)"),
+        (("a" * 90, "b"), f"{'a' * 65}.  (+1: F1)"),
+        (("a" * 90,), f"{'a' * 75}."),
+    ],
+)
+def test_what_does_not_fit_on_the_sum_line_is_counted(texts: tuple[str, ...], line: str) -> None:
+    assert as_many(texts, 80) == line
 
 
 def test_locked_fields_show_no_number_of_another_typist() -> None:

@@ -129,10 +129,18 @@ async def test_an_official_can_look_and_is_told(station: Path) -> None:
         await desk.until(lambda: "Deze computer is verbonden (eth0)" in desk.notice)
 
 
+async def until_looked_at(desk: Desk) -> None:
+    screen = desk.screen
+    assert isinstance(screen, ExportScreen)
+    await desk.until(lambda: not screen.gatekeeper.is_looking)
+
+
 async def test_the_export_closes_with_what_is_open_on_it(tmp_path: Path) -> None:
     async with desk_at(town.place(town.declared, tmp_path)) as desk:
         await desk.sign_in("sam")
-        await desk.press("x", "down", "e")
+        await desk.press("x")
+        await until_looked_at(desk)
+        await desk.press("down", "e")
         assert desk.at(AskText)
         await plug(desk, CABLE)
         assert desk.at(ConnectedScreen)
@@ -146,6 +154,9 @@ async def test_the_export_closes_with_what_is_open_on_it(tmp_path: Path) -> None
         await plug(desk, CABLE)
         assert desk.at(OverviewScreen)
         await desk.press("x")
+        assert desk.at(ExportScreen), "what is open can be looked at"
+        await until_looked_at(desk)
+        await desk.press("down", "e")
         assert desk.at(ConnectedScreen)
 
 

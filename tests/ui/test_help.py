@@ -9,8 +9,10 @@ from textual.containers import VerticalScroll
 
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens import (
+    control,
     entry,
     export,
+    gate,
     guard,
     head,
     lock,
@@ -24,14 +26,18 @@ from osv_tui.ui.screens import (
     settings,
     setup,
     sitting,
+    thresholds,
+    unit,
 )
 from osv_tui.ui.screens.help import HelpScreen, reflowed
 from tests.ui import town
 from tests.ui.desk import desk_at
 
 SCREENS: list[type[StationScreen[str]] | type[StationScreen[None]]] = [
+    control.ControlScreen,
     entry.EntryScreen,
     export.ExportScreen,
+    gate.GateScreen,
     guard.ChangedScreen,
     guard.ConnectedScreen,
     head.HeadScreen,
@@ -46,6 +52,8 @@ SCREENS: list[type[StationScreen[str]] | type[StationScreen[None]]] = [
     settings.SettingsScreen,
     setup.SetupScreen,
     sitting.SittingScreen,
+    thresholds.ThresholdsScreen,
+    unit.UnitScreen,
 ]
 
 

@@ -68,7 +68,7 @@ async def test_the_supervisor_makes_the_audit_report(tmp_path: Path) -> None:
         await desk.sign_in("sam")
         await desk.press("r")
         await until_said(desk, "controleverslag.pdf")
-        assert papers(desk) == ["controleverslag.pdf"]
+        assert "controleverslag.pdf" in papers(desk)
         assert "Cas Klavier" in text_of(desk.file.path.parent / "zitting" / "controleverslag.pdf")
 
 

@@ -300,7 +300,11 @@ async def test_a_double_enter_at_the_folder_keeps_the_export_screen(tmp_path: Pa
     station = town.place(town.declared, tmp_path)
     async with desk_at(station) as desk:
         await desk.sign_in("sam")
-        await desk.press("x", "down", "e")
+        await desk.press("x")
+        screen = desk.screen
+        assert isinstance(screen, ExportScreen)
+        await desk.until(lambda: not screen.gatekeeper.is_looking)
+        await desk.press("down", "e")
         assert desk.at(AskText)
         await desk.type("\n\n")
         assert ExportScreen in map(type, desk.app.screen_stack)

@@ -11,9 +11,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from osv_tui.election import form as f
+from osv_tui.election.accountability import ControlSum
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
-from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
+from osv_tui.election.form import FieldId, Form, Section, SectionKind, total_field
 from osv_tui.election.model import (
     Candidate,
     CandidateList,
@@ -39,14 +40,18 @@ from osv_tui.store import (
     elections,
     entries,
     founding,
+    judging,
     people,
+    releasing,
     signing_in,
     sittings,
 )
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
+from osv_tui.store.decisions import UnitLine
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.founding import Founder, StationFacts
+from osv_tui.store.judging import Dossier
 from osv_tui.store.people import NewPerson
 from osv_tui.store.signing_in import Credentials
 from osv_tui.store.sittings import Occasion
@@ -62,6 +67,8 @@ _SURNAMES = (
     ("", "Visser"), ("", "Žižek-Łódź"), ("van der", "Meer"), ("", "Smit"), ("", "Özdemir"), ("", "Mulder"),
     ("de", "Boer"), ("van", "Dijk-Hofstede"), ("", "Bos"), ("", "Peters"), ("", "Hendriks"), ("", "Dekker"),
 )  # fmt: skip
+_COUNCIL = (27, 6, 3)
+"""How many candidates the lists of the provincial council have."""
 _STATIONS = (
     "Gemeentehuis", "De Brug", "Sporthal Noord", "Bibliotheek", "Dorpshuis Oosterend", "Basisschool De Eik",
     "Wijkcentrum West", "Zorgcentrum Zonhoek", "Station", "Kerk aan de Dam", "Kantine v.v. Dam",
@@ -77,6 +84,15 @@ SUPERVISOR = NewPerson("Sam Zicht", "300", "sam", Role.SUPERVISOR)
 FOUNDERS = (Founder(ADMINISTRATOR, PASSWORD), Founder(SUPERVISOR, PASSWORD))
 SECOND = Credentials("sam", PASSWORD)
 """The second official, who confirms what the administrator does."""
+BESIDE_SUPERVISOR = Credentials("ada", PASSWORD)
+"""The second official, who confirms what the supervisor does."""
+
+NOT_EXPLAINED = {"too_few_issued": 0, "too_many_issued": 0, "no_explanation": 0, "other_explanation": 0}
+FEWER_BALLOTS = {
+    "poll_cards": 467, "admitted": 472, "equal": 2, "more": 0, "fewer": 18, "not_returned": 16,
+    "too_few_issued": 0, "too_many_issued": 0, "no_explanation": 2, "other_explanation": 0,
+}  # fmt: skip
+"""At unit 2: eighteen ballots fewer than voters, of which two are not explained."""
 
 
 def clock() -> datetime:
@@ -102,7 +118,8 @@ def definition(key: int) -> Definition:
 
 def candidate_lists(key: int) -> CandidateLists:
     """One list that takes two columns, a short one, and one without a name."""
-    parties = (("Partij van de Ochtend", 27), ("Avondlicht", 6), ("", 3)) if key == PS else (("Water", 4),)
+    names = ("Partij van de Ochtend", "Avondlicht", "")
+    parties = tuple(zip(names, _COUNCIL, strict=True)) if key == PS else (("Water", 4),)
     lists = tuple(
         CandidateList(number, name, tuple(_candidate(number, place) for place in range(1, size + 1)))
         for number, (name, size) in enumerate(parties, 1)
@@ -140,9 +157,12 @@ class Town:
     def form(self, election: int) -> Form:
         return elections.load_form(self.file, election)
 
-    def unit_key(self, election: int, unit: int) -> int:
+    def line(self, election: int, unit: int) -> UnitLine:
         found = decisions.overview(self.file, self.supervisor)
-        return next(line.key for line in found if (line.election, line.unit.number) == (election, unit))
+        return next(line for line in found if (line.election, line.unit.number) == (election, unit))
+
+    def unit_key(self, election: int, unit: int) -> int:
+        return self.line(election, unit).key
 
     def type_in(
         self, typist: int, unit: int, count: Count, *, election: int = PS, upto: int | None = None
@@ -157,6 +177,28 @@ class Town:
         if upto is None:
             entries.submit(self.file, actor, opened.id)
 
+    def dossier(self, unit: int, election: int = PS) -> Dossier:
+        return judging.dossier(self.file, self.supervisor, self.unit_key(election, unit))
+
+    def let_stand(self, unit: int, election: int = PS) -> None:
+        seen = self.dossier(unit, election)
+        decisions.let_stand(self.file, self.supervisor, seen, "zo staat het op het papier")
+
+    def send_back(self, unit: int) -> None:
+        seen = self.dossier(unit)
+        (finding,) = seen.open_findings
+        decisions.have_read_again(self.file, self.supervisor, seen, finding.fields, "slecht leesbaar")
+
+    def reopen(self, unit: int, reason: str) -> None:
+        decisions.overview(self.file, self.supervisor)
+        key = self.unit_key(PS, unit)
+        releasing.reopen_unit(self.file, self.supervisor, BESIDE_SUPERVISOR, key, reason)
+
+    def type_pair(self, unit: int, count: Count) -> None:
+        """Let both typists type ``count``."""
+        for typist in (0, 1):
+            self.type_in(typist, unit, count)
+
     def type_twice(self, units: Iterable[int], election: int = PS) -> None:
         for unit in units:
             for typist in (0, 1):
@@ -164,23 +206,30 @@ class Town:
 
 
 def full_count(form: Form, seed: int, **other: int) -> Count:
-    """A complete count in which D and H are equal and all sums hold, but for the fields in ``other``.
+    """A complete count of which the checks have nothing to say, but for the fields in ``other``.
 
-    The keywords are field ids with ``__`` for a full stop.
+    The keywords are field ids with ``__`` for a full stop. At both elections of the day a polling station has
+    as many voters: the first candidate gets the votes that the council's longer lists have more.
     """
     values: dict[FieldId, int] = {}
-    for section in form.sections:
-        if section.kind is SectionKind.LIST:
-            votes = {
-                field.id: (seed * 37 + place * 11) % 60 // (1 + place // 3)
-                for place, field in enumerate(section.fields)
-                if field.kind is FieldKind.CANDIDATE
-            }
-            values |= votes | {section.fields[-1].id: sum(votes.values())}
-    valid = sum(values[section.fields[-1].id] for section in form.sections[3:])
+    lists = [section for section in form.sections if section.kind is SectionKind.LIST]
+    short = sum(map(sum, _votes(seed, _COUNCIL))) - sum(map(sum, _votes(seed, _sizes(lists))))
+    for section, (first, *others) in zip(lists, _votes(seed, _sizes(lists)), strict=True):
+        votes = (first + short, *others) if section is lists[0] else (first, *others)
+        values |= dict(zip((field.id for field in section.fields), (*votes, sum(votes)), strict=True))
+    valid = sum(values[section.fields[-1].id] for section in lists)
     fixed = {f.POLL_CARDS: valid, f.PROXIES: 4, f.VOTER_PASSES: 1, f.ADMITTED: valid + 5}
     values |= fixed | {f.VALID: valid, f.BLANK: 2, f.INVALID: 3, f.FOUND: valid + 5, f.EQUAL: 1}
     return Count.of({**values, **_named(other)})
+
+
+def _votes(seed: int, sizes: Iterable[int]) -> list[list[int]]:
+    """The votes on the candidates of lists of ``sizes``."""
+    return [[(seed * 37 + place * 11) % 60 // (1 + place // 3) for place in range(size)] for size in sizes]
+
+
+def _sizes(lists: Iterable[Section]) -> tuple[int, ...]:
+    return tuple(len(section.fields) - 1 for section in lists)
 
 
 def _named(values: Mapping[str, int]) -> dict[FieldId, int]:
@@ -236,7 +285,7 @@ def not_open(path: Path) -> None:
 
 
 def evening(path: Path) -> None:
-    """Every state of a unit occurs."""
+    """Typing and comparing are in full swing; nothing is to be judged."""
     town = _ready(path)
     form = town.form(PS)
     town.type_twice(range(7, 11))
@@ -259,6 +308,33 @@ def evening(path: Path) -> None:
     _leave(town)
 
 
+def to_judge(path: Path) -> None:
+    """A water board alone: of each state and matter that asks for a supervisor there is one unit.
+
+    1 first entry in which a sum does not hold; 2 a count difference and findings to judge; 3 one finding to
+    judge; 4 final; 5 final, with a difference to account for; 6 final for the second time; 7 reopened;
+    8 returned to its typist; 9 and 10 not typed.
+    """
+    founded(path)
+    town = _open(path)
+    _add_election(town, AB, units=10)
+    _enrol_all(town)
+    town = _open(path)
+    form = town.form(1)
+    town.type_in(0, 1, full_count(form, 1, blank=12))
+    town.type_pair(2, full_count(form, 2, **FEWER_BALLOTS))
+    town.type_pair(3, full_count(form, 3, poll_cards=430, admitted=435, invalid=20, found=435))
+    town.type_twice((4, 6, 7))
+    lost = {"poll_cards": 336, "admitted": 341, "equal": 2, "more": 0, "fewer": 1, "not_returned": 1}
+    town.type_pair(5, full_count(form, 5, **lost, **NOT_EXPLAINED))
+    for unit in (6, 7):
+        town.reopen(unit, "Het stembureau heeft het papier verbeterd.")
+    town.type_pair(6, full_count(form, 6, list__1__2=4, list__1__3=53))
+    town.type_in(0, 8, full_count(form, 8, invalid=9))
+    town.send_back(8)
+    _leave(town)
+
+
 def all_final(path: Path) -> None:
     """Every unit of the water board is final; of the provincial council nothing is typed."""
     town = _ready(path)
@@ -271,7 +347,11 @@ def declared(path: Path) -> None:
     """The water board is declared final."""
     town = _ready(path)
     town.type_twice(range(1, 13), AB)
-    decisions.finalise_election(town.file, town.supervisor, AB)
+    decisions.overview(town.file, town.supervisor)
+    tally = releasing.provisional_tally(town.file, town.supervisor, AB)
+    drawn = ControlSum(1, tally.total(total_field(1)))
+    releasing.add_control_sum(town.file, town.supervisor, AB, drawn)
+    releasing.release(town.file, town.supervisor, BESIDE_SUPERVISOR, AB)
     _leave(town)
 
 
@@ -306,6 +386,7 @@ def _differ(town: Town, unit: int) -> None:
     good = full_count(form, unit)
     total = good.number(FieldId("list.1.2"))
     town.type_in(0, unit, full_count(form, unit, list__1__2=total + 30, blank=20, invalid=30))
+    town.let_stand(unit)
     town.type_in(1, unit, full_count(form, unit, invalid=13))
 
 

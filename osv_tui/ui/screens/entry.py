@@ -5,16 +5,24 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
+from osv_tui.election.check_pages import page
 from osv_tui.election.form import Form
+from osv_tui.election.thresholds import Thresholds
 from osv_tui.store import entries
 from osv_tui.store.entries import OpenEntry
 from osv_tui.store.problems import EntryLapsed, SessionEnded, StoreProblem
 from osv_tui.ui.frame import StationScreen
-from osv_tui.ui.widgets.entry_form import EntryForm, SaveFailed, SaveRequest
+from osv_tui.ui.screens.help import HelpScreen
+from osv_tui.ui.widgets.entry_form import EntryForm, Limits, SaveFailed, SaveRequest
+
+_ABOUT_MARKS = "Over wat er nu met ! is gemarkeerd. Met PgDn leest u verder."
 
 
 class EntryScreen(StationScreen[str]):
-    """Gives back the sentence to show on the screen before it."""
+    """Gives back the sentence to show on the screen before it.
+
+    ``thresholds`` are those of the station; with the entry itself they are all that the checks know.
+    """
 
     TITLE_TEXT = "Invoeren"
     NEEDS_OFFLINE = True
@@ -28,16 +36,18 @@ Enter      volgende veld          -       terug
 Backspace  een cijfer wissen      Delete  het veld leeg maken
 
 Leeg betekent: nog niet gelezen. Staat er niets of een streep op het papier, typ dan 0.
-Klopt een som niet, kijk dan of u goed las. Staat het zo op het papier, laat het dan staan en ga door.
+Staat er een ! bij een veld, kijk dan of u goed las; F1 zegt wat er opvalt. Staat het zo op het papier,
+laat het dan staan en ga door.
 
 Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzelfde veld.
 """
 
-    def __init__(self, election_name: str, form: Form, opened: OpenEntry) -> None:
+    def __init__(self, election_name: str, form: Form, opened: OpenEntry, thresholds: Thresholds) -> None:
         super().__init__()
         self._election_name = election_name
         self._form = form
         self._opened = opened
+        self._thresholds = thresholds
 
     def compose(self) -> ComposeResult:
         opened = self._opened
@@ -51,6 +61,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
             position=opened.position,
             save=self._save,
             note=f"{self._election_name}{'   OPNIEUW INVOEREN' if opened.rekey else ''}",
+            limits=Limits(opened.unit.eligible, self._thresholds),
         )
 
     def on_mount(self) -> None:
@@ -106,3 +117,10 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
     @on(EntryForm.HelpAsked)
     def _help(self) -> None:
         self.action_help()
+
+    def action_help(self) -> None:
+        """The pages of the checks that are shown now, and then how this screen works."""
+        found = dict.fromkeys(finding.check for finding in self.query_one(EntryForm).findings)
+        pages = [page(check, self._thresholds).text for check in found]
+        about = (_ABOUT_MARKS, *pages) if pages else ()
+        self.app.push_screen(HelpScreen(self.TITLE_TEXT, "\n\n".join((*about, self.HELP.strip()))))

@@ -1,11 +1,13 @@
-"""Declaring an election final, and writing its files."""
+"""The release of an election by two officials, its files, and its reopening."""
 
 from __future__ import annotations
 
-from contextlib import closing
+import asyncio
+from collections.abc import Coroutine
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import work
@@ -14,49 +16,86 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 from textual.worker import Worker, WorkerState
 
-from osv_tui.election.workflow import UnitState, can_be_final
-from osv_tui.store import database, decisions, elections, founding
-from osv_tui.store.decisions import UnitLine
-from osv_tui.store.elections import ElectionLine
-from osv_tui.store.problems import StoreProblem
+from osv_tui.store import founding, releasing
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile
+from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.store.releasing import WrittenPackage
+from osv_tui.store.signing_in import Credentials
+from osv_tui.ui import reopening
+from osv_tui.ui.countersign import Confirmation, Countersign, Refusal, confirm_by_two
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.gatekeeper import Gatekeeper, Standing, with_file
+from osv_tui.ui.papers import write_paper
 from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.plain import fault_code
+from osv_tui.ui.screens.control import ControlScreen
+from osv_tui.ui.screens.gate import GateScreen, by_kind, how_many
 from osv_tui.ui.widgets.layout import cut
 from osv_tui.ui.widgets.progress import ProgressLine
-from osv_tui.ui.wording import STATES, ranges, short_name
+from osv_tui.ui.wording import short_name
 
+if TYPE_CHECKING:
+    from osv_tui.publication.package import Package
+
+_SECONDS_BETWEEN_LOOKS = 2.0
 _BUSY = "Er wordt nog gewerkt. Wacht tot dat klaar is."
+_LOOKING = "Er wordt nagekeken wat er nog open staat ..."
+_CHECKED_FIRST = "Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ..."
+
+
+class _SecondOfRelease(Countersign):
+    """Is hidden while this computer is connected: then nothing can be released."""
+
+    NEEDS_OFFLINE = True
+
+
+class _AskFolder(AskText):
+    """Is hidden while this computer is connected: then nothing can be exported."""
+
+    NEEDS_OFFLINE = True
 
 
 class ExportScreen(StationScreen[str]):
-    """The elections, what is still open in each, and the two steps that end the evening."""
+    """The elections, how far each is, and the steps that end the evening."""
 
     TITLE_TEXT = "Definitief maken en exporteren"
-    NEEDS_OFFLINE = True
     HELP = """
-Een verkiezing kan definitief worden als elk stembureau definitief is. Staat er nog iets open, dan staat hier
-precies wat.
+Een verkiezing kan definitief worden als er niets meer open staat: alle stembureaus definitief, alles
+beoordeeld en verantwoord, de controletelling klopt en het telbestand is heel. Twee personen bevestigen het.
 
-D  maak de gekozen verkiezing definitief; daarna verandert er niets meer
-E  schrijf de bestanden in een map
+Enter  laat zien wat er nog open staat; van daar gaat u naar elk punt
+C      controletelling: drie gelote lijsten, met de hand opgeteld
+N      maak de narekenstaat, een blad om lijsten met de hand op te tellen
+D      maak de gekozen verkiezing definitief; daarna verandert er niets meer
+E      schrijf de bestanden in een map
+H      heropen een definitieve verkiezing, met een reden; de volgende uitslag krijgt een nieuw versienummer
 
-In de map komt per verkiezing «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en
-BLAKE3SUMS) en «ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
+In de map komt «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en BLAKE3SUMS) en
+«ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
 De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het hoofdstembureau.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "finalise", "definitief maken", key_display="D"),
-        Binding("e", "export", "exporteren", key_display="E"),
+        Binding("enter", "nothing", "open", key_display="Enter"),
+        Binding("c", "control", "controle", key_display="C"),
+        Binding("n", "sheet", show=False),
+        Binding("d", "finalise", "definitief", key_display="D"),
+        Binding("e", "export", "export", key_display="E"),
+        Binding("h", "reopen", "heropen", key_display="H"),
         Binding("escape", "back", "terug", key_display="Esc"),
     ]
 
     def __init__(self) -> None:
         super().__init__()
-        self._elections: tuple[ElectionLine, ...] = ()
-        self._units: tuple[UnitLine, ...] = ()
+        self.gatekeeper = Gatekeeper(self, self._found)
+        self._shown: tuple[Standing, ...] = ()
         self._is_busy = False
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being done beside the keys."""
+        return not self._is_busy and not self.gatekeeper.is_looking
 
     def body(self) -> ComposeResult:
         yield DataTable[Text](cursor_type="row", cell_padding=0)
@@ -65,173 +104,136 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        for label, width in (("Verkiezing", 34), ("Definitief", 13), ("Stand", 31)):
+        for label, width in (("Verkiezing", 32), ("Definitief", 13), ("Stand", 33)):
             table.add_column(label, width=width)
         table.styles.height = "auto"
-        self.refresh_lines()
         table.focus()
+        self._show_open()
+        self.gatekeeper.look()
+        self.set_interval(_SECONDS_BETWEEN_LOOKS, self._show)  # a connection comes and goes by itself
 
-    def refresh_lines(self) -> None:
-        found = self.attempt(
-            lambda: (decisions.overview(self.file, self.actor), elections.election_lines(self.file))
-        )
-        if found is None:
-            return
-        self._units, self._elections = found
+    # What stands in the way.
+
+    def _found(self) -> None:
+        if self.is_attached:
+            self._show()
+            for screen in self.app.screen_stack:
+                if isinstance(screen, GateScreen) and screen.is_mounted:
+                    screen.renew()
+
+    def _show(self) -> None:
+        self._shown = self.gatekeeper.standings
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
-        for line in self._elections:
-            units = self._units_of(line)
-            final = sum(unit.state is UnitState.FINAL for unit in units)
+        for each in self._shown:
             table.add_row(
-                Text(cut(short_name(line), 33)), Text(f"{final} van {len(units)}"), Text(self._stand(line))
+                Text(cut(short_name(each.line), 31)),
+                Text(f"{each.final_units} van {len(each.units)}"),
+                Text(self._stand(each)),
             )
-        table.move_cursor(row=max(0, min(row, len(self._elections) - 1)))
+        table.move_cursor(row=max(0, min(row, len(self._shown) - 1)))
         self._show_open()
 
-    def _units_of(self, line: ElectionLine) -> tuple[UnitLine, ...]:
-        return tuple(unit for unit in self._units if unit.election == line.key)
+    def _stand(self, standing: Standing) -> str:
+        if standing.line.final_at:
+            return f"DEFINITIEF versie {standing.version}, {standing.line.final_at:%d-%m %H:%M}"
+        if self.gatekeeper.is_open(standing):
+            return "kan definitief worden"
+        blockers = self.gatekeeper.blockers(standing)
+        return f"nog open: {len(blockers)}" if blockers else "wordt nagekeken"
 
-    def _stand(self, line: ElectionLine) -> str:
-        if line.final_at:
-            return f"DEFINITIEF {line.final_at:%d-%m %H:%M}"
-        return "kan definitief worden" if self._can_be_final(line) else "gesloten, nog niet alles klaar"
-
-    def _can_be_final(self, line: ElectionLine) -> bool:
-        return can_be_final(line.complete, (unit.state for unit in self._units_of(line)))
-
-    def _chosen(self) -> ElectionLine | None:
+    def _chosen(self) -> Standing | None:
         row = self.query_one(DataTable).cursor_row
-        return self._elections[row] if 0 <= row < len(self._elections) else None
+        return self._shown[row] if 0 <= row < len(self._shown) else None
 
     def on_data_table_row_highlighted(self) -> None:
         self._show_open()
 
     def _show_open(self) -> None:
-        line = self._chosen()
-        self.query_one("#open", Static).update(self._what_is_open(line) if line else Text())
+        chosen = self._chosen()
+        text = self._what_is_open(chosen) if chosen else Text(_LOOKING)
+        self.query_one("#open", Static).update(text)
 
-    def _what_is_open(self, line: ElectionLine) -> Text:
-        if line.final_at:
+    def _what_is_open(self, chosen: Standing) -> Text:
+        if chosen.line.final_at:
             if self._is_busy:
                 return Text("De bestanden worden geschreven.")
-            return Text("Deze verkiezing is definitief. Druk op E om de bestanden te schrijven.")
-        if not line.complete:
-            return Text("Van deze verkiezing zijn nog niet alle bestanden gelezen.")
-        if self._can_be_final(line):
-            return Text("Alle stembureaus zijn definitief. Druk op D om de verkiezing definitief te maken.")
-        text = Text("Dit staat nog open:\n")
-        for state in (state for state in UnitState if state is not UnitState.FINAL):
-            numbers = [unit.unit.number for unit in self._units_of(line) if unit.state is state]
-            if numbers:
-                text.append(f"{STATES[state]}: ", style="bold")
-                text.append(f"{len(numbers)} ({ranges(numbers)})\n")
-        return text
+            return Text(
+                f"Versie {chosen.version} is definitief. Druk op E om de bestanden te schrijven.\n"
+                "Blijkt later dat er iets niet klopt? Met H heropent u deze verkiezing."
+            )
+        if self.gatekeeper.is_open(chosen):
+            return Text("Er staat niets meer open. Druk op D om deze verkiezing definitief te maken.")
+        blockers = self.gatekeeper.blockers(chosen)
+        if not blockers:
+            return Text(_LOOKING)
+        text = Text(f"{short_name(chosen.line)}: {how_many(blockers)}\n", style="bold")
+        for count, units in by_kind(blockers):
+            text.append(f"{cut(f'{count} ({units})' if units else count, 78)}\n", style="not bold")
+        return text.append("\nEnter laat zien wat, en brengt u erheen.", style="not bold")
 
-    def action_finalise(self) -> None:
-        line = self._chosen()
-        if line is None:
-            return
-        if self._is_busy:
+    def on_data_table_row_selected(self) -> None:
+        chosen = self._chosen()
+        if chosen is None or self._is_busy:
             self.complain(_BUSY)
-            return
-        if line.final_at:
-            self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
-            return
-        options = ("nee, nog niet", "ja, maak definitief")
-        text = (
-            f"{line.name}\nDaarna kan er niets meer worden gewijzigd.\n\n"
-            f"{_moment_to_check(self.file.clock(), line.date)}"
-        )
-        self.app.push_screen(
-            Choose("Definitief maken?", text, options), lambda choice: self._finalise(line, choice)
-        )
-
-    def _finalise(self, line: ElectionLine, choice: int | None) -> None:
-        if choice == 1:
-            self._is_busy = True
-            self.say("Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ...")
-            self._declare(line)
-
-    @work(thread=True, exit_on_error=False)
-    def _declare(self, line: ElectionLine) -> None:
-        try:
-            with closing(database.open_station(self.file.path, self.file.clock)) as file:
-                decisions.finalise_election(file, self.actor, line.key)
-        except StoreProblem as problem:
-            self.app.call_from_thread(self._stopped, str(problem))
+        elif chosen.line.final_at:
+            self.say("Deze verkiezing is definitief. Er staat niets meer open.")
         else:
-            self.app.call_from_thread(self._declared)
+            self.app.push_screen(GateScreen(self.gatekeeper, chosen.line.key), self._back)
 
-    def _declared(self) -> None:
-        self._is_busy = False
-        self.say("De verkiezing is definitief.")
-        self.refresh_lines()
+    def _back(self, text: str | None) -> None:
+        self.say(text or "")
+        self.gatekeeper.look()
 
-    def action_export(self) -> None:
-        line = self._chosen()
-        if line is None:
-            return
+    def action_control(self) -> None:
+        chosen = self._free_choice()
+        if chosen is not None:
+            self.app.push_screen(ControlScreen(chosen.line), self._back)
+
+    def action_sheet(self) -> None:
+        chosen = self._free_choice()
+        if chosen is not None:
+            self.say("De narekenstaat wordt gemaakt ...")
+            self._write_sheet(self.actor, chosen.line.key)
+
+    @work(thread=True, exclusive=True, exit_on_error=False, name="Het maken van de narekenstaat")
+    def _write_sheet(self, actor: Actor, election: int) -> None:
+        from osv_tui.paperwork import write_control_sheet
+
+        where = write_paper(
+            self.file, actor, lambda file, by, folder: write_control_sheet(file, by, folder, election)
+        )
+        self.app.call_from_thread(self.say, where)
+
+    # What takes long, beside the keys.
+
+    def _free_choice(self) -> Standing | None:
+        """The chosen election, if nothing is being done that must be ready first."""
         if self._is_busy:
             self.complain(_BUSY)
-            return
-        if line.final_at is None:
-            self.complain("De export is gesloten tot deze verkiezing definitief is.")
-            return
-        folder = str(self.station_app.export_folder.absolute())
-        ask = AskText("Exporteren", "In welke map?", folder)
-        self.app.push_screen(ask, lambda text: self._start(line, text))
+            return None
+        return self._chosen()
 
-    def _start(self, line: ElectionLine, folder: str | None) -> None:
-        if folder is None:
-            return
-        try:
-            self.station_app.export_folder = path_of(folder)
-        except PathRefused as refused:
-            self.complain(str(refused))
-            return
+    def _work(self, what: str, doing: Coroutine[Any, Any, None]) -> None:
+        """``what`` begins the sentence that tells that it did not succeed."""
         self._is_busy = True
         self._show_open()
-        self._write(line, self.station_app.export_folder)
+        self.run_worker(doing, name=what, exit_on_error=False)
 
-    @work(thread=True, exit_on_error=False)
-    def _write(self, line: ElectionLine, folder: Path) -> None:
-        from osv_tui.publication.package import ExportFailed, write_package
+    def _ready(self) -> None:
+        self._is_busy = False
+        self.query_one(ProgressLine).clear()
+        self._show_open()
 
-        try:
-            with closing(database.open_station(self.file.path, self.file.clock)) as file:
-                practice = founding.station_facts(file).practice
-                tally = decisions.final_tally(file, self.actor, line.key)
-            assert line.final_at is not None
-            package = write_package(
-                *(tally, line.final_at, folder), practice=practice, progress=self._progress_from_thread
-            )
-        except (StoreProblem, ExportFailed) as problem:
-            self.app.call_from_thread(self._stopped, str(problem))
-            return
-        text = (
-            f"Voor de website:\n{package.publication}\n\n"
-            f"Te ondertekenen, niet publiceren:\n{package.to_sign}\n\n"
-            f"{package.files} bestanden. Code van SHA256SUMS:\n{_in_fours(package.root)}\n"
-            "Schrijf deze code op het papier van deze verkiezing."
-        )
-        self.app.call_from_thread(self._written, text)
+    def _stopped(self, problem: str) -> None:
+        self._ready()
+        self.complain(problem)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         if event.state is WorkerState.ERROR:
             code = fault_code(event.worker.error)
-            self._stopped(f"Het schrijven is niet gelukt. Geef deze code aan de beheerder: {code}.")
-
-    def _progress_from_thread(self, what: str, done: int, total: int) -> None:
-        self.app.call_from_thread(self._progress, what, done, total)
-
-    def _progress(self, what: str, done: int, total: int) -> None:
-        self.query_one(ProgressLine).show(what, done, total)
-
-    def _stopped(self, problem: str) -> None:
-        self._end_of_writing()
-        self.complain(problem)
+            self._stopped(f"{event.worker.name} is niet gelukt. Geef deze code aan de beheerder: {code}.")
 
     def action_back(self) -> None:
         if self._is_busy:
@@ -239,14 +241,173 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         else:
             self.dismiss()
 
-    def _end_of_writing(self) -> None:
-        self._is_busy = False
-        self.query_one(ProgressLine).clear()
-        self._show_open()
+    # Release.
 
-    def _written(self, text: str) -> None:
-        self._end_of_writing()
-        self.app.push_screen(Tell("De bestanden zijn geschreven", text))
+    def action_finalise(self) -> None:
+        chosen = self._free_choice()
+        if chosen is None:
+            return
+        blockers = self.gatekeeper.blockers(chosen)
+        if chosen.line.final_at:
+            self.complain("Deze verkiezing is al definitief. Met E schrijft u de bestanden.")
+        elif blockers:
+            self.complain(f"Dit kan nog niet: {how_many(blockers)} Enter laat zien wat.")
+        elif not self.gatekeeper.is_open(chosen):
+            self.complain(_LOOKING)
+        else:
+            self._ask_release(chosen)
+
+    def _ask_release(self, chosen: Standing) -> None:
+        options = ("nee, nog niet", "ja, maak definitief")
+        text = (
+            f"{_released(chosen)} Daarna kan er niets meer worden gewijzigd.\n\n"
+            f"{_moment_to_check(self.file.clock(), chosen.line.date)}"
+        )
+        self.app.push_screen(
+            Choose("Definitief maken?", text, options),
+            lambda choice: self._confirm_release(chosen) if choice == 1 else None,
+        )
+
+    def _confirm_release(self, chosen: Standing, refused: Refusal | None = None) -> None:
+        what = Confirmation(f"{_released(chosen)} Daarna kan er niets meer worden gewijzigd.")
+        self.app.push_screen(_SecondOfRelease(what, refused), partial(self._confirmed, chosen))
+
+    def _confirmed(self, chosen: Standing, second: Credentials | None) -> None:
+        if second is None:
+            self.gatekeeper.look()  # what was refused may be in the way of the next try as well
+        else:
+            self.say(_CHECKED_FIRST)
+            self._work("Het definitief maken", self._release(self.actor, second, chosen))
+
+    async def _release(self, actor: Actor, second: Credentials, chosen: Standing) -> None:
+        election = chosen.line.key
+        try:
+            await with_file(self, lambda file: releasing.release(file, actor, second, election))
+        except SessionEnded as ended:
+            self.tell_problem(ended)
+        except StoreProblem as problem:
+            self._ready()
+            self._confirm_release(chosen, Refusal(str(problem), second.user_name))
+        else:
+            self._ready()
+            self.gatekeeper.look()
+            self.say("De verkiezing is definitief. Met E schrijft u de bestanden.")
+
+    # The files.
+
+    def action_export(self) -> None:
+        chosen = self._free_choice()
+        if chosen is None:
+            return
+        if chosen.line.final_at is None:
+            self.complain("De export is gesloten tot deze verkiezing definitief is.")
+            return
+        folder = str(self.station_app.export_folder.absolute())
+        ask = _AskFolder("Exporteren", "In welke map?", folder)
+        self.app.push_screen(ask, partial(self._start, chosen.line.key))
+
+    def _start(self, election: int, folder: str | None) -> None:
+        if folder is None:
+            return
+        try:
+            self.station_app.export_folder = path_of(folder)
+        except PathRefused as refused:
+            self.complain(str(refused))
+        else:
+            self._work("Het schrijven", self._write(self.actor, election, self.station_app.export_folder))
+
+    async def _write(self, actor: Actor, election: int, out: Path) -> None:
+        from osv_tui.publication.package import ExportFailed
+
+        try:
+            package = await with_file(self, lambda file: self._write_package(file, actor, election, out))
+        except StoreProblem as problem:
+            self._ready()
+            self.tell_problem(problem)
+        except ExportFailed as failed:
+            self._stopped(str(failed))
+        else:
+            self._ready()
+            self.app.push_screen(Tell("De bestanden zijn geschreven", _where(package)))
+
+    def _write_package(self, file: StationFile, actor: Actor, election: int, out: Path) -> Package:
+        from osv_tui.publication.package import ExportFailed, write_package
+
+        practice = founding.station_facts(file).practice
+        release = releasing.current_release(file, actor, election)
+        package = write_package(release, out, practice=practice, progress=self._progress_from_thread)
+        folder = str(package.publication.parent.absolute())
+        try:
+            releasing.package_written(file, actor, election, folder, package.root)
+        except StoreProblem as problem:
+            text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
+            raise ExportFailed(text) from problem
+        return package
+
+    def _progress_from_thread(self, what: str, done: int, total: int) -> None:
+        self.app.call_from_thread(self._progress, what, done, total)
+
+    def _progress(self, what: str, done: int, total: int) -> None:
+        self.query_one(ProgressLine).show(what, done, total)
+
+    # Reopening.
+
+    def action_reopen(self) -> None:
+        chosen = self._free_choice()
+        if chosen is None:
+            return
+        if chosen.line.final_at is None:
+            self.complain("Deze verkiezing is niet definitief. Er valt niets te heropenen.")
+            return
+        text = (
+            f"Versie {chosen.version} vervalt dan, ook wat er al van is geschreven of gepubliceerd.\n"
+            "Waarom? De reden komt op de nieuwe stukken."
+        )
+        ask = AskText(f"{cut(chosen.line.name, 45)} heropenen", text)
+        self.app.push_screen(ask, partial(self._reopen, chosen))
+
+    def _reopen(self, chosen: Standing, reason: str | None) -> None:
+        if reason is None:
+            return
+        what = Confirmation(
+            f"{chosen.line.name} wordt heropend. Versie {chosen.version} vervalt.\nReden: {cut(reason, 200)}"
+        )
+        election = chosen.line.key
+        confirm_by_two(
+            *(self, what),
+            lambda second: releasing.reopen_election(self.file, self.actor, second, election, reason),
+            lambda packages: self._reopened(chosen.version, reason, packages),
+        )
+
+    def _reopened(self, version: int, reason: str, packages: tuple[WrittenPackage, ...]) -> None:
+        self._work("Het merken van de mappen", self._mark(version, reason, packages))
+
+    async def _mark(self, version: int, reason: str, packages: tuple[WrittenPackage, ...]) -> None:
+        at = self.file.clock()
+        done = await asyncio.to_thread(reopening.mark, packages, version, at, reason)
+        self._ready()
+        self.gatekeeper.look()
+        self.say(f"De verkiezing is heropend. De volgende uitslag wordt versie {version + 1}.")
+        self._tell_all("De verkiezing is heropend", tuple(reopening.pages(done)))
+
+    def _tell_all(self, title: str, texts: tuple[str, ...]) -> None:
+        """One text after the other, each of them to be read."""
+        if texts:
+            self.app.push_screen(Tell(title, texts[0]), lambda _: self._tell_all(title, texts[1:]))
+
+
+def _released(chosen: Standing) -> str:
+    units = "1 stembureau" if len(chosen.units) == 1 else f"{len(chosen.units)} stembureaus"
+    return f"{chosen.line.name} wordt definitief: {units}, versie {chosen.version}."
+
+
+def _where(package: Package) -> str:
+    return (
+        f"Voor de website:\n{package.publication}\n\n"
+        f"Te ondertekenen, niet publiceren:\n{package.to_sign}\n\n"
+        f"{package.files} bestanden. Code van SHA256SUMS:\n{_in_fours(package.root)}\n"
+        "Schrijf deze code op het papier van deze verkiezing."
+    )
 
 
 def _moment_to_check(now: datetime, election_day: date) -> str:

@@ -29,7 +29,10 @@ def reflowed(text: str) -> str:
 
 
 class HelpScreen(Dialog[None]):
-    """The whole screen, so that no help needs to be scrolled."""
+    """A text on the whole screen; PgDn goes on reading where it does not fit.
+
+    ``kind`` says in the title what is read.
+    """
 
     DEFAULT_CSS = """
     HelpScreen VerticalScroll {
@@ -37,14 +40,16 @@ class HelpScreen(Dialog[None]):
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pagedown,space", "more", "verder lezen", key_display="PgDn"),
         Binding("escape", "close", "terug", key_display="Esc"),
         Binding("f1,enter", "close", show=False),
     ]
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, text: str, kind: str = "Hulp") -> None:
         super().__init__()
         self._title = title
         self._text = text
+        self._kind = kind
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -53,7 +58,14 @@ class HelpScreen(Dialog[None]):
         yield KeyBar()
 
     def on_resize(self) -> None:
-        self.query_one(TitleBar).show("OEFENING" if self.practice else "Hulp", self._title, "")
+        self.query_one(TitleBar).show("OEFENING" if self.practice else self._kind, self._title, "")
+        self.call_after_refresh(self.query_one(KeyBar).show_keys)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return action != "more" or self.query_one(VerticalScroll).max_scroll_y > 0
+
+    def action_more(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
     def action_close(self) -> None:
         self.dismiss(None)

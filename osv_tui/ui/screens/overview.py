@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
-from osv_tui.election.workflow import UnitState, may_lapse
+from osv_tui.election.workflow import Act, UnitState, allows, may_lapse
 from osv_tui.store import decisions, elections
 from osv_tui.store.actor import Actor
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.official import OfficialScreen
 from osv_tui.ui.papers import write_paper
+from osv_tui.ui.statement import Line, Statement, Typed, ask_statement
 from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
 
@@ -25,14 +26,25 @@ _REFRESH_SECONDS = 5.0
 _FILTERS: tuple[tuple[str, frozenset[UnitState]], ...] = (
     ("alle", frozenset(UnitState)),
     ("verschil", frozenset({UnitState.DIFFERENT})),
+    ("te beoordelen", frozenset({UnitState.TO_JUDGE, UnitState.FIRST_WRONG})),
     ("niet definitief", frozenset(UnitState) - {UnitState.FINAL}),
     (
         "bezig",
         frozenset({UnitState.FIRST_IN_PROGRESS, UnitState.SECOND_IN_PROGRESS, UnitState.REKEY_IN_PROGRESS}),
     ),
-    ("nog niet ingevoerd", frozenset({UnitState.EMPTY})),
+    ("nog niet ingevoerd", frozenset({UnitState.EMPTY, UnitState.REOPENED})),
     ("terug naar invoerder", frozenset({UnitState.RETURNED})),
 )
+_WAITING_FOR_SUPERVISOR = frozenset({UnitState.DIFFERENT, UnitState.TO_JUDGE, UnitState.FIRST_WRONG})
+_GOING_ON = {
+    UnitState.EMPTY: "nog niemand heeft het ingevoerd.",
+    UnitState.REOPENED: "heropend. Twee personen moeten alles opnieuw invoeren.",
+    UnitState.FIRST_IN_PROGRESS: "de eerste invoer is nog bezig.",
+    UnitState.FIRST_DONE: "de eerste invoer is klaar. Een andere invoerder doet de tweede.",
+    UnitState.SECOND_IN_PROGRESS: "de tweede invoer is nog bezig.",
+    UnitState.REKEY_IN_PROGRESS: "teruggestuurde velden worden opnieuw ingevoerd.",
+}
+"""What is going on where there is nothing for the supervisor to do."""
 
 
 class OverviewScreen(OfficialScreen):
@@ -40,10 +52,13 @@ class OverviewScreen(OfficialScreen):
 
     TITLE_TEXT = "Overzicht"
     HELP = """
-Elk stembureau van elke verkiezing met zijn stand. Onder de lijst staat wie het gekozen bureau invoerde.
-Twee gelijke invoeren van twee personen worden vanzelf definitief. Bij VERSCHIL opent Enter het vergelijken.
+Elk stembureau met zijn stand; onder de lijst staat wie het gekozen bureau invoerde. Zijn twee invoeren
+gelijk en valt er niets te beoordelen, dan wordt het bureau vanzelf definitief. Vet wacht op u.
 
-F  toon alles, alleen verschillen, alleen wat niet definitief is, enzovoort
+Enter  bij VERSCHIL: vergelijk de invoeren
+       bij «te beoordelen», «klopt niet» en «definitief»: open het dossier
+       bij «terug naar invoerder»: laat een ander opnieuw typen
+F  toon alles, alleen verschillen, alleen wat te beoordelen is, enzovoort
 Z  zoek op nummer of naam (leeg: alles)
 V  laat een invoer vervallen, ook een die iemand open liet staan; geef een reden
 O  open of sluit de zitting; alleen als de zitting open is kan iemand beginnen met invoeren
@@ -146,11 +161,11 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         table.add_column("Stembureau", width=name_width + 1)
         table.add_column("Stand", width=24)
         for unit in self._shown:
-            style = "bold" if unit.state is UnitState.DIFFERENT else ""
+            style = "bold" if unit.state in _WAITING_FOR_SUPERVISOR else ""
             table.add_row(
                 Text(cut(self._names.get(unit.election, ""), 20)),
                 Text(f"{unit.unit.number:>{number_width}}"),
-                Text(cut(unit.unit.name, name_width)),
+                Text(_name(unit, name_width, "v")),
                 Text(STATES[unit.state], style=style),
             )
 
@@ -165,7 +180,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
                 f"invoer {number}: {name}{' (nieuw wachtwoord)' if entry in unit.after_reset else ''}"
                 for number, name, entry in zip(unit.numbers, unit.typists, unit.entries, strict=True)
             )
-            text = "   ".join((f"{unit.unit.number} {cut(unit.unit.name, 30)}", *by))
+            text = "   ".join((f"{unit.unit.number} {_name(unit, 30, 'versie ')}", *by))
         self.query_one("#who", Static).update(Text(text, no_wrap=True))
 
     def _chosen(self) -> UnitLine | None:
@@ -174,16 +189,38 @@ vraagt het programma om de code van het logboek op papier te schrijven.
 
     def on_data_table_row_selected(self) -> None:
         unit = self._chosen()
-        if unit is None:
+        if unit is None or self.app.screen is not self:  # Enter that came twice
             return
-        stand = STATES[unit.state]
-        if unit.state is not UnitState.DIFFERENT:
-            self.complain(f"Stembureau {unit.unit.number}: {stand}. Er valt niets te vergelijken.")
-            return
-        from osv_tui.ui.screens.reconcile import ReconcileScreen
-
         name = self._names[unit.election]
-        self.app.push_screen(ReconcileScreen(unit, name), self._back)
+        if unit.state is UnitState.DIFFERENT:
+            from osv_tui.ui.screens.reconcile import ReconcileScreen
+
+            self.app.push_screen(ReconcileScreen(unit, name), self._back)
+        elif any(allows(unit.state, act) for act in (Act.LET_STAND, Act.JUDGE)):
+            from osv_tui.ui.screens.unit import UnitScreen
+
+            self.app.push_screen(UnitScreen(unit, name), self._back)
+        elif allows(unit.state, Act.HAND_OVER):
+            self._offer_to_hand_over(unit)
+        else:
+            self.say(f"Stembureau {unit.unit.number}: {_GOING_ON[unit.state]}")
+
+    def _offer_to_hand_over(self, unit: UnitLine) -> None:
+        form = Statement(
+            f"Stembureau {unit.unit.number}: een ander laten typen?",
+            "Teruggestuurde velden wachten op wie ze eerder typte. Is die er niet meer, dan kan een derde ze"
+            " typen: iemand die hier nog niets invoerde. Schrijf op waarom.",
+            (Line("Reden (komt in het verslag)"),),
+        )
+
+        def done(_: Typed) -> None:
+            self.refresh_units()
+            self.say(f"Stembureau {unit.unit.number}: nu kan ook een ander de velden opnieuw invoeren.")
+
+        ask_statement(
+            *(self, form, lambda typed: decisions.hand_over(self.file, self.actor, unit.key, *typed), done),
+            refused_and_left=self.refresh_units,
+        )
 
     def _back(self, text: str | None) -> None:
         self.refresh_units()
@@ -252,3 +289,9 @@ vraagt het programma om de code van het logboek op papier te schrijven.
 
     def action_back(self) -> None:
         self.station_app.sign_out()
+
+
+def _name(unit: UnitLine, width: int, called: str) -> str:
+    """The name of a unit, with its version, ``called`` before it, once it was reopened."""
+    version = f" ({called}{unit.version})" if unit.version > 1 else ""
+    return f"{cut(unit.unit.name, width - len(version))}{version}"

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from osv_tui.store import elections, entries, sittings
+from osv_tui.store import elections, entries, settings, sittings
 from osv_tui.store.problems import Refused
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.screens.entry import EntryScreen
@@ -163,7 +163,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
             if sittings.is_open(self.file):
                 raise
             raise Refused("De zitting is nog niet geopend. Vraag de toezichthouder.") from refused
-        return EntryScreen(election.name, form, claimed)
+        return EntryScreen(election.name, form, claimed, settings.thresholds(self.file))
 
     def _back_from_form(self, text: str | None) -> None:
         self.refresh_lists()

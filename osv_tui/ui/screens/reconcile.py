@@ -12,11 +12,12 @@ from textual.widgets import DataTable, Static
 
 from osv_tui.election.checks import holds
 from osv_tui.election.count import Count, Difference, differences
-from osv_tui.election.form import Field, FieldId, Form, SectionKind
+from osv_tui.election.form import Field, FieldId, Form
 from osv_tui.election.workflow import Misread, Ruling
 from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import Comparison, UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
+from osv_tui.ui.field_names import full_name
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.widgets.layout import cut
 
@@ -122,7 +123,7 @@ U typt hier nooit zelf een getal.
         for difference in self._differences:
             ruling = self._rulings.get(difference.field.id)
             table.add_row(
-                Text(cut(_place(form, difference.field), 29)),
+                Text(cut(full_name(form, difference.field), 29)),
                 *(_number(difference.first), _fits(form, found.first, difference.field)),
                 *(_number(difference.second), _fits(form, found.second, difference.field)),
                 _difference(difference),
@@ -141,7 +142,7 @@ U typt hier nooit zelf een getal.
             return
         ruling = self._rulings.get(difference.field.id)
         decided = f"{_MISREAD_IT[ruling.misread]}: {ruling.reason}" if ruling else "Nog te beslissen."
-        text = Text(f"{_place(form, difference.field)}\n  {decided}")
+        text = Text(f"{full_name(form, difference.field)}\n  {decided}")
         self.query_one("#ruling", Static).update(text)
 
     def _chosen(self) -> Difference | None:
@@ -154,7 +155,7 @@ U typt hier nooit zelf een getal.
             return
         misread = Misread[name]
         title = f"{_MISREAD_IT[misread]}: waarom?"
-        place = _place(self._form, difference.field) if self._form else ""
+        place = full_name(self._form, difference.field) if self._form else ""
         self._ask_reason(title, place, lambda text: self._rule(difference, misread, text))
 
     def _ask_reason(self, title: str, text: str, then: Callable[[str], None]) -> None:
@@ -237,13 +238,6 @@ U typt hier nooit zelf een getal.
     def _discard(self, entries: tuple[int, ...], reason: str) -> None:
         if self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason)):
             self.dismiss(f"Stembureau {self._unit.unit.number} moet opnieuw worden ingevoerd.")
-
-
-def _place(form: Form, field: Field) -> str:
-    section = form.section_of[field.id]
-    if section.kind is SectionKind.LIST:
-        return f"Lijst {section.list_number}: {f'{field.letter} ' if field.letter else ''}{field.label}"
-    return f"{field.letter} {field.label}" if field.letter.isalpha() else field.label
 
 
 def _number(value: int | None) -> Text:

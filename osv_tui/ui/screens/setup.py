@@ -32,6 +32,7 @@ L  lees het volgende bestand van de gekozen verkiezing
 V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
 C  deze computer: een gesloten netwerk, en de map voor kopieën
+G  de grenzen van de controles; te veranderen tot iemand invoert
 O  open of sluit de zitting, samen met een tweede persoon
 
 Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
@@ -43,6 +44,7 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         Binding("p", "people", "personen", key_display="P"),
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("c", "settings", "computer", key_display="C"),
+        Binding("g", "thresholds", show=False),
         Binding("escape", "back", "uit", key_display="Esc"),
     ]
 
@@ -112,6 +114,11 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         from osv_tui.ui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen(), self.said)
+
+    def action_thresholds(self) -> None:
+        from osv_tui.ui.screens.thresholds import ThresholdsScreen
+
+        self.app.push_screen(ThresholdsScreen())
 
     def action_people(self) -> None:
         self.app.push_screen(PeopleScreen())

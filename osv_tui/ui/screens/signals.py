@@ -126,4 +126,5 @@ def notice(count: int) -> str:
     """What the overview says of ``history.count_new_signals``; empty when there are none."""
     if count == 0:
         return ""
-    return f"{count} {'nieuw teken' if count == 1 else 'nieuwe tekenen'}: kijk wie waar zat (toets T)."
+    new = "nieuw teken" if count == 1 else "nieuwe tekenen"
+    return f"{count} {new}: kijk wie waar zat (toets T in het overzicht)."

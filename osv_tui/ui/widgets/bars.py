@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rich.text import Text
-from textual import events
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widgets import Static
@@ -40,19 +39,23 @@ class Notice(Static):
 
 
 class KeyBar(Static):
-    """The keys of this screen, made from its bindings."""
+    """The keys of this screen that work now, made from its bindings."""
 
     DEFAULT_CSS = "KeyBar { height: 1; width: 1fr; text-style: reverse; }"
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show them anew; for a screen whose ``check_action`` says otherwise than before."""
         shown = (*_shown(self.screen), *_shown(self.app))
         text = "  ".join(f"{binding.key_display or binding.key} {binding.description}" for binding in shown)
-        self.update(Text(f" {text}".ljust(event.size.width), no_wrap=True), layout=False)
+        self.update(Text(f" {text}".ljust(self.size.width), no_wrap=True), layout=False)
 
 
 def _shown(node: DOMNode) -> Iterator[Binding]:
     """The bindings of ``node`` itself that tell of a key, whatever has the focus, its own class first."""
     for kind in type(node).__mro__:
         for binding in vars(kind).get("BINDINGS", ()):
-            if isinstance(binding, Binding) and binding.show:
+            if isinstance(binding, Binding) and binding.show and node.check_action(binding.action, ()):
                 yield binding

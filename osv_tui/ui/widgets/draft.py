@@ -1,4 +1,4 @@
-"""A half-filled form in memory: its values, which fields are open, its sums, and the sums that do not hold.
+"""A half-filled form in memory: its values, which fields are open, its sums, and what the checks find.
 
 Everything a key asks is kept up to date when a field is left, so that no key walks over the whole form.
 """
@@ -16,6 +16,7 @@ from osv_tui.election.checks import Finding
 from osv_tui.election.count import list_totals
 from osv_tui.election.filling import Change
 from osv_tui.election.form import Field, FieldId, FieldKind, Form, Section, SectionKind
+from osv_tui.election.thresholds import DEFAULTS, Thresholds
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,7 @@ class Running:
 
 @dataclass(frozen=True)
 class Alarm:
-    """The sums of one page that do not hold, and the fields to look at again.
+    """What the checks find on one page, and the fields to look at again.
 
     Candidates are never marked: a wrong list sum points at all of them, which says nothing.
     """
@@ -75,7 +76,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Closing:
-    """What the last page has to say; ``judged`` is whether the typist's own numbers cover every sum."""
+    """What the last page has to say; ``judged`` is whether the typist's own numbers cover every check."""
 
     gaps: tuple[Gap, ...]
     findings: tuple[Finding, ...]
@@ -84,21 +85,33 @@ class Closing:
 
 @dataclass(frozen=True)
 class Applied:
-    """What changes did: how to take them back, and the sums that broke by them."""
+    """What changes did: how to take them back, and what the checks found by them."""
 
     undo: tuple[Change, ...]
-    broken: tuple[Finding, ...]
+    found: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the checks compare with; ``eligible`` is how many voters are called up to the unit, if any."""
+
+    eligible: int = 0
+    thresholds: Thresholds = DEFAULTS
+
+
+DEFAULT_LIMITS = Limits()
 
 
 @dataclass(frozen=True)
 class _Watch:
-    """A part of the form whose sums are judged together, by what stands in ``fields`` alone."""
+    """A part of the form that is judged together, by what stands in ``fields`` alone."""
 
     form: Form
     fields: tuple[FieldId, ...]
 
-    def findings(self, values: Mapping[FieldId, int]) -> tuple[Finding, ...]:
-        return checks.findings(self.form, {field: values[field] for field in self.fields if field in values})
+    def findings(self, values: Mapping[FieldId, int], limits: Limits) -> tuple[Finding, ...]:
+        own = {field: values[field] for field in self.fields if field in values}
+        return checks.findings(self.form, own, limits.eligible, limits.thresholds)
 
 
 class Draft:
@@ -107,8 +120,15 @@ class Draft:
     ``locked`` fields belong to the form but not to this typist: never a stop, never changed, never missing.
     """
 
-    def __init__(self, form: Form, values: Mapping[FieldId, int], locked: frozenset[FieldId]) -> None:
+    def __init__(
+        self,
+        form: Form,
+        values: Mapping[FieldId, int],
+        locked: frozenset[FieldId],
+        limits: Limits = DEFAULT_LIMITS,
+    ) -> None:
         self._form = form
+        self._limits = limits
         self._values = dict(values)
         self._locked = locked
         self._pages: dict[int, Page] = {}
@@ -124,7 +144,7 @@ class Draft:
         for number, watch in enumerate(self._watches):
             for field in watch.fields:
                 self._watches_of[field] = (*self._watches_of.get(field, ()), number)
-        self._found = [watch.findings(self._values) for watch in self._watches]
+        self._found = [watch.findings(self._values, limits) for watch in self._watches]
 
     @property
     def values(self) -> Mapping[FieldId, int]:
@@ -166,7 +186,7 @@ class Draft:
         return filling.zeros(self._form.sections[number], self._values)
 
     def apply(self, changes: Iterable[Change]) -> Applied:
-        """Put ``changes`` in the form and judge again only the sums they take part in."""
+        """Put ``changes`` in the form and judge again only the parts they are in."""
         undo: list[Change] = []
         touched: set[int] = set()
         for change in changes:
@@ -183,7 +203,7 @@ class Draft:
         return Running(self._sums[number], self._values.get(section.fields[-1].id))
 
     def alarm(self, number: int) -> Alarm:
-        """The sums of page ``number`` that do not hold."""
+        """What the checks find on page ``number``."""
         if number not in self._alarms:
             section = self._form.sections[number]
             touching = {watch for field in section.fields for watch in self._watches_of.get(field.id, ())}
@@ -191,7 +211,7 @@ class Draft:
         return self._alarms[number]
 
     def closing(self) -> Closing:
-        """What is still to be read and what does not add up, page by page in the order of the paper."""
+        """What is still to be read and what the checks find, in the order of the paper."""
         missing = (field for field in self._form.missing(self._values) if field.id not in self._locked)
         by_page = groupby(missing, key=lambda field: self._page_of[field.id])
         pages = ((self._form.sections[page], tuple(fields)) for page, fields in by_page)
@@ -210,14 +230,14 @@ class Draft:
             self._values[field.id] = change.value
 
     def _judge(self, touched: Iterable[int]) -> tuple[Finding, ...]:
-        broken: list[Finding] = []
+        new: list[Finding] = []
         for number in sorted(touched):
-            before, now = self._found[number], self._watches[number].findings(self._values)
+            before, now = self._found[number], self._watches[number].findings(self._values, self._limits)
             if now != before:
                 self._found[number] = now
                 self._alarms.clear()
-                broken.extend(finding for finding in now if finding not in before)
-        return tuple(broken)
+                new.extend(finding for finding in now if finding not in before)
+        return tuple(new)
 
     def _alarm(self, section: Section, touching: Iterable[int]) -> Alarm:
         own = {field.id: field for field in section.fields}
@@ -242,14 +262,12 @@ def _parts(section: Section) -> tuple[Field, ...]:
 
 
 def _watches(form: Form) -> tuple[_Watch, ...]:
+    """One for the rubrics together with the list totals, which are compared with E, and one for each list."""
     lists = tuple(section for section in form.sections if section.kind is SectionKind.LIST)
+    rubrics = tuple(section for section in form.sections if section.kind is not SectionKind.LIST)
     totals = tuple(field.id for field in list_totals(form))
-    watches: list[_Watch] = []
-    for section in form.sections:
-        fields = tuple(field.id for field in section.fields)
-        if section.kind is SectionKind.BALLOTS:
-            # E is the sum of the lists, so this page is judged together with their totals.
-            watches.append(_Watch(Form((section, *lists)), (*fields, *totals)))
-        else:
-            watches.append(_Watch(Form((section,)), fields))
-    return tuple(watches)
+    fixed = tuple(field.id for section in rubrics for field in section.fields)
+    return (
+        _Watch(Form((*rubrics, *lists)), (*fixed, *totals)),
+        *(_Watch(Form((section,)), tuple(field.id for field in section.fields)) for section in lists),
+    )

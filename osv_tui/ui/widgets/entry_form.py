@@ -17,15 +17,15 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from osv_tui.election.checks import Check
+from osv_tui.election.checks import Check, Finding
 from osv_tui.election.form import Field, FieldId, Form, SectionKind
 from osv_tui.ui.widgets import keys, painting
-from osv_tui.ui.widgets.draft import Page
+from osv_tui.ui.widgets.draft import DEFAULT_LIMITS, Limits, Page
 from osv_tui.ui.widgets.keying import Keying, Reply, Request, SaveFailed, SaveRequest, Status
 from osv_tui.ui.widgets.layout import FIRST_ROW, MINIMUM_HEIGHT, MINIMUM_WIDTH, Grid, Place
 from osv_tui.ui.widgets.painting import BOLD, PLAIN, UNIT_PROMPT, Box, ClosingLine, KeyHint
 
-__all__ = ["EntryForm", "SaveFailed", "SaveRequest"]
+__all__ = ["EntryForm", "Limits", "SaveFailed", "SaveRequest"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,7 @@ class EntryForm(Widget, can_focus=True):
         position: where the caret starts, as ``SaveRequest.next_field`` said; else at the first field.
         save: stores a request and returns after the commit, or raises ``SaveFailed`` having stored nothing.
         note: a line under the heading.
+        limits: what the checks compare with.
     """
 
     DEFAULT_CSS = """
@@ -83,6 +84,7 @@ class EntryForm(Widget, can_focus=True):
         position: FieldId | None = None,
         save: Callable[[SaveRequest], None],
         note: str = "",
+        limits: Limits = DEFAULT_LIMITS,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
@@ -90,7 +92,13 @@ class EntryForm(Widget, can_focus=True):
         self._heading = heading
         self._note = note
         self._keying = Keying(
-            form, unit_number, values=values, locked=locked, position=position, save=save, grid=self._grid
+            *(form, unit_number),
+            values=values,
+            locked=locked,
+            position=position,
+            save=save,
+            grid=self._grid,
+            limits=limits,
         )
         self._view = self._look()
 
@@ -115,8 +123,16 @@ class EntryForm(Widget, can_focus=True):
         return self._keying.status.text
 
     @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the checks find on the page that is shown; on the last page, on all of the form."""
+        keying = self._keying
+        if keying.page is not None:
+            return keying.alarm.findings
+        return () if keying.closing.gaps else keying.closing.findings
+
+    @property
     def sum_line(self) -> str:
-        """The running sum of the page and the sums that do not hold.
+        """The running sum of the page and what the checks find there, as much of it as fits.
 
         On a list the running sum itself shows that the list does not add up.
         """
@@ -128,7 +144,7 @@ class EntryForm(Widget, can_focus=True):
                 said.append(running.text("Totaal"))
             elif not findings:
                 said.append(running.text(page.section.fields[-1].letter))
-        return "   ".join((*said, *(f"! {finding.text}" for finding in findings)))
+        return painting.as_many((*said, *(f"! {finding.text}" for finding in findings)), self._drawn_width)
 
     @property
     def keys_of_the_moment(self) -> str:

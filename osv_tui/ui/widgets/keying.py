@@ -13,7 +13,7 @@ from enum import Enum, auto
 
 from osv_tui.election.filling import Change
 from osv_tui.election.form import MAXIMUM, FieldId, Form, SectionKind
-from osv_tui.ui.widgets.draft import Alarm, Applied, Closing, Draft, Page, Running
+from osv_tui.ui.widgets.draft import DEFAULT_LIMITS, Alarm, Applied, Closing, Draft, Limits, Page, Running
 from osv_tui.ui.widgets.keys import Command
 from osv_tui.ui.widgets.layout import NUMBER_WIDTH, Grid, cut
 
@@ -83,12 +83,13 @@ class Keying:
         position: FieldId | None,
         save: Callable[[SaveRequest], None],
         grid: Callable[[Page], Grid],
+        limits: Limits = DEFAULT_LIMITS,
     ) -> None:
         self._form = form
         self._unit_number = unit_number
         self._save = save
         self._grid = grid
-        self._draft = Draft(form, values, locked)
+        self._draft = Draft(form, values, locked, limits)
         self._field = position if position and self._draft.is_stop(position) else self._first_from(0)
         self._typed: str | None = None if self._field else ""
         self._jump: str | None = None
@@ -282,7 +283,7 @@ class Keying:
             self._refuse(
                 f"{_SAVED}; {'1 veld' if emptied == 1 else f'{emptied} velden'} erachter leeggemaakt"
             )
-        if applied.broken:
+        if applied.found:
             self._warn(applied)
 
     def _emptied_behind(self, applied: Applied) -> int:
@@ -298,10 +299,10 @@ class Keying:
         self._status = Status(f"{_SAVED}; {fields} erachter leeggemaakt", urgent=True)
 
     def _warn(self, applied: Applied) -> None:
-        """Ring for sums that broke, and name one that the new page does not show."""
+        """Ring for what the checks found, and name one thing that the new page does not show."""
         self._ring()
         shown = () if self._field is None else self._draft.alarm(self.page_number).findings
-        elsewhere = [finding for finding in applied.broken if finding not in shown]
+        elsewhere = [finding for finding in applied.found if finding not in shown]
         if elsewhere:
             self._status = Status(f"{_SAVED} ! {elsewhere[0].text}", urgent=True)
 
@@ -318,7 +319,7 @@ class Keying:
         then = self._draft.apply(zeros)
         # A candidate that was just cleared gets its zero in the same request: the last change counts.
         changes = tuple({change.field: change for change in (*typed, *zeros)}.values())
-        applied = Applied((*then.undo, *first.undo), (*first.broken, *then.broken))
+        applied = Applied((*then.undo, *first.undo), (*first.found, *then.found))
         target = self._first_from(page + 1)
         if not changes or self._stored(changes, applied, target):
             self._arrive(target, applied)

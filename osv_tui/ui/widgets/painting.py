@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from osv_tui.election.checks import Finding
+from osv_tui.election.checks import Finding, Severity
 from osv_tui.election.form import Field, FieldKind
 from osv_tui.ui.widgets.draft import Closing, Gap
 from osv_tui.ui.widgets.layout import (
@@ -96,6 +96,17 @@ def wrapped(text: str, width: int, rows: int) -> list[str]:
     return wrap(clean(text), width - 4, max_lines=rows, placeholder=" ...") or [""]
 
 
+def as_many(texts: Sequence[str], width: int) -> str:
+    """The texts after each other on a line; of those that do not fit, how many F1 has in store."""
+    for shown in range(len(texts), 0, -1):
+        more = len(texts) - shown
+        hint = f"  (+{more}: F1)" if more else ""
+        line = "   ".join(texts[:shown]) + hint
+        if cell_len(line) <= width - 4:
+            return line
+    return f"{cut(texts[0], width - 4 - len(hint))}{hint}" if texts else ""
+
+
 def rule(width: int) -> list[Segment]:
     """A line across the screen."""
     return [Segment(" "), Segment("─" * (width - 2), DIM)]
@@ -162,15 +173,20 @@ def _complete(closing: Closing, rows: int) -> Iterator[ClosingLine]:
     yield ClosingLine("Alle velden zijn gelezen.", strong=True)
     yield ClosingLine()
     if closing.findings:
-        yield from _broken(closing.findings, rows - 4)
+        yield from _found(closing.findings, rows - 4)
     elif closing.judged:
         yield ClosingLine("Alle optellingen kloppen.")
     yield ClosingLine()
     yield ClosingLine(UNIT_PROMPT, strong=True)
 
 
-def _broken(findings: Sequence[Finding], rows: int) -> Iterator[ClosingLine]:
-    yield ClosingLine("Deze optellingen kloppen niet. Vergelijk ze met het papier:")
+_SAID = {Severity.ERROR: "klopt niet", Severity.WARNING: "valt op"}
+
+
+def _found(findings: Sequence[Finding], rows: int) -> Iterator[ClosingLine]:
+    severities = {finding.check.severity for finding in findings}
+    said = " of ".join(words for severity, words in _SAID.items() if severity in severities)
+    yield ClosingLine(f"Dit {said}. Vergelijk het met het papier (F1 geeft uitleg):")
     yield ClosingLine()
     listed = at_most(findings, rows - 4)
     for finding in listed:

@@ -13,13 +13,15 @@ from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
 from osv_tui.election.form import BLANK, FieldId
 from osv_tui.election.workflow import Misread, Ruling
-from osv_tui.store import decisions, entries
+from osv_tui.store import decisions, entries, releasing
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import first_fault, head
 from osv_tui.store.database import StationFile
 from tests.examples import (
+    BESIDE_SUPERVISOR,
     STATIONS,
     ExampleStation,
+    add_control_sums,
     changed,
     cheap_passwords,
     example_count,
@@ -52,7 +54,8 @@ def evening(station: ExampleStation, hands: Hands) -> None:
     hands.do(file, lambda: decisions.send_back(file, supervisor, seen, station.form, (misread,)))
     _type(station, second, good, hands)
     hands.get(lambda: decisions.overview(file, supervisor))
-    hands.do(file, lambda: decisions.finalise_election(file, supervisor, station.election))
+    hands.get(lambda: add_control_sums(station, station.election))
+    hands.do(file, lambda: releasing.release(file, supervisor, BESIDE_SUPERVISOR, station.election))
 
 
 def _type(station: ExampleStation, actor: Actor, count: Count, hands: Hands) -> None:

@@ -1,0 +1,129 @@
+"""The numbers that the checks compare with: set up before anybody types."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import DataTable, Static
+
+from osv_tui.election import check_pages
+from osv_tui.election.thresholds import Threshold, Thresholds
+from osv_tui.store import elections, settings
+from osv_tui.store.problems import Refused, StoreProblem
+from osv_tui.ui.dialogs import AskText
+from osv_tui.ui.figures import NO_NUMBER, number_of
+from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.screens.help import HelpScreen
+
+_ASKED = "Vanaf welk getal komt er een waarschuwing? F1 zegt welke controle erbij hoort."
+_SEALED = "Er is al ingevoerd. De grenzen liggen nu vast."
+
+
+class ThresholdsScreen(StationScreen[None]):
+    """One line for each threshold, with its value."""
+
+    TITLE_TEXT = "Grenzen van de controles"
+    HELP = """
+Vanaf een grens komt er een waarschuwing. Die houdt de invoerder niet tegen, maar de toezichthouder moet haar
+beoordelen voordat de verkiezing definitief kan worden.
+
+Verander een grens alleen als dat zo is afgesproken, en voordat iemand invoert. Daarna liggen ze vast. In het
+controleverslag staat welke grenzen golden en welke u veranderde.
+
+Enter  verander de gekozen grens
+"""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "nothing", "veranderen", key_display="Enter"),
+        Binding("escape", "back", "terug", key_display="Esc"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._set: Thresholds | None = None
+        self._is_sealed = False
+
+    def body(self) -> ComposeResult:
+        yield Static(id="sealed")
+        yield DataTable[Text](cursor_type="row", cell_padding=0, classes="gap")
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        table.add_column("Grens", width=49)
+        table.add_column(Text("Getal", justify="right"), width=5)
+        table.add_column(" Eenheid", width=15)
+        table.add_column("Standaard", width=9)
+        self.look()
+        table.focus()
+
+    def look(self) -> None:
+        """Show the thresholds as they are set now."""
+        found = self.attempt(lambda: (settings.thresholds(self.file), elections.election_lines(self.file)))
+        if found is None:
+            return
+        self._set, lines = found
+        self._is_sealed = any(line.has_entries for line in lines)
+        self.query_one("#sealed", Static).update(Text(_SEALED if self._is_sealed else _ASKED))
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        table.clear()
+        for threshold, value in self._set.pairs:
+            bound = threshold.bound
+            style = "" if value == bound.default else "bold"
+            table.add_row(
+                Text(bound.label, style=style),
+                Text(str(value), style=style, justify="right"),
+                Text(f" {bound.unit}", style=style),
+                Text("ja" if value == bound.default else f"nee ({bound.default})", style=style),
+            )
+        table.move_cursor(row=row)
+
+    def _chosen(self) -> tuple[Threshold, int] | None:
+        row, pairs = self.query_one(DataTable).cursor_row, self._set.pairs if self._set else ()
+        return pairs[row] if 0 <= row < len(pairs) else None
+
+    def on_data_table_row_selected(self) -> None:
+        chosen = self._chosen()
+        if self._is_sealed:
+            self.complain(_SEALED)
+        elif chosen is not None:
+            self._ask(chosen[0], str(chosen[1]))
+
+    def _ask(self, which: Threshold, typed: str, why: str = "") -> None:
+        bound = which.bound
+        text = f"Van {bound.lowest} tot en met {bound.highest} {bound.unit}. Standaard is {bound.default}."
+        self.app.push_screen(AskText(bound.label, text, typed, why=why), partial(self._typed, which))
+
+    def _typed(self, which: Threshold, typed: str | None) -> None:
+        if typed is None:
+            return
+        value = number_of(typed)
+        if value is None:
+            self._ask(which, typed, NO_NUMBER)
+            return
+        try:
+            settings.set_threshold(self.file, self.actor, which, value)
+        except Refused as refused:
+            self._ask(which, typed, str(refused))
+        except StoreProblem as problem:
+            self.tell_problem(problem)
+        else:
+            self.look()
+            self.say(f"Bewaard. {which.bound.label}: {which.said(value)}.")
+
+    def action_help(self) -> None:
+        """First which checks compare with the chosen threshold, and then how this screen works."""
+        chosen, limits = self._chosen(), self._set
+        used_by = (_used_by(chosen[0], limits),) if chosen and limits else ()
+        self.app.push_screen(HelpScreen(self.TITLE_TEXT, "\n\n".join((*used_by, self.HELP.strip()))))
+
+
+def _used_by(threshold: Threshold, limits: Thresholds) -> str:
+    """The checks that compare with ``threshold``; if it is one, also how."""
+    pages = tuple(check_pages.page(check, limits) for check in check_pages.checks_with(threshold))
+    titles = "\n".join(f"{page.check.value}  {page.title}" for page in pages)
+    how = (pages[0].formula,) if len(pages) == 1 else ()
+    return "\n\n".join((f"Grens: {threshold.bound.label} {limits.said(threshold)}. Controle:", titles, *how))
