@@ -127,8 +127,8 @@ class EntryFact:
 
     ``number`` is 1 or 2; ``returned`` tells that the supervisor sent fields back to be keyed again, and
     ``handed_over`` that another than its typist may do that; ``rekeyed`` that this entry replaces an earlier
-    one; ``wrong`` that a sum in it did not hold and the supervisor has not let that stand. ``earlier`` are
-    the typists of the entries it replaces, whose numbers live on in it.
+    one; ``wrong`` that a sum in it did not hold and the supervisor has not let that stand. ``not_blind`` are
+    those whose numbers live on in it, and who took something over from these at this unit or the reverse.
     """
 
     id: int
@@ -139,10 +139,11 @@ class EntryFact:
     rekeyed: bool = False
     wrong: bool = False
     handed_over: bool = False
-    earlier: frozenset[int] = frozenset()
+    not_blind: frozenset[int] = frozenset()
 
-    def has_numbers_of(self, person: int) -> bool:
-        return person == self.person or person in self.earlier
+    def bars(self, person: int) -> bool:
+        """Whether ``person`` may not type the other entry of the unit."""
+        return person == self.person or person in self.not_blind
 
 
 @dataclass(frozen=True)
@@ -245,10 +246,10 @@ def _task_of_another(facts: UnitFacts, person: int) -> Task:
     """For who has no live entry here, at a unit that nobody is typing."""
     for entry in facts.entries:
         others = (other for other in facts.entries if other is not entry)
-        if entry.handed_over and not any(other.has_numbers_of(person) for other in others):
+        if entry.handed_over and not any(other.bars(person) for other in others):
             return Task(TaskKind.REKEY, entry.number, entry.id)
     free = [number for number in (1, 2) if facts.entry(number) is None]
-    if not free or any(entry.wrong or entry.has_numbers_of(person) for entry in facts.entries):
+    if not free or any(entry.wrong or entry.bars(person) for entry in facts.entries):
         return Task(TaskKind.DONE)
     return Task(TaskKind.BEGIN, number=free[0])
 

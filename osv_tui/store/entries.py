@@ -160,11 +160,12 @@ def unit_facts(db: Database, unit: int) -> UnitFacts:
 def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]:
     """The same for every unit that has or had entries, or only for ``unit``."""
     entries: defaultdict[int, list[EntryFact]] = defaultdict(list)
-    for of, entry, number, person, submitted, returned, rekeyed, wrong, handed_over in db.execute(
+    for of, entry, number, person, submitted, returned, rekeyed, wrong, handed_over, shared in db.execute(
         "SELECT e.unit, e.id, e.number, e.person, e.submitted_at IS NOT NULL,"
         " EXISTS (SELECT 1 FROM decision_field d WHERE d.entry = e.id), e.amends IS NOT NULL,"
         " e.wrong AND NOT EXISTS (SELECT 1 FROM let_stand l WHERE l.entry = e.id),"
-        " EXISTS (SELECT 1 FROM hand_over h WHERE h.entry = e.id)"
+        " EXISTS (SELECT 1 FROM hand_over h WHERE h.entry = e.id),"
+        " EXISTS (SELECT 1 FROM entry a WHERE a.unit = e.unit AND a.amends IS NOT NULL)"
         " FROM live_entry e WHERE ?1 IS NULL OR e.unit = ?1 ORDER BY e.unit, e.number",
         (unit,),
     ):
@@ -172,7 +173,7 @@ def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]
             EntryFact(
                 *(entry, number, person, bool(submitted), bool(returned), bool(rekeyed)),
                 *(bool(wrong), bool(handed_over)),
-                *((_earlier_typists(db, entry),) if rekeyed else ()),
+                *((_not_blind_to(db, of, entry),) if shared else ()),
             )
         )
     final = {final for (final,) in db.execute("SELECT unit FROM final_now")}
@@ -190,13 +191,16 @@ def facts_by_unit(db: Database, unit: int | None = None) -> dict[int, UnitFacts]
     }
 
 
-def _earlier_typists(db: Database, entry: int) -> frozenset[int]:
-    """Who typed the entries that this one replaces."""
+def _not_blind_to(db: Database, unit: int, entry: int) -> frozenset[int]:
+    """Who typed what lives on in an entry of ``unit``, and who ever stood in one chain with one of these."""
     rows = db.execute(
-        "WITH RECURSIVE earlier(id) AS (SELECT amends FROM entry WHERE id = ?"
-        " UNION SELECT e.amends FROM earlier JOIN entry e ON e.id = earlier.id)"
-        " SELECT e.person FROM earlier JOIN entry e ON e.id = earlier.id",
-        (entry,),
+        "WITH RECURSIVE chain(root, id, person) AS ("
+        " SELECT id, id, person FROM entry WHERE unit = ?1 AND amends IS NULL"
+        " UNION ALL SELECT chain.root, e.id, e.person FROM chain JOIN entry e ON e.amends = chain.id)"
+        " SELECT DISTINCT beside.person FROM chain living"
+        " JOIN chain typed ON typed.person = living.person JOIN chain beside ON beside.root = typed.root"
+        " WHERE living.root = (SELECT root FROM chain WHERE id = ?2)",
+        (unit, entry),
     )
     return frozenset(person for (person,) in rows)
 

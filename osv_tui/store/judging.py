@@ -1,7 +1,7 @@
 """What the supervisor judges and accounts for: findings, count differences, alleged errors on paper.
 
-Nothing here can become part of a count. What is stated is bound to the pair of entries it is about, so it
-does not outlive them when a unit is reopened.
+Nothing here can become part of a count. What is judged and accounted for is bound to the entry it is about
+and does not outlive it; an alleged error is bound to the unit, because the papers stay as they are.
 """
 
 from __future__ import annotations

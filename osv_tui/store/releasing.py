@@ -239,16 +239,18 @@ def packages(file: StationFile, election: int) -> tuple[WrittenPackage, ...]:
     return tuple(WrittenPackage(*row) for row in rows)
 
 
-def package_written(file: StationFile, actor: Actor, election: int, folder: str, root: str) -> None:
-    """Record where the current release was written to publish it, with the SHA-256 of its list of files.
+def package_written(
+    file: StationFile, actor: Actor, election: int, version: int, folder: str, root: str
+) -> None:
+    """Record where a release was written to publish it, with the SHA-256 of its list of files.
 
     Raises:
-        Refused: the election is not released.
+        Refused: that version is not what is released now; it may have been reopened since it was read.
     """
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        key, of_release = audit.next_key(db, "package"), _released(db, election)
+        key, of_release = audit.next_key(db, "package"), _released(db, election, version)
         audit.write(
             *(db, now, actor, "package written", f"election {election}"),
             package=key,
@@ -284,10 +286,13 @@ def _next_version(db: Database, election: int) -> int:
     return int(row[0])
 
 
-def _released(db: Database, election: int) -> int:
-    row = db.execute("SELECT id FROM released_now WHERE election = ?", (election,)).fetchone()
+def _released(db: Database, election: int, version: int | None = None) -> int:
+    """The row of what is released now; of a later release than ``version`` is nothing known here."""
+    row = db.execute("SELECT id, version FROM released_now WHERE election = ?", (election,)).fetchone()
     if row is None:
         raise Refused("Deze verkiezing is nog niet definitief.")
+    if version not in (None, row[1]):
+        raise Refused(f"Deze verkiezing is intussen heropend. Versie {version} geldt niet meer.")
     return int(row[0])
 
 

@@ -945,13 +945,18 @@ CREATE TRIGGER entry_one_at_a_time BEFORE INSERT ON entry
 WHEN EXISTS (SELECT 1 FROM live_entry WHERE unit = NEW.unit AND submitted_at IS NULL)
 BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau wordt al ingevoerd'); END;
 
--- Of the other entry nobody whose numbers live on in it: neither its typist nor those of what it amends.
+-- Who took an entry over has seen the numbers that were kept in it, also when both entries lapse later: of
+-- all whose numbers live on in the other entry, nobody ever stood in one chain with this typist.
 CREATE TRIGGER entry_by_another BEFORE INSERT ON entry
-WHEN NEW.person IN (
-    WITH RECURSIVE living(id) AS (
-        SELECT id FROM live_entry WHERE unit = NEW.unit AND number <> NEW.number
-        UNION SELECT e.amends FROM living JOIN entry e ON e.id = living.id WHERE e.amends IS NOT NULL)
-    SELECT e.person FROM living JOIN entry e ON e.id = living.id)
+WHEN EXISTS (
+    WITH RECURSIVE chain(root, id, person) AS (
+        SELECT id, id, person FROM entry WHERE unit = NEW.unit AND amends IS NULL
+        UNION ALL SELECT chain.root, e.id, e.person FROM chain JOIN entry e ON e.amends = chain.id)
+    SELECT 1 FROM live_entry other
+    JOIN chain living ON living.root = (SELECT root FROM chain WHERE id = other.id)
+    JOIN chain typed ON typed.person = living.person
+    JOIN chain beside ON beside.root = typed.root
+    WHERE other.unit = NEW.unit AND other.number <> NEW.number AND beside.person = NEW.person)
 BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
 
 CREATE TRIGGER entry_of_open_unit BEFORE INSERT ON entry
@@ -1173,14 +1178,18 @@ WHEN NOT EXISTS (
       AND one.submitted_at IS NOT NULL AND two.submitted_at IS NOT NULL)
 BEGIN SELECT RAISE(ABORT, 'osv: er zijn nog geen twee ingeleverde invoeren'); END;
 
--- Of no field are the two numbers of one person, whoever keyed what again.
+-- Of no field are the two numbers of one person, or of two of whom one had seen those of the other.
 CREATE TRIGGER final_two_persons BEFORE INSERT ON final_unit
 WHEN EXISTS (
-    WITH RECURSIVE living(id, number) AS (
-        SELECT NEW.first_entry, 1 UNION SELECT NEW.second_entry, 2
-        UNION SELECT e.amends, living.number FROM living JOIN entry e ON e.id = living.id WHERE e.amends IS NOT NULL)
-    SELECT 1 FROM living JOIN entry e ON e.id = living.id
-    GROUP BY e.person HAVING count(DISTINCT living.number) > 1)
+    WITH RECURSIVE chain(root, id, person) AS (
+        SELECT id, id, person FROM entry WHERE unit = NEW.unit AND amends IS NULL
+        UNION ALL SELECT chain.root, e.id, e.person FROM chain JOIN entry e ON e.amends = chain.id)
+    SELECT 1 FROM chain living
+    JOIN chain typed ON typed.person = living.person
+    JOIN chain beside ON beside.root = typed.root
+    JOIN chain second ON second.person = beside.person
+    WHERE living.root = (SELECT root FROM chain WHERE id = NEW.first_entry)
+      AND second.root = (SELECT root FROM chain WHERE id = NEW.second_entry))
 BEGIN SELECT RAISE(ABORT, 'osv: de twee invoeren moeten van twee verschillende personen zijn'); END;
 
 CREATE TRIGGER final_complete BEFORE INSERT ON final_unit

@@ -9,7 +9,9 @@ from osv_tui.election.workflow import Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
-from osv_tui.store.problems import Refused
+from osv_tui.store.problems import FileUnusable, Refused
+
+_DIGITS = 9
 
 
 class Setting(Enum):
@@ -28,10 +30,23 @@ def setting(file: StationFile, which: Setting) -> str:
 
 
 def thresholds(file: StationFile) -> Thresholds:
-    """What the checks compare with: what was set up, and for the rest what the program proposes."""
+    """What the checks compare with: what was set up, and for the rest what the program proposes.
+
+    Raises:
+        FileUnusable: another program wrote a threshold that this program would have refused.
+    """
     known = {threshold.value: threshold for threshold in Threshold}
     rows = file.rows("SELECT substr(name, 11), value FROM setting WHERE name GLOB 'threshold *'")
-    return Thresholds.of({known[name]: int(value) for name, value in rows if name in known})
+    return Thresholds.of({known[name]: _read(known[name], value) for name, value in rows if name in known})
+
+
+def _read(which: Threshold, value: str) -> int:
+    if len(value) > _DIGITS or not which.allows(int(value)):
+        raise FileUnusable(
+            f"In het telbestand staat bij «{which.bound.label}» de grens {value[:_DIGITS]}. Dat kan niet."
+            " Het bestand is buiten het programma om gewijzigd. Stop en waarschuw de beheerder."
+        )
+    return int(value)
 
 
 def set_threshold(file: StationFile, actor: Actor, which: Threshold, value: int) -> None:

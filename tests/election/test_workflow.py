@@ -38,9 +38,9 @@ BO, CAS, DEE = 1, 2, 3
 
 
 def entry(
-    number: int, person: int, *, submitted: bool = True, earlier: frozenset[int] = frozenset(), **more: bool
+    number: int, person: int, *, submitted: bool = True, not_blind: frozenset[int] = frozenset(), **more: bool
 ) -> EntryFact:
-    return EntryFact(10 + number, number, person, submitted, earlier=earlier, **more)
+    return EntryFact(10 + number, number, person, submitted, not_blind=not_blind, **more)
 
 
 FIRST = entry(1, BO)
@@ -99,10 +99,10 @@ CASES = [
         *(UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), OWN, Task(TaskKind.REKEY, 1, 11)),
     ),
     (
-        UnitFacts((entry(1, BO, returned=True, handed_over=True), entry(2, CAS, earlier=frozenset({DEE})))),
+        UnitFacts((entry(1, BO, returned=True, handed_over=True), entry(2, CAS, not_blind=frozenset({DEE})))),
         *(UnitState.RETURNED, Task(TaskKind.REKEY, 1, 11), OWN, DONE),
     ),
-    (UnitFacts((entry(2, DEE, earlier=frozenset({CAS})),)), UnitState.FIRST_DONE, begin(1), DONE, OWN),
+    (UnitFacts((entry(2, DEE, not_blind=frozenset({CAS})),)), UnitState.FIRST_DONE, begin(1), DONE, OWN),
 ]
 
 

@@ -223,6 +223,11 @@ ENTRIES = (
     ),
     Attack("first again by who took over the second", "entry_by_another", begin("u_handed", 1, "dee")),
     Attack(
+        "second by who had taken over what the typist of the first keyed before",
+        "entry_by_another",
+        begin("u_met", 2, "dee"),
+    ),
+    Attack(
         "take over what the typist of the other entry keyed",
         "entry_by_another",
         begin("u_returned", 1, "cas", amends=":returned_1"),
@@ -608,6 +613,11 @@ FINAL = (
         "final_two_entries",
         finalise("u_reopened", "reopened_1", "reopened_2"),
         backed=True,
+    ),
+    Attack(
+        "by two of whom one had seen numbers of the other",
+        "final_two_persons",
+        finalise("u_met_twice", "met_twice_1", "met_twice_2"),
     ),
     Attack(
         "numbers of one person in both, through who took over",

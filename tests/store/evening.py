@@ -208,7 +208,7 @@ def released_twice(evening: Evening, unit: int) -> None:
     wrong = releasing.provisional_tally(file, supervisor, election).total(total_field(1)) + 1
     releasing.add_control_sum(file, supervisor, election, ControlSum(1, wrong))
     release(evening.station)
-    releasing.package_written(file, supervisor, election, "/media/sam/uitvoer", "ab" * 32)
+    releasing.package_written(file, supervisor, election, 1, "/media/sam/uitvoer", "ab" * 32)
     why = "het stembureau verbeterde zijn papier"
     releasing.reopen_election(file, supervisor, BESIDE_SUPERVISOR, election, why)
     releasing.reopen_unit(file, supervisor, BESIDE_SUPERVISOR, evening.unit(unit).key, why)

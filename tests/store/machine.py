@@ -365,7 +365,9 @@ class Walk(RuleBasedStateMachine):
             return
         self.is_all_of_it(released)
         root = f"{released.version:064}"
-        self.ask(lambda: releasing.package_written(self.file, actor, election, "/uit", root))
+        self.ask(
+            lambda: releasing.package_written(self.file, actor, election, released.version, "/uit", root)
+        )
 
     def is_all_of_it(self, released: Release) -> None:
         """(e) What is exported is released, adds up, and leaves nothing unexplained."""
@@ -419,6 +421,22 @@ class Walk(RuleBasedStateMachine):
         self.let_stand(0, at, "zo staat het er", fresh=True)
         for typing in (who[number], who[2], who[3]):
             self.type_reading(typing, at, which[1 - number])
+        self.look(0)
+
+    @rule(at=unit, who=four, which=two_readings, swapped=st.booleans())
+    def meet_again(self, at: int, who: list[int], which: list[int], swapped: bool) -> None:
+        """An entry is taken over; when both have lapsed, the two of it try to be the two typists."""
+        self.start_anew(at)
+        self.type_reading(who[0], at, which[0])
+        self.let_stand(0, at, "zo staat het er", fresh=True)
+        self.type_reading(who[1], at, which[1])
+        self.send_back(0, at, Misread.FIRST, whole=True, fresh=True, why="vlek")
+        self.hand_over(0, at, "naar huis")
+        self.type_reading(who[2], at, which[1])
+        self.lapse(0, at, slice(0, 2), "verkeerd papier")
+        for typing in (who[2], who[0]) if swapped else (who[0], who[2]):
+            self.type_reading(typing, at, which[0])
+            self.let_stand(0, at, "zo staat het er", fresh=True)
         self.look(0)
 
     @rule(at=unit, who=four, which=reading, accounted=mostly)

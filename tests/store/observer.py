@@ -103,6 +103,9 @@ class Seen:
             at = self.entries.get(at.amends or 0)
         return found
 
+    def typists(self, entry: int) -> set[int]:
+        return {self.entries[each].person for each in self.chain(entry)}
+
 
 class Observer:
     """Looks at the file after each call of the program, and remembers what was there before."""
@@ -163,6 +166,10 @@ class Observer:
         assert not self._form.missing({FieldId(name): n for name, n in one.items()}), "(a) an empty field"
         for name in one:
             assert now.typist(first, name) != now.typist(second, name), f"(a) one person typed {name} twice"
+        mine, others = now.typists(first), now.typists(second)
+        for key in now.entries:
+            beside = now.typists(key) if now.entries[key].unit == unit else set()
+            assert not (beside & mine and beside & others), "(a) one had seen the other's numbers"
 
     def _by_supervisors_who_never_typed(self, now: Seen) -> None:
         typed = {(entry.unit, entry.person) for entry in now.entries.values()}

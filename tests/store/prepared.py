@@ -46,6 +46,7 @@ UNITS = (
     *("final", "second_open", "different", "returned", "rekey", "first_open", "first_done", "equal"),
     *("empty", "same_person", "own_equal", "own_different", "incomplete", "lapsed", "closed_value"),
     *("pending", "begun", "wrong", "to_judge", "handed", "chained", "reopened"),
+    *("met", "met_twice"),
 )
 """What each unit of the station is an example of; unit 1 is ``final``, and so on."""
 
@@ -148,7 +149,7 @@ def _another(station: ExampleStation, name: str, number: int) -> int:
         decisions.overview(file, station.supervisor)
     if name in ("declared", "again"):
         release(station, key)
-        releasing.package_written(file, station.supervisor, key, f"/uit/{name}", "0" * 64)
+        releasing.package_written(file, station.supervisor, key, 1, f"/uit/{name}", "0" * 64)
     if name == "again":
         releasing.reopen_election(file, station.supervisor, BESIDE_SUPERVISOR, key, "telfout gemeld")
     if name == "ready":
@@ -210,6 +211,12 @@ def _typed(station: ExampleStation) -> dict[str, int]:
     decisions.hand_over(station.file, station.supervisor, row["handed"], "invoerder is naar huis")
     keys["handed_2"] = typed("handed", dee, GOOD)
     decisions.discard(station.file, station.supervisor, (keys["handed_lapsed"],), "verkeerd stembureau")
+    met = (typed("met", bo, MISREAD), typed("met", cas, GOOD))
+    back("met", Misread.FIRST)
+    decisions.hand_over(station.file, station.supervisor, row["met"], "invoerder is naar huis")
+    met = (typed("met", dee, GOOD), met[1])
+    decisions.discard(station.file, station.supervisor, met, "verkeerd stembureau")
+    keys["met_1"] = typed("met", bo, GOOD)
     keys |= {"equal_1": typed("equal", bo, GOOD), "equal_2": typed("equal", cas, GOOD)}
     return keys
 
@@ -256,6 +263,9 @@ def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
     db.execute("INSERT INTO entry_value VALUES (?, ?, 1, 0)", (keys["closed_value"], MORE))
     lin = db.execute("INSERT INTO person VALUES (NULL, 'Lin Los', '500', 1, 2, 'nu')").lastrowid
     chain_old = forge("chained", 1, "bo", GOOD)
+    met_old = forge("met_twice", 1, "bo", GOOD)
+    met_lapsed = forge("met_twice", 1, "dee", GOOD, met_old)
+    db.execute("INSERT INTO discarded VALUES (?, ?, 'verkeerd papier', 'nu')", (met_lapsed, keys["s_sam"]))
     decided = dict(db.execute("SELECT unit, max(id) FROM decision GROUP BY unit"))
     return {
         "lin": int(lin or 0),
@@ -265,6 +275,7 @@ def _forged(db: sqlite3.Connection, keys: Mapping[str, int]) -> dict[str, int]:
         "own_different_2": forge("own_different", 2, "cas", MISREAD),
         "chain_old": chain_old, "chain_1": forge("chained", 1, "dee", GOOD, chain_old),
         "chain_2": forge("chained", 2, "bo", GOOD),
+        "met_twice_1": forge("met_twice", 1, "bo", GOOD), "met_twice_2": forge("met_twice", 2, "dee", GOOD),
         "incomplete_1": forge("incomplete", 1, "bo", lacking),
         "incomplete_2": forge("incomplete", 2, "cas", lacking),
         "decision": decided[unit["returned"]], "decision_rekey": decided[unit["rekey"]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from osv_tui.election.workflow import Misread, Ruling, UnitState
 from osv_tui.store import decisions, elections, entries, judging, releasing
 from osv_tui.store.elections import DocumentKind
 from osv_tui.store.judging import CountStatement, DispositionStatement, Dossier, ErrorStatement
-from osv_tui.store.problems import Refused
+from osv_tui.store.problems import FileUnusable, Refused
 from osv_tui.store.settings import set_threshold, thresholds
 from osv_tui.store.signing_in import Credentials
 from tests.examples import (
@@ -34,6 +35,7 @@ from tests.examples import (
     key_in,
     release,
 )
+from tests.store.prepared import able
 
 LOOKED = DispositionStatement("blad 2", "zo staat het er")
 ERROR = ErrorStatement("blad 1", BLANK, 4, 2, "vlek", "de telling klopt")
@@ -182,6 +184,52 @@ def test_a_third_typist_is_no_way_to_type_twice(tmp_path: Path) -> None:
     key_in(station, cas, 1, example_count())
     decisions.overview(file, sam)
     assert judging.dossier(file, sam, 1).state is UnitState.FINAL
+
+
+@pytest.mark.parametrize("first", [0, 2], ids=["who gave it away", "who took it over"])
+def test_who_took_over_knows_numbers_also_when_all_has_lapsed(tmp_path: Path, first: int) -> None:
+    """Dee saw what was kept of Bo's entry. Both lapse; the unit is then for one of them, and for Cas."""
+    station = example_station(tmp_path / "station.osv")
+    file, sam, (bo, cas, dee) = station.file, station.supervisor, station.typists
+    key_in(station, bo, 1, changed(example_count(), blank=9))
+    kept = key_in(station, cas, 1, example_count())
+    ruling = Ruling(BLANK, Misread.FIRST, "leesfout")
+    decisions.send_back(file, sam, decisions.comparison(file, sam, 1), station.form, (ruling,))
+    decisions.hand_over(file, sam, 1, "naar huis")
+    taken = key_in(station, dee, 1, example_count())
+    decisions.discard(file, sam, (taken, kept), "verkeerd papier")
+    key_in(station, station.typists[first], 1, example_count())
+    with pytest.raises(Refused, match="niets te typen"):
+        entries.claim(file, station.typists[2 - first], station.election, 1)
+    key_in(station, cas, 1, example_count())
+    decisions.overview(file, sam)
+    assert judging.dossier(file, sam, 1).state is UnitState.FINAL
+
+
+def test_a_package_of_a_version_that_was_opened_again_is_not_recorded(station: ExampleStation) -> None:
+    file, sam, election = station.file, station.supervisor, station.election
+    release(station)
+    stale = releasing.current_release(file, sam, election)
+    reopen_unit(station)
+    for typist in station.typists[:2]:
+        key_in(station, typist, 1, example_count(4))
+    decisions.overview(file, sam)
+    release(station)
+    with pytest.raises(Refused, match="Versie 1 geldt niet meer"):
+        releasing.package_written(file, sam, election, stale.version, "/uit", "0" * 64)
+    releasing.package_written(file, sam, election, 2, "/uit", "0" * 64)
+
+
+@pytest.mark.parametrize("digits", ["101", "9" * 5000])
+def test_a_threshold_from_outside_that_cannot_be_is_told(tmp_path: Path, digits: str) -> None:
+    station = example_station(tmp_path / "station.osv")
+    with closing(able(tmp_path / "station.osv")) as db:
+        db.executescript("DROP TRIGGER setting_logged")
+        name = f"threshold {Threshold.BLANK_PERCENT.value}"
+        db.execute("INSERT INTO setting VALUES (?, ?)", (name, digits))
+        db.commit()
+    with pytest.raises(FileUnusable, match=f"«{Threshold.BLANK_PERCENT.bound.label}»"):
+        thresholds(station.file)
 
 
 def test_a_threshold_is_set_before_the_first_entry_or_not_at_all(tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> ExampleStation:
     _stated(station)
     release(station)
     file, sam = station.file, station.supervisor
-    releasing.package_written(file, sam, station.election, "/uit", "0" * 64)
+    releasing.package_written(file, sam, station.election, 1, "/uit", "0" * 64)
     releasing.reopen_election(file, sam, BESIDE_SUPERVISOR, station.election, "telfout gemeld")
     releasing.reopen_unit(file, sam, BESIDE_SUPERVISOR, 3, "papier is verbeterd")
     lapsed = key_in(station, bo, 7, example_count(7))

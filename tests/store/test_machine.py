@@ -36,7 +36,7 @@ def test_the_promises_hold_whatever_everybody_does() -> None:
 def anybody(facts: UnitFacts, person: int) -> Task:
     """A workflow that forgets who handed in what."""
     nobodys = (
-        entry if entry.returned or not entry.submitted else replace(entry, person=0, earlier=frozenset())
+        entry if entry.returned or not entry.submitted else replace(entry, person=0, not_blind=frozenset())
         for entry in facts.entries
     )
     return workflow.task_for(replace(facts, entries=tuple(nobodys)), person)
@@ -44,7 +44,7 @@ def anybody(facts: UnitFacts, person: int) -> Task:
 
 def only_the_last(facts: UnitFacts, person: int) -> Task:
     """A workflow that forgets who typed what was keyed again by another."""
-    last = tuple(replace(entry, earlier=frozenset()) for entry in facts.entries)
+    last = tuple(replace(entry, not_blind=frozenset()) for entry in facts.entries)
     return workflow.task_for(replace(facts, entries=last), person)
 
 
@@ -150,6 +150,13 @@ SPOILT = (
         "one person comes back after a third typist",
         "(a) one person",
         lambda walk: walk.come_back(0, [0, 1, 2, 3], [0, 1], 0),
+        ((entries, "task_for", only_the_last),),
+        _PERSONS,
+    ),
+    Spoilt(
+        "two type apart of whom one took over from the other",
+        "(a) one had seen the other's numbers",
+        lambda walk: walk.meet_again(0, [0, 1, 2, 3], [0, 1], swapped=False),
         ((entries, "task_for", only_the_last),),
         _PERSONS,
     ),

@@ -157,7 +157,7 @@ def everything(station: ExampleStation, actor: Actor) -> tuple[Callable[[], obje
         lambda: releasing.reopen_unit(file, actor, SECOND, 1, "reden"),
         lambda: releasing.current_release(file, actor, election),
         lambda: releasing.provisional_tally(file, actor, election),
-        lambda: releasing.package_written(file, actor, election, "/uit", "0" * 64),
+        lambda: releasing.package_written(file, actor, election, 1, "/uit", "0" * 64),
         lambda: set_threshold(file, actor, Threshold.BLANK_PERCENT, 5),
         lambda: people.register(file, actor, NEW, SECOND),
         lambda: people.reset_password(file, actor, 1, SECOND),

@@ -338,7 +338,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         package = write_package(release, out, practice=practice, progress=self._progress_from_thread)
         folder = str(package.publication.parent.absolute())
         try:
-            releasing.package_written(file, actor, election, folder, package.root)
+            releasing.package_written(file, actor, election, release.version, folder, package.root)
         except StoreProblem as problem:
             text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
             raise ExportFailed(text) from problem
