@@ -205,9 +205,10 @@ def _no_difference(compared: Iterable[Compared]) -> Iterator[Signal]:
     for each in compared:
         by_persons[_ascending(each.persons)].append(each)
     for persons, together in by_persons.items():
-        if len(together) >= UNITS_WITHOUT_DIFFERENCE and all(each.equal for each in together):
+        units = len({(each.election, each.unit) for each in together})
+        if units >= UNITS_WITHOUT_DIFFERENCE and all(each.equal for each in together):
             at = max(each.at for each in together)
-            seen = _seen(Sign.NO_DIFFERENCE, units=len(together))
+            seen = _seen(Sign.NO_DIFFERENCE, units=units)
             yield Signal(Sign.NO_DIFFERENCE, None, None, persons, at, seen)
 
 

@@ -131,6 +131,12 @@ def test_never_one_difference(units: int, differing: int, seen: bool) -> None:
     )
 
 
+def test_a_unit_that_was_opened_again_is_one_unit() -> None:
+    again = [replace(each, at=each.at + timedelta(hours=1)) for each in compared(10)]
+    assert signals((), (), again[:5] + compared(10)[:5]) == ()
+    assert len(signals((), (), again[:5] + compared(10))) == 1
+
+
 def test_who_was_first_does_not_make_another_pair() -> None:
     turned = [replace(each, persons=(2, 1)) if each.unit % 2 else each for each in compared(10)]
     assert len(signals((), (), turned)) == 1

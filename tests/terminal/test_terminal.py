@@ -16,7 +16,7 @@ from osv_tui.election.workflow import UnitState
 from osv_tui.store import decisions, signing_in
 from osv_tui.store.database import open_station
 from tests.terminal.terminal import CALM, Terminal, terminal_running, terminal_with
-from tests.ui import town
+from tests.ui import releases, town
 from tests.ui.pictures import on_a_console
 
 ESCAPE = "\x1b"
@@ -116,22 +116,37 @@ def reconcile_the_blank_votes(terminal: Terminal) -> None:
     sign_out(terminal)
 
 
-def test_final_and_export(station: Path) -> None:
-    town.ready(all_typed := station.with_name("final.osv"))
-    opened = town.open_town(all_typed)
-    opened.type_twice(range(1, 13), town.AB)
-    opened.file.close()
-    with terminal_with("open", all_typed.name, folder=station.parent) as terminal:
+def test_release_and_export(station: Path) -> None:
+    """The sum by hand is typed, two officials declare the election final, and its files are written."""
+    counted = town.place(releases.counted, station.parent)
+    by_hand = releases.sum_by_hand(counted, town.AB, 1)
+    with terminal_with("open", counted.name, folder=counted.parent) as terminal:
         terminal.see("Gebruikersnaam")
         sign_in(terminal, "sam", "12 definitief")
         terminal.send("x")
-        terminal.see("kan definitief worden")
+        terminal.see("PS Voorbeeld: er staat nog 1 punt open")
         terminal.send(DOWN)
-        terminal.see("Alle stembureaus zijn definitief")
+        terminal.see("AB Dammerdiep: er staat nog 1 punt open")
+        terminal.send("d")
+        terminal.see("Dit kan nog niet")
+        terminal.send("c")
+        terminal.see("mist nog 1 van de 1")
+        terminal.send("s")
+        terminal.see("Typ het nummer")
+        terminal.send("1\n")
+        terminal.see("Lijst 1 Water")
+        terminal.send(f"{by_hand}\n")
+        terminal.see("De controletelling klopt")
+        terminal.send(ESCAPE)
+        terminal.see("kan definitief")
         terminal.send("d")
         terminal.see("Definitief maken?")
         terminal.send("2")
-        terminal.see("DEFINITIEF")
+        terminal.see("Bevestigen door een tweede persoon")
+        terminal.send("ada\n")
+        terminal.see("ada")
+        terminal.send(f"{town.PASSWORD}\n")
+        terminal.see("DEFINITIEF versie 1")
         terminal.send("e")
         terminal.see("In welke map?")
         terminal.send("\n")
