@@ -54,7 +54,7 @@ papier of met een rekenmachine, en niet met deze computer.
 
 S      typ een lijst en de som
 Enter  typ een nieuwe som voor de gekozen lijst
-N      maak de narekenstaat: per lijst de getallen van alle stembureaus, met ruimte om op te tellen
+N      maak de narekenstaat: de getallen per lijst, met ruimte voor uw som
 
 Het programma vergelijkt uw som met de invoer en zegt alleen «klopt» of «klopt niet». De som van het programma
 ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.

@@ -68,9 +68,9 @@ beoordeeld en verantwoord, de controletelling klopt en het telbestand is heel. T
 Enter  laat zien wat er nog open staat; van daar gaat u naar elk punt
 C      controletelling: drie gelote lijsten, met de hand opgeteld
 N      maak de narekenstaat, een blad om lijsten met de hand op te tellen
-D      maak de gekozen verkiezing definitief; daarna verandert er niets meer
+D      maak de verkiezing definitief; daarna verandert er niets meer
 E      schrijf de bestanden in een map
-H      heropen een definitieve verkiezing, met een reden; de volgende uitslag krijgt een nieuw versienummer
+H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
 
 In de map komt «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en BLAKE3SUMS) en
 «ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).

@@ -83,10 +83,10 @@ class GateScreen(StationScreen[None]):
 Deze verkiezing kan definitief worden als deze lijst leeg is. Bovenaan staat hoeveel er is van elke soort.
 Onder de lijst staat wat er met het gekozen punt moet gebeuren, en door wie.
 
-Enter  ga erheen: naar het vergelijken, naar het stembureau, of naar de controletelling. Kunt u er zelf niets
-       aan doen, dan staat er wie het moet doen.
+Enter  ga naar het vergelijken, het stembureau of de controletelling
 Pijlen, PgDn, PgUp, Home en End  loop door de lijst
 
+Kunt u aan een punt zelf niets doen, dan staat er wie het moet doen.
 Komt u terug, dan is de lijst opnieuw gemaakt. Wat klaar is, staat er niet meer in.
 """
     BINDINGS: ClassVar[list[BindingType]] = [

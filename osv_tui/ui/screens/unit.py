@@ -84,11 +84,11 @@ class UnitScreen(StationScreen[str]):
 Alles van één stembureau: de getallen, wat de controles vonden, het telverschil, fouten op papier. Onder de
 lijst staat de gekozen regel voluit; Enter laat alles lezen. U typt hier nooit zelf een stemmenaantal.
 
-B  beoordeel de gekozen controle, of alle die nog open zijn: wat u bekeek en wat u vond
+B  beoordeel de gekozen controle, of alle: wat u bekeek en wat u vond
 T  verantwoord het telverschil: hoe het kwam, en wat er opnieuw is geteld
-P  leg een fout op papier vast: een getal van de telploeg dat later anders is opgeteld
+P  leg een fout op papier vast: een getal dat later anders is opgeteld
 I  trek de gekozen fout op papier in
-L  laat een eerste invoer staan die niet klopt, omdat het zo op het papier staat
+L  laat een eerste invoer staan die niet klopt: zo staat het op papier
 S  laat velden of een hele invoer opnieuw typen van het papier
 H  heropen een definitief stembureau, met een tweede persoon
 
