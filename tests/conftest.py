@@ -1,6 +1,8 @@
-"""Shared by all tests: cheap password hashes, so that a hundred sign-ins do not take a minute."""
+"""Shared by all tests: cheap password hashes, and an order in which no worker ends with the longest file."""
 
 from __future__ import annotations
+
+import os
 
 import pytest
 
@@ -17,3 +19,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-screens", action="store_true", help="draw the pictures in screens/ anew, to be looked at"
     )
+
+
+WHOLE_EVENINGS = tuple(f"tests/{name}" for name in ("real/test_evening", "trust/test_no_socket", "rehearsal"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(WHOLE_EVENINGS))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: two in five seconds are spent waiting for a terminal or a timer."""
+    return (os.cpu_count() or 1) + 1
