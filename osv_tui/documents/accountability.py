@@ -46,10 +46,7 @@ def accountability(release: Release, facts: DocumentFacts) -> Document:
     return Document(
         title="Verantwoording telverschillen",
         model_name=f"Bij {statutory(release.tally.method).name}",
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=facts.eml_sha256,
-        practice=facts.practice,
+        facts=facts,
         body=(
             *replaces(release.replaced),
             *_head(release, facts),

@@ -43,10 +43,7 @@ def changes(release: Release, facts: DocumentFacts) -> Document:
     return Document(
         title=f"Wijzigingen ten opzichte van versie {replaced.version}",
         model_name=f"Bij {statutory(release.tally.method).name}, versie {release.version}",
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=facts.eml_sha256,
-        practice=facts.practice,
+        facts=facts,
         body=(
             *_versions(release, replaced),
             *_units(release, form),

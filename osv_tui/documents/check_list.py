@@ -19,10 +19,7 @@ def check_list(station: Station, thresholds: Thresholds) -> Document:
     return Document(
         title="Controles en grenzen",
         model_name="Voor wie de invoer beoordeelt",
-        language="nl-NL",
-        created=station.made,
-        eml_sha256=None,
-        practice=station.practice,
+        facts=station.facts,
         body=(
             KeyValues((KeyValue("Gemeente", station.municipality), *polling)),
             guidance(

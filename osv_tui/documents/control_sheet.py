@@ -50,10 +50,7 @@ def control_sheet(tally: Tally, facts: DocumentFacts) -> Document:
     return Document(
         title="Narekenstaat: stemmen per lijst, om met de hand op te tellen",
         model_name=f"Bij {statutory(tally.method).name}",
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=facts.eml_sha256,
-        practice=facts.practice,
+        facts=facts,
         body=(
             *_introduction(tally, facts),
             *(block for each in tally.election.lists for block in _list(tally, each)),

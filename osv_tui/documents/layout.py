@@ -1,16 +1,17 @@
 """Where everything of a document stands: blocks become pages with texts, lines and boxes.
 
 Points (1/72 inch) from the top left corner of an A4 page; sizes and margins of models §1.1. Of a font it
-knows only how wide a text is.
+knows only how wide a text is. What each text is, is told to the structure tree on the way.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias, assert_never
+from typing import NamedTuple, TypeAlias, assert_never
 
 from osv_tui.documents.model import (
+    Annex,
     Block,
     Bullets,
     Checkbox,
@@ -31,6 +32,7 @@ from osv_tui.documents.model import (
     Table,
     runs,
 )
+from osv_tui.documents.structure import DECORATION, Role, StructureTree
 from osv_tui.documents.typesetting import Face, Measure, Piece, Style, wrap
 from osv_tui.documents.wording import moment
 
@@ -52,6 +54,7 @@ RUBRIC = Style(Face.BOLD, 11)
 CODE = Style(Face.BOLD, 28)
 
 PRACTICE = "OEFENING"
+DRAFT = "CONCEPT"
 
 ROW = BODY.leading
 """Height of a line of a table: 50 candidates, the most a list has in most elections, fit on one page."""
@@ -66,18 +69,17 @@ _CODE_LINE = 55.0
 """Height of a line of a code with the boxes below it."""
 
 
-@dataclass(frozen=True)
-class Text:
-    """A text whose baseline starts at (x, y)."""
+class Text(NamedTuple):
+    """A text whose baseline starts at (x, y); ``element`` says what it is."""
 
     x: float
     y: float
     style: Style
     text: str
+    element: int = DECORATION
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A straight rule between two points."""
 
     x0: float
@@ -87,8 +89,7 @@ class Line:
     width: float = 0.5
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle with its upper left corner at (x, y), drawn as an outline or filled."""
 
     x: float
@@ -96,6 +97,15 @@ class Box:
     width: float
     height: float
     filled: bool = False
+    element: int = DECORATION
+
+
+class Bookmark(NamedTuple):
+    """A heading that starts at ``y``; ``level`` 1 is the title."""
+
+    level: int
+    text: str
+    y: float
 
 
 Mark: TypeAlias = Text | Line | Box
@@ -106,18 +116,27 @@ class Page:
     """Everything that stands on one page."""
 
     marks: list[Mark] = field(default_factory=list)
+    bookmarks: list[Bookmark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Part:
+    """What becomes a file of its own: its pages, and the tree of what stands on them."""
+
+    pages: tuple[Page, ...]
+    tree: StructureTree
 
 
 @dataclass(frozen=True)
 class Pages:
-    """The pages of a whole document: what is published, and the sheet that is signed."""
+    """A whole document: what is published, and the sheet that is signed, which can be empty."""
 
-    published: tuple[Page, ...]
-    sheet: tuple[Page, ...]
+    published: Part
+    sheet: Part
 
     @property
     def count(self) -> int:
-        return len(self.published) + len(self.sheet)
+        return len(self.published.pages) + len(self.sheet.pages)
 
 
 def lay_out(document: Document, measure: Measure) -> Pages:
@@ -129,35 +148,40 @@ def lay_out(document: Document, measure: Measure) -> Pages:
     Args:
         measure: the width in points of a text in a style.
     """
-    published = _Flow(measure)
+    published = _Flow(measure, top_level=1)
     published.title(document)
     published.blocks(document.body)
     published.trim()
-    sheet: list[Page] = []
+    sheet = _Flow(measure, top_level=2)
     if document.signature:
         if len(published.pages) % 2:
             published.pages.append(Page())
-        signed = _Flow(measure)
-        signed.blocks(document.signature)
-        sheet = signed.pages
-    pages = Pages(tuple(published.pages), tuple(sheet))
-    for number, page in enumerate((*pages.published, *pages.sheet), start=1):
+        sheet.blocks(document.signature)
+    pages = Pages(published.part(), sheet.part())
+    for number, page in enumerate((*pages.published.pages, *pages.sheet.pages), start=1):
         page.marks.extend(_footer(document, number, pages.count, measure))
     return pages
+
+
+def watermark(document: Document) -> tuple[str, ...]:
+    """What stands large across every page, and again in its footer."""
+    return (*((PRACTICE,) if document.facts.practice else ()), *((DRAFT,) if document.facts.draft else ()))
 
 
 def _footer(document: Document, number: int, count: int, measure: Measure) -> Iterator[Mark]:
     """The footer of models §1.2: date and hash of the count file, and which page of how many."""
     y = PAGE_HEIGHT - 62
     yield Line(LEFT, y, RIGHT, y)
-    date = f"Datum: {moment(document.created)}"
-    if document.eml_sha256:
+    date = f"Datum: {moment(document.facts.created)}"
+    if document.hashed and document.facts.eml_sha256:
         yield Text(LEFT, y + 12, SMALL, f"{date}     -     SHA-256-Hashcode:")
-        yield Text(LEFT, y + 23, SMALL, grouped(document.eml_sha256))
+        yield Text(LEFT, y + 23, SMALL, grouped(document.facts.eml_sha256))
     else:
-        yield Text(LEFT, y + 12, SMALL, date)
-    if document.practice:
+        yield Text(LEFT, y + 12, SMALL, f"{date}     -     (Concept)" if document.facts.draft else date)
+    if document.facts.practice:
         yield Text(LEFT, y + 34, STRONG, f"{PRACTICE}: dit is geen echte uitslag")
+    elif document.facts.draft:
+        yield Text(LEFT, y + 34, STRONG, f"{DRAFT}: de uitslag is nog niet definitief")
     if document.numbered:
         page = f"pagina {number} / {count}"
         yield Text(RIGHT - measure(page, SMALL), y + 12, SMALL, page)
@@ -176,12 +200,21 @@ _Row: TypeAlias = list[_Cell]
 
 
 class _Flow:
-    """Fills pages from top to bottom; ``y`` is where the next block starts."""
+    """Fills pages from top to bottom; ``y`` is where the next block starts.
 
-    def __init__(self, measure: Measure) -> None:
+    ``top_level`` is the level of the first heading, which in a file is always of the first order.
+    """
+
+    def __init__(self, measure: Measure, top_level: int) -> None:
         self.measure = measure
         self.pages = [Page()]
+        self.tree = StructureTree()
         self.y = TOP
+        self._top_level = top_level
+
+    def part(self) -> Part:
+        used = any(page.marks for page in self.pages)
+        return Part(tuple(self.pages) if used else (), self.tree)
 
     def blocks(self, blocks: Sequence[Block]) -> None:
         for index, block in enumerate(blocks):
@@ -195,17 +228,21 @@ class _Flow:
             self.pages.pop()
 
     def title(self, document: Document) -> None:
-        self._text(runs(document.model_name), MODEL_NAME, MODEL_NAME)
+        name = self.tree.add(Role.PARAGRAPH)
+        self._text(runs(document.model_name), MODEL_NAME, MODEL_NAME, name)
         self.y += 6
-        self._text(runs(document.title), TITLE, TITLE)
+        self._text(runs(document.title), TITLE, TITLE, self._begin_heading(1, document.title))
         self.y += 10
 
     def _block(self, block: Block) -> None:
         match block:
+            case Annex():
+                self._annex(block)
             case Heading():
                 self._heading(block)
             case Paragraph():
-                self._text(block.runs, GUIDANCE if block.guidance else BODY, STRONG)
+                style = GUIDANCE if block.guidance else BODY
+                self._text(block.runs, style, STRONG, self.tree.add(Role.PARAGRAPH))
                 self.y += 6
             case Bullets():
                 self._bullets(block)
@@ -261,14 +298,33 @@ class _Flow:
     def _mark(self, *marks: Mark) -> None:
         self.pages[-1].marks.extend(marks)
 
-    def _line(self, pieces: Iterable[Piece], x: float, baseline: float) -> None:
-        self._mark(*(Text(x + piece.x, baseline, piece.style, piece.text) for piece in pieces))
+    def _line(self, pieces: Iterable[Piece], x: float, baseline: float, element: int) -> None:
+        marks = self.pages[-1].marks
+        marks.extend([Text(x + piece.x, baseline, piece.style, piece.text, element) for piece in pieces])
 
-    def _text(self, text: Runs, style: Style, bold: Style, x: float = LEFT, width: float = WIDTH) -> None:
+    def _text(
+        self,
+        text: Runs,
+        style: Style,
+        bold: Style,
+        element: int,
+        x: float = LEFT,
+        width: float = WIDTH,
+    ) -> None:
         for pieces in wrap(text, style, bold, width, self.measure):
             self._fit(style.leading)
-            self._line(pieces, x, self.y + style.size)
+            self._line(pieces, x, self.y + style.size, element)
             self.y += style.leading
+
+    def _begin_heading(self, level: int, text: str) -> int:
+        level = max(1, level - self._top_level + 1)
+        self.pages[-1].bookmarks.append(Bookmark(level, text, self.y))
+        return self.tree.add((Role.H1, Role.H2, Role.H3)[level - 1])
+
+    def _annex(self, annex: Annex) -> None:
+        self._page_break()
+        self._text(runs(annex.title), TITLE, TITLE, self._begin_heading(1, annex.title))
+        self.y += 10
 
     def _heading_height(self, heading: Heading) -> float:
         style, before, after = _heading_look(heading)
@@ -280,8 +336,9 @@ class _Flow:
         if heading.level == 2:
             self._mark(Line(LEFT, self.y + 8, RIGHT, self.y + 8))
         self.y += before
+        element = self._begin_heading(heading.level, heading.text)
         for pieces in wrap(runs(heading.text), style, style, WIDTH, self.measure):
-            self._line(pieces, LEFT, self.y + style.size)
+            self._line(pieces, LEFT, self.y + style.size, element)
             if heading.level > 2:
                 end = pieces[-1].x + self.measure(pieces[-1].text, style)
                 self._mark(Line(LEFT, self.y + style.size + 1.5, LEFT + end, self.y + style.size + 1.5))
@@ -289,57 +346,75 @@ class _Flow:
         self.y += after
 
     def _bullets(self, bullets: Bullets) -> None:
+        whole = self.tree.add(Role.LIST)
         for item in bullets.items:
+            body = self.tree.add(Role.ITEM_BODY, self.tree.add(Role.ITEM, whole))
             self._fit(BODY.leading)
             self._mark(Box(LEFT + 4, self.y + 4, 4, 4, filled=True))
-            self._text(item, BODY, STRONG, LEFT + 18, WIDTH - 18)
+            self._text(item, BODY, STRONG, body, LEFT + 18, WIDTH - 18)
             self.y += 3
         self.y += 3
 
     def _checkbox(self, checkbox: Checkbox) -> None:
         self._fit(2 * BODY.leading)
-        self._mark(Box(LEFT + 1, self.y + 0.5, 10, 10))
+        whole = self.tree.add(Role.PARAGRAPH)
+        box = self.tree.add(Role.TICKED if checkbox.checked else Role.NOT_TICKED, whole)
+        self._mark(Box(LEFT + 1, self.y + 0.5, 10, 10, element=box))
         if checkbox.checked:
-            self._mark(Box(LEFT + 3, self.y + 2.5, 6, 6, filled=True))
-        self._text(checkbox.runs, BODY, STRONG, LEFT + 22, WIDTH - 22)
+            self._mark(Box(LEFT + 3, self.y + 2.5, 6, 6, filled=True, element=box))
+        text = self.tree.add(Role.SPAN, whole)
+        self._text(checkbox.runs, BODY, STRONG, text, LEFT + 22, WIDTH - 22)
         self.y += 6
 
     def _key_values(self, block: KeyValues) -> None:
         values = LEFT + 160
+        table = self.tree.add(Role.TABLE)
         for row in block.rows:
             lines = wrap((Run(row.value),), STRONG, STRONG, RIGHT - values, self.measure)
+            label, value = self._elements(table, (Role.ROW_HEAD, Role.CELL))
             self._fit(ROW)
-            self._mark(Text(LEFT, self.y + BASELINE, BODY, row.label))
+            self._mark(Text(LEFT, self.y + BASELINE, BODY, row.label, label))
             for pieces in lines or [[]]:
                 self._fit(ROW)
-                self._line(pieces, values, self.y + BASELINE)
+                self._line(pieces, values, self.y + BASELINE, value)
                 self.y += ROW
         self.y += 6
 
+    def _elements(self, table: int, roles: Iterable[Role]) -> list[int]:
+        """The cells of a new row."""
+        row = self.tree.add(Role.ROW, table)
+        return [self.tree.add(role, row) for role in roles]
+
     def _table(self, table: Table) -> None:
-        grid = _grid(table.columns)
+        grid, whole = _grid(table.columns), self.tree.add(Role.TABLE)
         self._fit(3 * ROW)
         if table.caption:
-            self._text(runs(table.caption), STRONG, STRONG)
+            self._text(runs(table.caption), STRONG, STRONG, self.tree.add(Role.CAPTION, whole))
             self.y += 2
-        self._head(table, grid)
-        bodies = [self._cells(row, grid, BODY) for row in table.rows]
-        for index, cells in enumerate(bodies):
-            closing = ROW if table.total and index == len(bodies) - 1 else 0.0
+        if table.has_head:
+            self._head(grid, self._elements(whole, [Role.COLUMN_HEAD] * len(grid)))
+        roles, last = _row_roles(table), len(table.rows) - 1
+        for index, texts in enumerate(table.rows):
+            cells = self._cells(texts, grid, BODY)
+            closing = ROW if table.total and index == last else 0.0
             if self.y + _height(cells) + closing > BOTTOM:
                 self._page_break()
-                self._head(table, grid)
-            self._row(cells, grid)
+                self._head_again(table, grid)
+            self._row(cells, grid, self._elements(whole, roles))
         if table.total:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y))
-            self._row(self._total(table, grid), grid)
+            self._row(self._total(table, grid), grid, self._elements(whole, _total_roles(table)))
         self.y += 8
 
-    def _head(self, table: Table, grid: tuple[_Span, ...]) -> None:
-        if not table.has_head:
-            return
-        self._row(self._cells(tuple(span.column.heading for span in grid), grid, STRONG), grid, ruled=False)
+    def _head(self, grid: tuple[_Span, ...], elements: Sequence[int]) -> None:
+        headings = tuple(span.column.heading for span in grid)
+        self._row(self._cells(headings, grid, STRONG), grid, elements, ruled=False)
         self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.8))
+
+    def _head_again(self, table: Table, grid: tuple[_Span, ...]) -> None:
+        """On the next page, for the eye only."""
+        if table.has_head:
+            self._head(grid, [DECORATION] * len(grid))
 
     def _total(self, table: Table, grid: tuple[_Span, ...]) -> _Row:
         """The closing row: its label stands against the numbers, on the right."""
@@ -361,21 +436,22 @@ class _Flow:
 
     def _right(self, line: list[Piece], span: _Span) -> list[Piece]:
         last = line[-1]
-        shift = span.width - last.x - self.measure(last.text, last.style)
+        shift = span.width - last.x - self.measure(last.text.rstrip(), last.style)
         return [Piece(piece.x + shift, piece.style, piece.text) for piece in line]
 
-    def _row(self, cells: _Row, grid: tuple[_Span, ...], ruled: bool = True) -> None:
+    def _row(self, cells: _Row, grid: tuple[_Span, ...], elements: Sequence[int], ruled: bool = True) -> None:
         for number in range(_line_count(cells)):
             self._fit(ROW)
-            for lines, span in zip(cells, grid, strict=True):
+            for lines, span, element in zip(cells, grid, elements, strict=True):
                 if number < len(lines):
-                    self._line(lines[number], span.start, self.y + BASELINE)
+                    self._line(lines[number], span.start, self.y + BASELINE, element)
             self.y += ROW
         if ruled:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))
 
     def _sum(self, block: Sum) -> None:
         start, number = LEFT + 340, LEFT + 430
+        table = self.tree.add(Role.TABLE)
         for figure in (*block.terms, block.total):
             final = figure is block.total
             style = STRONG if final else BODY
@@ -384,12 +460,13 @@ class _Flow:
                 self._mark(Line(start, rule, number, rule), Text(number + 8, rule + 3, BODY, "+"))
                 self.y += 4
             lines = wrap(runs(figure.label), style, style, 330, self.measure)
+            label, value = self._elements(table, (Role.ROW_HEAD, Role.CELL))
             self._fit(ROW * len(lines))
             for pieces in lines:
-                self._line(pieces, LEFT, self.y + BASELINE)
+                self._line(pieces, LEFT, self.y + BASELINE, label)
                 self.y += ROW
-            digits = str(figure.number)
-            self._mark(Text(number - self.measure(digits, style), self.y - ROW + BASELINE, style, digits))
+            digits, baseline = str(figure.number), self.y - ROW + BASELINE
+            self._mark(Text(number - self.measure(digits, style), baseline, style, digits, value))
         self.y += 8
 
     def _pen_form(self, form: PenForm) -> None:
@@ -406,14 +483,17 @@ class _Flow:
     def _pen_field(self, pen_field: PenField, x: float, end: float, baseline: float) -> None:
         start = x + self.measure(pen_field.label, BODY) + 4
         stop = end - 8 - (self.measure(pen_field.after, BODY) + 2 if pen_field.after else 0)
-        self._mark(Text(x, baseline, BODY, pen_field.label), Line(start, baseline + 2, stop, baseline + 2))
+        element = self.tree.add(Role.PARAGRAPH)
+        self._mark(Text(x, baseline, BODY, pen_field.label, element))
+        self._mark(Line(start, baseline + 2, stop, baseline + 2))
         if pen_field.after:
-            self._mark(Text(stop + 4, baseline, BODY, pen_field.after))
+            self._mark(Text(stop + 4, baseline, BODY, pen_field.after, element))
 
     def _pen_boxes(self, block: PenBoxes) -> None:
         self._fit(30)
         side, x, baseline = 15.0, LEFT + 160, self.y + 11
-        self._mark(Text(LEFT, baseline, BODY, block.label))
+        element = self.tree.add(Role.PARAGRAPH)
+        self._mark(Text(LEFT, baseline, BODY, block.label, element))
         for index, size in enumerate(block.groups):
             if index:
                 self._mark(Text(x + 3, baseline, BODY, block.separator))
@@ -421,35 +501,47 @@ class _Flow:
             for _ in range(size):
                 self._mark(Box(x, self.y, side, side))
                 x += side
-        self._mark(Text(x + 8, baseline, BODY, " ".join(filter(None, (block.after, f"({block.hint})")))))
+        hint = " ".join(filter(None, (block.after, f"({block.hint})")))
+        self._mark(Text(x + 8, baseline, BODY, hint, element))
         self.y += 24
 
     def _pen_table(self, table: PenTable) -> None:
         self._fit(2 * ROW + table.row_height)
         grid = _grid(table.columns)
-        if any(headings := [column.heading for column in table.columns]):
-            self._row(self._cells(headings, grid, STRONG), grid, ruled=False)
+        headings = [column.heading for column in table.columns]
+        whole = self.tree.add(Role.TABLE) if any(headings) else DECORATION
+        if whole != DECORATION:
+            head = self._elements(whole, [Role.COLUMN_HEAD] * len(grid))
+            self._row(self._cells(headings, grid, STRONG), grid, head, ruled=False)
             self.y += 2
-        numbers = 0.0 if table.first is None else 24.0
         for index in range(table.rows):
             self._fit(table.row_height)
-            for span in grid:
-                start = max(span.start, LEFT + numbers)
-                self._mark(Box(start, self.y, span.end - start, table.row_height))
-            if table.first is not None:
-                self._mark(Text(LEFT, self.y + table.row_height - 8, BODY, f"{table.first + index}."))
+            number = None if table.first is None else table.first + index
+            self._pen_row(table, grid, whole, number)
             self.y += table.row_height
         self.y += 10
+
+    def _pen_row(self, table: PenTable, grid: tuple[_Span, ...], whole: int, number: int | None) -> None:
+        margin = 0.0 if number is None else 24.0
+        for span in grid:
+            start = max(span.start, LEFT + margin)
+            self._mark(Box(start, self.y, span.end - start, table.row_height))
+        if whole == DECORATION:
+            return
+        first, *_ = self._elements(whole, [Role.CELL] * len(grid))
+        if number is not None:
+            self._mark(Text(LEFT, self.y + table.row_height - 8, BODY, f"{number}.", first))
 
     def _pen_code(self, code: PenCode) -> None:
         side, numbers = 18.0, 24.0
         slot = (WIDTH - numbers) / code.per_line
         for start in range(0, len(code.groups), code.per_line):
             self._fit(_CODE_LINE)
-            self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}."))
+            element = self.tree.add(Role.PARAGRAPH)
+            self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}.", element))
             for place, group in enumerate(code.groups[start : start + code.per_line]):
                 x = LEFT + numbers + place * slot
-                self._mark(Text(x, self.y + CODE.size, CODE, group))
+                self._mark(Text(x, self.y + CODE.size, CODE, group, element))
                 boxes = (x + index * side for index in range(len(group)))
                 self._mark(*(Box(left, self.y + CODE.size + 4, side, side) for left in boxes))
             self.y += _CODE_LINE
@@ -478,6 +570,22 @@ def _grid(columns: Sequence[Column]) -> tuple[_Span, ...]:
         spans.append(_Span(column, start, end))
         start = end
     return tuple(spans)
+
+
+def _row_roles(table: Table) -> list[Role]:
+    """Without a head the first column says what a row is about."""
+    marked = any(column.header for column in table.columns)
+    return [
+        Role.ROW_HEAD if column.header or (place == 0 and not marked and not table.has_head) else Role.CELL
+        for place, column in enumerate(table.columns)
+    ]
+
+
+def _total_roles(table: Table) -> list[Role]:
+    """The last of the labels says what the row is about."""
+    *labels, _ = table.total
+    label = max((place for place, text in enumerate(labels) if text), default=-1)
+    return [Role.ROW_HEAD if place == label else Role.CELL for place in range(len(table.total))]
 
 
 def _line_count(cells: _Row) -> int:

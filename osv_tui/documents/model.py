@@ -17,20 +17,23 @@ class DocumentFacts:
 
     ``created`` is the creation time of the count file, never the clock of the drawing; ``eml_sha256`` is the
     SHA-256 of that file in 64 hexadecimal digits, ``None`` as long as there is none; ``practice`` marks a
-    rehearsal.
+    rehearsal, ``draft`` what is made before the election is declared final.
 
     Raises:
-        ValueError: ``eml_sha256`` is not 64 hexadecimal digits.
+        ValueError: ``eml_sha256`` is not 64 hexadecimal digits, or a draft has one.
     """
 
     created: datetime
     eml_sha256: str | None
     practice: bool = False
+    draft: bool = False
 
     def __post_init__(self) -> None:
         code = self.eml_sha256
         if code is not None and (len(code) != 64 or not set(code.lower()) <= set("0123456789abcdef")):
             raise ValueError("eml_sha256 takes 64 hexadecimal digits")
+        if self.draft and code is not None:
+            raise ValueError("a draft has no count file")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Run:
 
 
 Runs: TypeAlias = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Annex:
+    """What belongs to the document as a part of its own: it starts a page, and headings of level 2 follow."""
+
+    title: str
 
 
 @dataclass(frozen=True)
@@ -84,11 +94,15 @@ class KeyValues:
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its share of the width of the page (the shares of a table add up to 1) and what it holds."""
+    """A column: its share of the width of the page (the shares of a table add up to 1) and what it holds.
+
+    The cells of a ``header`` column say what their row is about.
+    """
 
     heading: str
     share: float
     numeric: bool = False
+    header: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,7 +204,8 @@ class PageBreak:
 
 
 Block: TypeAlias = (
-    Heading
+    Annex
+    | Heading
     | Paragraph
     | Bullets
     | KeyValues
@@ -210,19 +225,18 @@ class Document:
     """A statutory document, or a paper for the staff of the station.
 
     ``signature`` is the rubric that is signed: it goes on a sheet of its own, which is not published, and is
-    empty for a document that nobody signs. ``eml_sha256`` is printed in the footer (models §1.2); a document
-    without it has no hash there. ``numbered`` says whether the footer has page numbers.
+    empty for a document that nobody signs. ``hashed`` says whether the footer has the hash of the count file,
+    ``numbered`` whether it has page numbers (models §1.2).
     """
 
     title: str
     model_name: str
-    language: str
-    created: datetime
-    eml_sha256: str | None
-    practice: bool
+    facts: DocumentFacts
     body: tuple[Block, ...]
     signature: tuple[Block, ...] = ()
+    hashed: bool = True
     numbered: bool = True
+    language: str = "nl-NL"
 
 
 def runs(*parts: str | int | Run) -> Runs:

@@ -62,10 +62,7 @@ def model_ii(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = Non
             "Model II: Proces-verbaal van het gemeentelijk stembureau bij het experiment met een centrale "
             "stemopneming"
         ),
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=facts.eml_sha256,
-        practice=facts.practice,
+        facts=facts,
         body=(
             *replaces(replaced),
             *_introduction(),
@@ -90,10 +87,7 @@ def annex_1(tally: Tally, facts: DocumentFacts) -> Document:
     return Document(
         title="Bijlage 1: verslag bezwaren stembureaus",
         model_name="Model II: Proces-verbaal van het gemeentelijk stembureau",
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=None,
-        practice=facts.practice,
+        facts=facts,
         body=(
             blocks.election_phrase(tally.election.identifier),
             KeyValues(
@@ -112,6 +106,7 @@ def annex_1(tally: Tally, facts: DocumentFacts) -> Document:
                 row_height=80,
             ),
         ),
+        hashed=False,
         numbered=False,
     )
 

@@ -39,10 +39,7 @@ def n11(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) ->
     return Document(
         title="Vaststelling aantal stemmen in gemeente",
         model_name="Model N 11",
-        language="nl-NL",
-        created=facts.created,
-        eml_sha256=facts.eml_sha256,
-        practice=facts.practice,
+        facts=facts,
         body=(
             *replaces(replaced),
             *_election(tally),

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from osv_tui.documents.layout import grouped
-from osv_tui.documents.model import Block, Document, Heading, KeyValue, PenField, PenForm
+from osv_tui.documents.model import Block, Document, DocumentFacts, Heading, KeyValue, PenField, PenForm
 from osv_tui.documents.wording import day
 
 
@@ -25,6 +25,11 @@ class Station:
     polling_day: date | None
     made: datetime
     practice: bool = False
+
+    @property
+    def facts(self) -> DocumentFacts:
+        """Of a paper that has no count file."""
+        return DocumentFacts(self.made, None, self.practice)
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,7 @@ def staff_document(station: Station, title: str, *body: Block) -> Document:
     return Document(
         title=title,
         model_name="Niet publiceren: dit stuk is voor de medewerkers van het station",
-        language="nl-NL",
-        created=station.made,
-        eml_sha256=None,
-        practice=station.practice,
+        facts=station.facts,
         body=body,
     )
 

@@ -18,9 +18,9 @@ class Face(Enum):
     ITALIC = "Italic"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Style:
-    """A face in a size, in points."""
+    """A face in a size, in points. Each is made once, and known by that."""
 
     face: Face
     size: float
@@ -48,38 +48,47 @@ _Token: TypeAlias = list[tuple[Style, str]]
 
 
 def wrap(text: Runs, style: Style, bold: Style, width: float, measure: Measure) -> list[list[Piece]]:
-    """Break running text into lines of at most ``width``; a longer word is broken where it must."""
+    """Break running text into lines of at most ``width``; a longer word is broken where it must.
+
+    A line keeps the space at which it was broken, out of sight: who has it read aloud hears two words.
+    """
     for run in text:
         measure(run.text, bold if run.strong else style)  # names the whole text if it cannot be printed
     lines: list[list[_Token]] = []
-    room = 0.0
-    for token in _tokens(text, style, bold, width, measure):
+    room, inside_word = 0.0, False
+    for token, cut in _tokens(text, style, bold, width, measure):
         needed = sum(measure(part, part_style) for part_style, part in token)
         space = measure(" ", token[0][0])
         if lines and space + needed <= room:
             lines[-1].append(token)
             room -= space + needed
         else:
+            if lines and not inside_word:
+                lines[-1].append([(lines[-1][-1][-1][0], "")])
             lines.append([token])
             room = width - needed
+        inside_word = cut
     return [_pieces(line, measure) for line in lines]
 
 
-def _tokens(text: Runs, style: Style, bold: Style, width: float, measure: Measure) -> Iterator[_Token]:
+def _tokens(
+    text: Runs, style: Style, bold: Style, width: float, measure: Measure
+) -> Iterator[tuple[_Token, bool]]:
+    """The tokens, each with whether the next one is the rest of a word that was cut."""
     token: _Token = []
     for run in text:
         run_style = bold if run.strong else style
         for index, word in enumerate(run.text.split(" ")):
             if index and token:
-                yield token
+                yield token, False
                 token = []
             for place, part in enumerate(_parts(word, run_style, width, measure)):
                 if place:
-                    yield token
+                    yield token, True
                     token = []
                 token.append((run_style, part))
     if token:
-        yield token
+        yield token, False
 
 
 def _parts(word: str, style: Style, width: float, measure: Measure) -> Iterator[str]:

@@ -21,7 +21,7 @@ from osv_tui.documents.control_sheet import control_sheet
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_ii import annex_1, model_ii
 from osv_tui.documents.n11 import n11
-from osv_tui.documents.render import render
+from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.wording import moment
 from osv_tui.election.accountability import Release
 from osv_tui.election.model import CountingMethod, Election
@@ -79,7 +79,8 @@ def write_package(
     behind.
 
     Raises:
-        ExportFailed: a folder of this version is already there, or the disk cannot be written.
+        ExportFailed: a folder of this version is already there, the disk cannot be written, or a name has a
+            character that cannot be printed.
     """
     tell = progress or (lambda what, done, total: None)
     folder = out / package_folder(release.tally.election, release.version, practice=practice)
@@ -101,7 +102,7 @@ def write_package(
         sync_folder(out)
     except OSError as error:
         raise ExportFailed(f"Het schrijven in {out} is niet gelukt: {reason(error)}.") from error
-    except ManifestError as error:
+    except (ManifestError, Unprintable) as error:
         raise ExportFailed(str(error)) from error
     finally:
         rmtree(unfinished, ignore_errors=True)

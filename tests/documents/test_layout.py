@@ -43,8 +43,8 @@ def measure(text: str, style: Style) -> float:
 
 
 def pages_of(*body: Block) -> list[Page]:
-    document = Document("Titel", "Model X 1", "nl-NL", FACTS.created, FACTS.eml_sha256, False, body)
-    return list(lay_out(document, measure).published)
+    document = Document("Titel", "Model X 1", FACTS, body)
+    return list(lay_out(document, measure).published.pages)
 
 
 def text_of(page: Page) -> str:
@@ -147,7 +147,7 @@ def test_a_ticked_box_is_filled_and_an_open_one_is_not() -> None:
 def test_a_whole_document_stays_inside_its_margins() -> None:
     document = model_ii(example_tally(CountingMethod.CENTRAL), FACTS)
     pages = lay_out(document, measure)
-    assert_inside([*pages.published, *pages.sheet])
+    assert_inside([*pages.published.pages, *pages.sheet.pages])
 
 
 def test_a_hash_is_printed_in_sixteen_groups_of_four_capitals() -> None:
@@ -160,7 +160,7 @@ def assert_inside(pages: list[Page]) -> None:
         for mark in page.marks:
             match mark:
                 case Text():
-                    left, right = mark.x, mark.x + measure(mark.text, mark.style)
+                    left, right = mark.x, mark.x + measure(mark.text.rstrip(), mark.style)
                     upper = lower = mark.y
                 case Line():
                     left, right, upper, lower = mark.x0, mark.x1, mark.y0, mark.y1

@@ -1,0 +1,154 @@
+"""What each text of a document is, for who has it read aloud: the structure tree of PDF/UA-1 (pdf §2).
+
+An annex of 500 stations has 800,000 elements. They are numbers in arrays, and become text one at a time.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator, Sequence
+from enum import Enum
+
+_NONE = 0xFFFFFFFF
+
+
+class Role(Enum):
+    """What an element is; the value is how its dictionary in the file says so (ISO 32000-1, 14.8.4)."""
+
+    DOCUMENT = "/Document"
+    H1 = "/H1"
+    H2 = "/H2"
+    H3 = "/H3"
+    PARAGRAPH = "/P"
+    SPAN = "/Span"
+    LIST = "/L"
+    ITEM = "/LI"
+    ITEM_BODY = "/LBody"
+    TABLE = "/Table"
+    CAPTION = "/Caption"
+    ROW = "/TR"
+    COLUMN_HEAD = "/TH/A<</O/Table/Scope/Column>>"
+    ROW_HEAD = "/TH/A<</O/Table/Scope/Row>>"
+    CELL = "/TD"
+    TICKED = "/Form/Alt(aangekruist)/A<</O/PrintField/Role/cb/checked/on>>"
+    NOT_TICKED = "/Form/Alt(niet aangekruist)/A<</O/PrintField/Role/cb/checked/off>>"
+
+    @property
+    def tag(self) -> str:
+        """The name that stands at its texts on the page."""
+        return "/" + self.value.split("/")[1]
+
+
+_ROLES = tuple(Role)
+_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
+_TAGS = tuple(role.tag for role in _ROLES)
+_DICTIONARIES = tuple(role.value for role in _ROLES)
+
+ROOT = 0
+"""The element that holds all others."""
+
+DECORATION = -1
+"""Stands for an element where there is none: rules, repeated heads and footers, which nobody reads aloud."""
+
+
+class StructureTree:
+    """The elements in reading order, and where on which page the texts of each stand."""
+
+    def __init__(self) -> None:
+        self._roles = bytearray()
+        self._parents = array("I")
+        self._first_child = array("I")
+        self._last_child = array("I")
+        self._next = array("I")
+        self._page = array("I")
+        self._mark = array("I")
+        self._more: dict[int, list[tuple[int, int]]] = {}
+        self._pages: list[array[int]] = []
+        self.add(Role.DOCUMENT, _NONE)
+
+    @property
+    def marks(self) -> int:
+        """How many marked texts there are on all pages."""
+        return sum(map(len, self._pages))
+
+    @property
+    def object_count(self) -> int:
+        """How many ``objects`` there are."""
+        return len(self._roles) + 1 + len(self._pages)
+
+    def add(self, role: Role, parent: int = ROOT) -> int:
+        """A new element, after all that ``parent`` has; returns its number."""
+        element = len(self._roles)
+        self._roles.append(_NUMBERS[role])
+        for unknown in (self._first_child, self._last_child, self._next, self._page, self._mark):
+            unknown.append(_NONE)
+        self._parents.append(parent)
+        if parent != _NONE:
+            before = self._last_child[parent]
+            if before == _NONE:
+                self._first_child[parent] = element
+            else:
+                self._next[before] = element
+            self._last_child[parent] = element
+        return element
+
+    def tag(self, element: int) -> str:
+        """The name that stands at the texts of an element."""
+        return _TAGS[self._roles[element]]
+
+    def begin_page(self) -> None:
+        """From now on texts stand on the next page."""
+        self._pages.append(array("I"))
+
+    def mark(self, element: int) -> int:
+        """A text of ``element`` on the current page: its number among the marked texts of that page."""
+        page = self._pages[-1]
+        number = len(page)
+        page.append(element)
+        if self._page[element] == _NONE:
+            self._page[element], self._mark[element] = len(self._pages) - 1, number
+        else:
+            self._more.setdefault(element, []).append((len(self._pages) - 1, number))
+        return number
+
+    def root_entries(self, first: int) -> str:
+        """What the root of the tree says, when its objects are numbered from ``first`` on."""
+        parent_tree = first + len(self._roles)
+        return f"/K {first} 0 R/ParentTree {parent_tree} 0 R/ParentTreeNextKey {len(self._pages)}"
+
+    def objects(self, first: int, root: int, pages: Sequence[int]) -> Iterator[str]:
+        """The objects of the tree, numbered from ``first`` on: elements, parent tree, its entry of each page.
+
+        Args:
+            root: the object that holds ``root_entries``.
+            pages: the object of each page.
+        """
+        for element, role in enumerate(self._roles):
+            parent = self._parents[element]
+            above = root if parent == _NONE else first + parent
+            at = self._page[element]
+            page = "" if at == _NONE else f"/Pg {pages[at]} 0 R"
+            kids = self._kids(element, first, pages)
+            yield f"<</S{_DICTIONARIES[role]}/P {above} 0 R{page}{kids}>>"
+        entries = first + len(self._roles) + 1
+        numbers = (f"{page} {entries + page} 0 R" for page in range(len(self._pages)))
+        yield f"<</Nums[{' '.join(numbers)}]>>"
+        for marked in self._pages:
+            yield f"[{' '.join(f'{first + element} 0 R' for element in marked)}]"
+
+    def _kids(self, element: int, first: int, pages: Sequence[int]) -> str:
+        at, child = self._page[element], self._first_child[element]
+        if at != _NONE:
+            more = self._more.get(element)
+            if more is None:
+                return f"/K {self._mark[element]}"
+            rest = (
+                f"{mark}" if page == at else f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mark}>>"
+                for page, mark in more
+            )
+            return f"/K[{' '.join((f'{self._mark[element]}', *rest))}]"
+        kids = []
+        while child != _NONE:
+            kids.append(f"{first + child} 0 R")
+            child = self._next[child]
+        return f"/K[{' '.join(kids)}]" if kids else ""
