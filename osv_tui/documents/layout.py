@@ -211,6 +211,7 @@ class _Flow:
         self.tree = StructureTree()
         self.y = TOP
         self._top_level = top_level
+        self._grids: dict[tuple[Column, ...], _Grid] = {}
 
     def part(self) -> Part:
         used = any(page.marks for page in self.pages)
@@ -386,7 +387,7 @@ class _Flow:
         return [self.tree.add(role, row) for role in roles]
 
     def _table(self, table: Table) -> None:
-        grid, whole = _grid(table.columns), self.tree.add(Role.TABLE)
+        grid, whole = self._grid(table.columns), self.tree.add(Role.TABLE)
         self._fit(3 * ROW)
         if table.caption:
             self._text(runs(table.caption), STRONG, STRONG, self.tree.add(Role.CAPTION, whole))
@@ -397,7 +398,7 @@ class _Flow:
         for index, texts in enumerate(table.rows):
             cells = self._cells(texts, grid, BODY)
             closing = ROW if table.total and index == last else 0.0
-            if self.y + _height(cells) + closing > BOTTOM:
+            if self.y + ROW * _line_count(cells) + closing > BOTTOM:
                 self._page_break()
                 self._head_again(table, grid)
             self._row(cells, grid, self._elements(whole, roles))
@@ -406,17 +407,17 @@ class _Flow:
             self._row(self._total(table, grid), grid, self._elements(whole, _total_roles(table)))
         self.y += 8
 
-    def _head(self, grid: tuple[_Span, ...], elements: Sequence[int]) -> None:
+    def _head(self, grid: _Grid, elements: Sequence[int]) -> None:
         headings = tuple(span.column.heading for span in grid)
         self._row(self._cells(headings, grid, STRONG), grid, elements, ruled=False)
         self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.8))
 
-    def _head_again(self, table: Table, grid: tuple[_Span, ...]) -> None:
+    def _head_again(self, table: Table, grid: _Grid) -> None:
         """On the next page, for the eye only."""
         if table.has_head:
             self._head(grid, [DECORATION] * len(grid))
 
-    def _total(self, table: Table, grid: tuple[_Span, ...]) -> _Row:
+    def _total(self, table: Table, grid: _Grid) -> _Row:
         """The closing row: its label stands against the numbers, on the right."""
         cells = self._cells(table.total, grid, STRONG)
         *labels, _ = range(len(grid))
@@ -424,10 +425,21 @@ class _Flow:
             cells[index] = [self._right(line, grid[index]) for line in cells[index]]
         return cells
 
-    def _cells(self, row: Sequence[str], grid: tuple[_Span, ...], style: Style) -> _Row:
+    def _grid(self, columns: tuple[Column, ...]) -> _Grid:
+        if columns not in self._grids:
+            self._grids[columns] = _grid(columns)
+        return self._grids[columns]
+
+    def _cells(self, row: Sequence[str], grid: _Grid, style: Style) -> _Row:
         return [self._cell(text, span, style) for text, span in zip(row, grid, strict=True)]
 
     def _cell(self, text: str, span: _Span, style: Style) -> _Cell:
+        known = span.cells.get((text, style))
+        if known is None:
+            known = span.cells[text, style] = self._new_cell(text, span, style)
+        return known
+
+    def _new_cell(self, text: str, span: _Span, style: Style) -> _Cell:
         if self.measure(text, style) <= span.width:
             lines = [[Piece(0.0, style, text)]] if text else []
         else:
@@ -439,7 +451,7 @@ class _Flow:
         shift = span.width - last.x - self.measure(last.text.rstrip(), last.style)
         return [Piece(piece.x + shift, piece.style, piece.text) for piece in line]
 
-    def _row(self, cells: _Row, grid: tuple[_Span, ...], elements: Sequence[int], ruled: bool = True) -> None:
+    def _row(self, cells: _Row, grid: _Grid, elements: Sequence[int], ruled: bool = True) -> None:
         for number in range(_line_count(cells)):
             self._fit(ROW)
             for lines, span, element in zip(cells, grid, elements, strict=True):
@@ -507,7 +519,7 @@ class _Flow:
 
     def _pen_table(self, table: PenTable) -> None:
         self._fit(2 * ROW + table.row_height)
-        grid = _grid(table.columns)
+        grid = self._grid(table.columns)
         headings = [column.heading for column in table.columns]
         whole = self.tree.add(Role.TABLE) if any(headings) else DECORATION
         if whole != DECORATION:
@@ -521,7 +533,7 @@ class _Flow:
             self.y += table.row_height
         self.y += 10
 
-    def _pen_row(self, table: PenTable, grid: tuple[_Span, ...], whole: int, number: int | None) -> None:
+    def _pen_row(self, table: PenTable, grid: _Grid, whole: int, number: int | None) -> None:
         margin = 0.0 if number is None else 24.0
         for span in grid:
             start = max(span.start, LEFT + margin)
@@ -550,11 +562,12 @@ class _Flow:
 
 @dataclass(frozen=True)
 class _Span:
-    """A column with its place on the page."""
+    """A column with its place on the page, and its cells: the same names come back at every station."""
 
     column: Column
     start: float
     end: float
+    cells: dict[tuple[str, Style], _Cell] = field(default_factory=dict, compare=False)
 
     @property
     def width(self) -> float:
@@ -562,7 +575,10 @@ class _Span:
         return self.end - self.start - gutter
 
 
-def _grid(columns: Sequence[Column]) -> tuple[_Span, ...]:
+_Grid: TypeAlias = tuple[_Span, ...]
+
+
+def _grid(columns: Sequence[Column]) -> _Grid:
     spans: list[_Span] = []
     start = LEFT
     for column in columns:
@@ -590,10 +606,6 @@ def _total_roles(table: Table) -> list[Role]:
 
 def _line_count(cells: _Row) -> int:
     return max(1, *(len(lines) for lines in cells))
-
-
-def _height(cells: _Row) -> float:
-    return ROW * _line_count(cells)
 
 
 def _heading_look(heading: Heading) -> tuple[Style, float, float]:

@@ -1,6 +1,6 @@
 """What each text of a document is, for who has it read aloud: the structure tree of PDF/UA-1 (pdf §2).
 
-An annex of 500 stations has 800,000 elements. They are numbers in arrays, and become text one at a time.
+An annex of 500 stations has 800,000 elements. They are numbers in arrays, and become text one at a time. An element has kids or texts, never both.
 """
 
 from __future__ import annotations
@@ -33,16 +33,14 @@ class Role(Enum):
     TICKED = "/Form/Alt(aangekruist)/A<</O/PrintField/Role/cb/checked/on>>"
     NOT_TICKED = "/Form/Alt(niet aangekruist)/A<</O/PrintField/Role/cb/checked/off>>"
 
-    @property
-    def tag(self) -> str:
+    def __init__(self, dictionary: str) -> None:
+        self.number = len(type(self).__members__)
+        self.tag = "/" + dictionary.split("/")[1]
         """The name that stands at its texts on the page."""
-        return "/" + self.value.split("/")[1]
 
 
-_ROLES = tuple(Role)
-_NUMBERS = {role: number for number, role in enumerate(_ROLES)}
-_TAGS = tuple(role.tag for role in _ROLES)
-_DICTIONARIES = tuple(role.value for role in _ROLES)
+_TAGS = tuple(role.tag for role in Role)
+_DICTIONARIES = tuple(role.value for role in Role)
 
 ROOT = 0
 """The element that holds all others."""
@@ -57,9 +55,6 @@ class StructureTree:
     def __init__(self) -> None:
         self._roles = bytearray()
         self._parents = array("I")
-        self._first_child = array("I")
-        self._last_child = array("I")
-        self._next = array("I")
         self._page = array("I")
         self._mark = array("I")
         self._more: dict[int, list[tuple[int, int]]] = {}
@@ -78,26 +73,18 @@ class StructureTree:
 
     def add(self, role: Role, parent: int = ROOT) -> int:
         """A new element, after all that ``parent`` has; returns its number."""
-        element = len(self._roles)
-        self._roles.append(_NUMBERS[role])
-        for unknown in (self._first_child, self._last_child, self._next, self._page, self._mark):
-            unknown.append(_NONE)
+        self._roles.append(role.number)
         self._parents.append(parent)
-        if parent != _NONE:
-            before = self._last_child[parent]
-            if before == _NONE:
-                self._first_child[parent] = element
-            else:
-                self._next[before] = element
-            self._last_child[parent] = element
-        return element
+        return len(self._roles) - 1
 
     def tag(self, element: int) -> str:
         """The name that stands at the texts of an element."""
         return _TAGS[self._roles[element]]
 
     def begin_page(self) -> None:
-        """From now on texts stand on the next page."""
+        """From now on texts stand on the next page; all elements have been added."""
+        if not self._pages:
+            self._page, self._mark = (_unknown(len(self._roles)) for _ in range(2))
         self._pages.append(array("I"))
 
     def mark(self, element: int) -> int:
@@ -123,32 +110,52 @@ class StructureTree:
             root: the object that holds ``root_entries``.
             pages: the object of each page.
         """
+        first_kid, next_kid = self._links()
         for element, role in enumerate(self._roles):
             parent = self._parents[element]
             above = root if parent == _NONE else first + parent
-            at = self._page[element]
-            page = "" if at == _NONE else f"/Pg {pages[at]} 0 R"
-            kids = self._kids(element, first, pages)
-            yield f"<</S{_DICTIONARIES[role]}/P {above} 0 R{page}{kids}>>"
+            kid = first_kid[element]
+            if kid == _NONE:
+                below = self._marked(element, pages)
+            else:
+                below = f"/K[{' '.join(f'{first + each} 0 R' for each in _chain(kid, next_kid))}]"
+            yield f"<</S{_DICTIONARIES[role]}/P {above} 0 R{below}>>"
         entries = first + len(self._roles) + 1
         numbers = (f"{page} {entries + page} 0 R" for page in range(len(self._pages)))
         yield f"<</Nums[{' '.join(numbers)}]>>"
         for marked in self._pages:
             yield f"[{' '.join(f'{first + element} 0 R' for element in marked)}]"
 
-    def _kids(self, element: int, first: int, pages: Sequence[int]) -> str:
-        at, child = self._page[element], self._first_child[element]
-        if at != _NONE:
-            more = self._more.get(element)
-            if more is None:
-                return f"/K {self._mark[element]}"
-            rest = (
-                f"{mark}" if page == at else f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mark}>>"
-                for page, mark in more
-            )
-            return f"/K[{' '.join((f'{self._mark[element]}', *rest))}]"
-        kids = []
-        while child != _NONE:
-            kids.append(f"{first + child} 0 R")
-            child = self._next[child]
-        return f"/K[{' '.join(kids)}]" if kids else ""
+    def _links(self) -> tuple[array[int], array[int]]:
+        """Of each element its first kid, and the next kid of the same parent."""
+        count = len(self._roles)
+        first_kid, next_kid = _unknown(count), _unknown(count)
+        for element in range(count - 1, 0, -1):
+            parent = self._parents[element]
+            next_kid[element] = first_kid[parent]
+            first_kid[parent] = element
+        return first_kid, next_kid
+
+    def _marked(self, element: int, pages: Sequence[int]) -> str:
+        """Where the texts of an element without kids stand, which can be nowhere."""
+        at = self._page[element]
+        if at == _NONE:
+            return ""
+        more = self._more.get(element)
+        if more is None:
+            return f"/Pg {pages[at]} 0 R/K {self._mark[element]}"
+        rest = (
+            f"{mark}" if page == at else f"<</Type/MCR/Pg {pages[page]} 0 R/MCID {mark}>>"
+            for page, mark in more
+        )
+        return f"/Pg {pages[at]} 0 R/K[{' '.join((f'{self._mark[element]}', *rest))}]"
+
+
+def _unknown(count: int) -> array[int]:
+    return array("I", [_NONE]) * count
+
+
+def _chain(kid: int, next_kid: array[int]) -> Iterator[int]:
+    while kid != _NONE:
+        yield kid
+        kid = next_kid[kid]
