@@ -1,6 +1,7 @@
 """What each text of a document is, for who has it read aloud: the structure tree of PDF/UA-1 (pdf §2).
 
-An annex of 500 stations has 800,000 elements. They are numbers in arrays, and become text one at a time. An element has kids or texts, never both.
+An annex of 500 stations has 800,000 elements. They are numbers in arrays, and become text one at a time. An
+element has kids or texts, never both.
 """
 
 from __future__ import annotations
