@@ -11,12 +11,11 @@ from osv_tui.documents.accounted import (
     has_something,
     list_name,
     printed_signed,
-    statutory,
     told,
     with_difference,
 )
 from osv_tui.documents.accounted_unit import FIGURE_COLUMNS, figure_cells, unit_blocks
-from osv_tui.documents.changes import replaces
+from osv_tui.documents.eras import models_of
 from osv_tui.documents.model import (
     Block,
     Column,
@@ -31,6 +30,7 @@ from osv_tui.documents.model import (
     paragraph,
     strong,
 )
+from osv_tui.documents.replacing import replaces
 from osv_tui.documents.staff import code_rows
 from osv_tui.documents.wording import day, moment, station_name
 from osv_tui.election import form as f
@@ -45,7 +45,7 @@ def accountability(release: Release, facts: DocumentFacts) -> Document:
     """
     return Document(
         title="Verantwoording telverschillen",
-        model_name=f"Bij {statutory(release.tally.method).name}",
+        model_name=f"Bij {models_of(release.tally).name}",
         facts=facts,
         body=(
             *replaces(release.replaced),
@@ -61,7 +61,7 @@ def accountability(release: Release, facts: DocumentFacts) -> Document:
 
 def _head(release: Release, facts: DocumentFacts) -> tuple[Block, ...]:
     election = release.tally.election
-    document = statutory(release.tally.method)
+    document = models_of(release.tally)
     code = code_rows("Code van het telbestand", facts.eml_sha256) if facts.eml_sha256 else ()
     return (
         guidance(
@@ -111,7 +111,7 @@ def _no_differences(release: Release) -> tuple[Block, ...]:
 
 
 def _totals(release: Release) -> tuple[Block, ...]:
-    tally, document = release.tally, statutory(release.tally.method)
+    tally, document = release.tally, models_of(release.tally)
     form = count_form(tally.election, tally.method)
     rests = [Figures.of(account.count).rest for account in release.accounts]
     over = -sum(rest for rest in rests if rest < 0)

@@ -9,25 +9,10 @@ from osv_tui.election import form as f
 from osv_tui.election.accountability import FieldChange, Release, UnitAccount
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
-from osv_tui.election.model import CandidateList, CountingMethod, Election
+from osv_tui.election.model import CandidateList, Election
 from osv_tui.election.tally import UnitCount
 
 _ANSWERS = {f.Answer.NOT_TICKED.value: "niets ingevuld", f.Answer.YES.value: "ja", f.Answer.NO.value: "nee"}
-
-
-@dataclass(frozen=True)
-class Statutory:
-    """The statutory document that has the same totals: its name, that part of it, and whose it is."""
-
-    name: str
-    part: str
-    body: str
-
-
-_STATUTORY = {
-    CountingMethod.STATION: Statutory("Model N 11", "onderdeel 3", "burgemeester"),
-    CountingMethod.CENTRAL: Statutory("Model II", "onderdeel 7", "gemeentelijk stembureau"),
-}
 
 
 @dataclass(frozen=True)
@@ -78,11 +63,6 @@ class Figures:
     def is_unexplained(self) -> bool:
         """Whether part of the difference has no explanation, by the paper or because nothing is filled in."""
         return self.explanations[f.EXPLANATIONS.index(f.NO_EXPLANATION)] > 0 or self.rest > 0
-
-
-def statutory(method: CountingMethod) -> Statutory:
-    """The statutory document of a way of counting."""
-    return _STATUTORY[method]
 
 
 def with_difference(release: Release) -> tuple[UnitAccount, ...]:

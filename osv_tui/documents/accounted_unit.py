@@ -9,11 +9,11 @@ from osv_tui.documents.accounted import (
     field_name,
     figure_name,
     printed_signed,
-    statutory,
     told,
     used_figure,
 )
 from osv_tui.documents.changes import change_table
+from osv_tui.documents.eras import models_of
 from osv_tui.documents.model import Block, Column, Heading, Table, paragraph, strong
 from osv_tui.documents.wording import moment, station_name
 from osv_tui.election import form as f
@@ -174,7 +174,7 @@ def _error(release: Release, form: Form, account: UnitAccount, error: AllegedErr
     if used != error.new:
         yield paragraph(
             strong("Let op: "),
-            f"in de telling onder {statutory(release.tally.method).name} staat hier: {printed}. Dat is niet "
+            f"in de telling onder {models_of(release.tally).name} staat hier: {printed}. Dat is niet "
             f"het getal na optelling of hertelling ({error.new}).",
         )
     yield _text_table(

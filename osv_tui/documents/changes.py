@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osv_tui.documents import blocks
-from osv_tui.documents.accounted import field_name, figure_name, in_order_of, printed_signed, statutory, told
+from osv_tui.documents.accounted import field_name, figure_name, in_order_of, printed_signed, told
+from osv_tui.documents.eras import models_of
 from osv_tui.documents.model import (
     Block,
     Column,
@@ -17,7 +18,6 @@ from osv_tui.documents.model import (
     Table,
     guidance,
     paragraph,
-    strong,
 )
 from osv_tui.documents.staff import code_rows
 from osv_tui.documents.wording import day, moment, station_name
@@ -42,25 +42,12 @@ def changes(release: Release, facts: DocumentFacts) -> Document:
     form = count_form(release.tally.election, release.tally.method)
     return Document(
         title=f"Wijzigingen ten opzichte van versie {replaced.version}",
-        model_name=f"Bij {statutory(release.tally.method).name}, versie {release.version}",
+        model_name=f"Bij {models_of(release.tally).name}, versie {release.version}",
         facts=facts,
         body=(
             *_versions(release, replaced),
             *_units(release, form),
             *_totals(release, form),
-        ),
-    )
-
-
-def replaces(replaced: Replaced | None) -> tuple[Block, ...]:
-    """The sentence that a document takes the place of an earlier one; nothing for a first release."""
-    if replaced is None:
-        return ()
-    return (
-        paragraph(
-            strong(f"Dit document vervangt versie {replaced.version} van {moment(replaced.at)}."),
-            " Die versie is vervallen. Wat er is veranderd en waarom, staat in het document «Wijzigingen ten "
-            f"opzichte van versie {replaced.version}».",
         ),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
 from osv_tui.documents import blocks
-from osv_tui.documents.accounted import list_name, statutory
+from osv_tui.documents.accounted import list_name
+from osv_tui.documents.eras import models_of
 from osv_tui.documents.model import (
     Block,
     Bullets,
@@ -49,7 +50,7 @@ def control_sheet(tally: Tally, facts: DocumentFacts) -> Document:
     """
     return Document(
         title="Narekenstaat: stemmen per lijst, om met de hand op te tellen",
-        model_name=f"Bij {statutory(tally.method).name}",
+        model_name=f"Bij {models_of(tally).name}",
         facts=facts,
         body=(
             *_introduction(tally, facts),
@@ -88,7 +89,7 @@ def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
 
 def _instructions(tally: Tally, facts: DocumentFacts) -> Bullets:
     comparison = (
-        f"Vergelijk de som daarna met het stemcijfer van de lijst in {statutory(tally.method).name}."
+        f"Vergelijk de som daarna met het stemcijfer van de lijst in {models_of(tally).name}."
         if facts.eml_sha256
         else "Geef de som aan de toezichthouder. Die typt de som in, en het programma vergelijkt."
     )

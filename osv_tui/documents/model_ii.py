@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from osv_tui.documents import blocks
-from osv_tui.documents.changes import replaces
 from osv_tui.documents.model import (
     Block,
     Bullets,
@@ -28,6 +27,7 @@ from osv_tui.documents.model import (
     runs,
     strong,
 )
+from osv_tui.documents.replacing import replaces
 from osv_tui.documents.wording import day, station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Replaced

@@ -18,13 +18,13 @@ from osv_tui.documents.accountability import accountability
 from osv_tui.documents.accounted import told
 from osv_tui.documents.changes import changes
 from osv_tui.documents.control_sheet import control_sheet
-from osv_tui.documents.model import Document, DocumentFacts
-from osv_tui.documents.model_ii import annex_1, model_ii
-from osv_tui.documents.n11 import n11
+from osv_tui.documents.eras import result_documents
+from osv_tui.documents.model import DocumentFacts
+from osv_tui.documents.model_set import Named
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.wording import moment
 from osv_tui.election.accountability import Release
-from osv_tui.election.model import CountingMethod, Election
+from osv_tui.election.model import Election
 from osv_tui.election.naming import component
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
@@ -173,11 +173,11 @@ def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -
     for name, table in _tables(release):
         _write(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    for name, document in _documents(release, facts):
-        rendered = render(document, partial(tell, name))
-        _write(publication / f"{mark}{name}", rendered.publication)
-        if document.signature:
-            _write(to_sign / f"{mark}{names.signature_sheet_name(name)}", rendered.signature_sheet)
+    for each in _documents(release, facts):
+        rendered = render(each.document, partial(tell, each.name))
+        _write(publication / f"{mark}{each.name}", rendered.publication)
+        if each.document.signature:
+            _write(to_sign / f"{mark}{names.signature_sheet_name(each.name)}", rendered.signature_sheet)
 
 
 def _tables(release: Release) -> tuple[tuple[str, bytes], ...]:
@@ -189,17 +189,13 @@ def _tables(release: Release) -> tuple[tuple[str, bytes], ...]:
     )
 
 
-def _documents(release: Release, facts: DocumentFacts) -> Iterator[tuple[str, Document]]:
+def _documents(release: Release, facts: DocumentFacts) -> Iterator[Named]:
     tally, replaced, election = release.tally, release.replaced, release.tally.election
-    if tally.method is CountingMethod.STATION:
-        yield names.n11_name(election), n11(tally, facts, replaced)
-    else:
-        yield names.model_ii_name(election), model_ii(tally, facts, replaced)
-        yield names.annex_1_name(election), annex_1(tally, facts)
-    yield names.accountability_name(election), accountability(release, facts)
-    yield names.control_sheet_name(election), control_sheet(tally, facts)
+    yield from result_documents(tally, facts, replaced)
+    yield Named(names.accountability_name(election), accountability(release, facts))
+    yield Named(names.control_sheet_name(election), control_sheet(tally, facts))
     if replaced:
-        yield names.changes_name(election, replaced.version), changes(release, facts)
+        yield Named(names.changes_name(election, replaced.version), changes(release, facts))
 
 
 def _write(path: Path, data: bytes) -> None:
