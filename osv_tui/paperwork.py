@@ -22,18 +22,22 @@ from osv_tui.documents.audit_public import without_names
 from osv_tui.documents.audit_report import audit_report
 from osv_tui.documents.check_list import check_list
 from osv_tui.documents.control_sheet import control_sheet
+from osv_tui.documents.eras import station_forms
 from osv_tui.documents.head_slip import HeadSlipFacts, head_slip
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.person_list import PersonLine, PersonListFacts, person_list
-from osv_tui.documents.render import render
+from osv_tui.documents.released import release_documents
+from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.staff import ChainHead, Moment, Station
 from osv_tui.documents.wording import ROLES
+from osv_tui.election.accountability import Release
 from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
+from osv_tui.election.naming import component
 from osv_tui.election.thresholds import Threshold
 from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.store import check, founding, releasing
+from osv_tui.store import elections, founding, releasing
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
@@ -141,12 +145,12 @@ def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
     history = read_history(file, actor)
     station = _station(file, history.at)
     full = _audit_facts(file, station, history)
-    papers = {names.CHECK_LIST_NAME: render(check_list(station, history.thresholds)).publication}
+    papers = {names.CHECK_LIST_NAME: _drawn(check_list(station, history.thresholds))}
     for name, told in (
         (names.AUDIT_REPORT_NAME, full),
         (names.PUBLIC_AUDIT_REPORT_NAME, without_names(full)),
     ):
-        papers[name] = render(audit_report(told)).publication
+        papers[name] = _drawn(audit_report(told))
         papers[names.lines_name(name)] = audit_lines(told)
     return _write_together(station, folder, papers)[names.AUDIT_REPORT_NAME]
 
@@ -159,15 +163,50 @@ def write_control_sheet(file: StationFile, actor: Actor, folder: Path, election:
             published), or the actor is no supervisor.
         PaperNotWritten: as ``write_person_list``.
     """
-    tally = releasing.provisional_tally(file, actor, election)
-    if not tally.is_whole:
-        raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
-    if any(line.final_at for line in election_lines(file) if line.key == election):
-        raise Refused("Deze verkiezing is definitief. De narekenstaat staat bij de bestanden van de export.")
-    made = head_moment(file, actor, check.head(file)).at
+    draft = releasing.draft_release(file, actor, election)
+    station = _station(file, draft.at)
+    name = names.early_control_sheet_name(draft.tally.election)
+    return _write(station, folder, name, control_sheet(draft.tally, _draft_facts(draft, station)))
+
+
+def write_drafts(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
+    """Write every document of an election as it would be released now, to be read over; returns ``folder``.
+
+    Each is marked CONCEPT on every page and in its name, and has no code of a count file.
+
+    Raises:
+        Refused: as ``write_control_sheet``.
+        PaperNotWritten: as ``write_person_list``.
+    """
+    draft = releasing.draft_release(file, actor, election)
+    station = _station(file, draft.at)
+    documents = release_documents(draft, _draft_facts(draft, station))
+    papers = {names.draft_name(each.name): _drawn(each.document) for each in documents}
+    _write_together(station, folder, papers)
+    return folder
+
+
+def write_station_forms(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
+    """Write the empty forms of every polling station, in a folder of their own below ``folder``; returns it.
+
+    Their date is that of the list of polling stations, so that a second time gives the same forms.
+
+    Raises:
+        Refused: a file of the election has not been read yet, or the actor is no administrator.
+        PaperNotWritten: as ``write_person_list``.
+    """
+    made = elections.complete_since(file, actor, election)
     station = _station(file, made)
-    document = control_sheet(tally, DocumentFacts(made.replace(tzinfo=None), None, station.practice))
-    return _write(station, folder, names.early_control_sheet_name(tally.election), document)
+    known = elections.load_election(file, election)
+    below = folder / component(known.id)
+    method = founding.station_facts(file).counting_method
+    for form in station_forms(known, method, station.facts):
+        _write(station, below, form.name, form.document)
+    return below
+
+
+def _draft_facts(draft: Release, station: Station) -> DocumentFacts:
+    return DocumentFacts(draft.at.replace(tzinfo=None), None, station.practice, draft=True)
 
 
 # What the file tells, as the papers say it -------------------------------------------------------------
@@ -493,8 +532,20 @@ def _label(form: Form, field: FieldId) -> str:
 # Writing -----------------------------------------------------------------------------------------------
 
 
+def _drawn(document: Document) -> bytes:
+    """All pages, with the sheet that is signed at the end.
+
+    Raises:
+        PaperNotWritten: a name in it cannot be printed.
+    """
+    try:
+        return render(document, whole=True).publication
+    except Unprintable as problem:
+        raise PaperNotWritten(str(problem)) from problem
+
+
 def _write(station: Station, folder: Path, name: str, document: Document) -> Path:
-    return _write_together(station, folder, {name: render(document).publication})[name]
+    return _write_together(station, folder, {name: _drawn(document)})[name]
 
 
 def _write_together(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Mapping[str, Path]:

@@ -45,8 +45,7 @@ def control_sheet(tally: Tally, facts: DocumentFacts) -> Document:
     After every ten stations there is a line for a subtotal: nobody adds up fifty numbers at once.
 
     The sum of the program is not on it, so that who adds up cannot write it over. Each list starts a page of
-    its own, to be handed to who adds it up. ``facts.eml_sha256`` is ``None`` as long as the election is not
-    declared final; the sheet then says so.
+    its own, to be handed to who adds it up. A draft says that the election is not declared final.
     """
     return Document(
         title="Narekenstaat: stemmen per lijst, om met de hand op te tellen",
@@ -67,7 +66,7 @@ def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
         "telbestand op.",
     )
     return (
-        *(() if facts.eml_sha256 else (early,)),
+        *((early,) if facts.draft else ()),
         blocks.election_phrase(identifier),
         KeyValues(
             (
@@ -90,7 +89,7 @@ def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
 def _instructions(tally: Tally, facts: DocumentFacts) -> Bullets:
     comparison = (
         f"Vergelijk de som daarna met het stemcijfer van de lijst in {models_of(tally).name}."
-        if facts.eml_sha256
+        if not facts.draft
         else "Geef de som aan de toezichthouder. Die typt de som in, en het programma vergelijkt."
     )
     return Bullets(

@@ -139,7 +139,7 @@ class Pages:
         return len(self.published.pages) + len(self.sheet.pages)
 
 
-def lay_out(document: Document, measure: Measure) -> Pages:
+def lay_out(document: Document, measure: Measure, *, whole: bool = False) -> Pages:
     """The pages of ``document``, each with its footer.
 
     With a signature the published part ends on an even page, with an empty page if need be, so that what is
@@ -147,6 +147,7 @@ def lay_out(document: Document, measure: Measure) -> Pages:
 
     Args:
         measure: the width in points of a text in a style.
+        whole: whether the sheet stays with the published part, as for a form that is printed to be filled in.
     """
     published = _Flow(measure, top_level=1)
     published.title(document)
@@ -156,7 +157,10 @@ def lay_out(document: Document, measure: Measure) -> Pages:
     if document.signature:
         if len(published.pages) % 2:
             published.pages.append(Page())
-        sheet.blocks(document.signature)
+        if whole:
+            published.sheet(document.signature)
+        else:
+            sheet.blocks(document.signature)
     pages = Pages(published.part(), sheet.part())
     for number, page in enumerate((*pages.published.pages, *pages.sheet.pages), start=1):
         page.marks.extend(_footer(document, number, pages.count, measure))
@@ -222,6 +226,12 @@ class _Flow:
             if isinstance(block, Heading):
                 self._fit(self._heading_height(block) + self._beginning(blocks[index + 1 :]))
             self._block(block)
+
+    def sheet(self, blocks: Sequence[Block]) -> None:
+        """On a new page, also when the last one is empty."""
+        self.pages.append(Page())
+        self.y = TOP
+        self.blocks(blocks)
 
     def trim(self) -> None:
         """Drop the empty page that a page break at the very end leaves behind."""

@@ -39,8 +39,13 @@ def control_sheet_name(election: Election) -> str:
 
 
 def early_control_sheet_name(election: Election) -> str:
-    """The file name of that sheet before the release, as narekenstaat-PS2031_Voorbeeld.pdf."""
-    return f"narekenstaat-{component(election.id)}.pdf"
+    """The file name of that sheet before the release, short as Concept_Narekenstaat_PS2031_Voorbeeld.pdf."""
+    return draft_name(f"Narekenstaat_{component(election.id)}.pdf")
+
+
+def draft_name(document_name: str) -> str:
+    """The file name of a document that is not final."""
+    return f"Concept_{document_name}"
 
 
 def changes_name(election: Election, replaced_version: int) -> str:

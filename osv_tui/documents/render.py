@@ -57,17 +57,19 @@ class Rendered:
     pages: int
 
 
-def render(document: Document, progress: Progress | None = None) -> Rendered:
+def render(document: Document, progress: Progress | None = None, *, whole: bool = False) -> Rendered:
     """Draw ``document`` on A4.
 
     Args:
         progress: called after each page with the number of pages drawn and the number of all pages.
 
+        whole: whether the sheet that is signed stays with the other pages, as for a form that is printed.
+
     Raises:
         Unprintable: the font has no letter for a character.
     """
     publication = _File(document)
-    pages = lay_out(document, publication.width)
+    pages = lay_out(document, publication.width, whole=whole)
 
     def draw(file: _File, part: Part, before: int) -> bytes:
         for number, page in enumerate(part.pages, start=before + 1):

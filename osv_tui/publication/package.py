@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,13 +14,9 @@ from shutil import rmtree
 from osv_tui import __version__
 from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import names
-from osv_tui.documents.accountability import accountability
 from osv_tui.documents.accounted import told
-from osv_tui.documents.changes import changes
-from osv_tui.documents.control_sheet import control_sheet
-from osv_tui.documents.eras import result_documents
 from osv_tui.documents.model import DocumentFacts
-from osv_tui.documents.model_set import Named
+from osv_tui.documents.released import release_documents
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.wording import moment
 from osv_tui.election.accountability import Release
@@ -173,7 +169,7 @@ def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -
     for name, table in _tables(release):
         _write(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    for each in _documents(release, facts):
+    for each in release_documents(release, facts):
         rendered = render(each.document, partial(tell, each.name))
         _write(publication / f"{mark}{each.name}", rendered.publication)
         if each.document.signature:
@@ -187,15 +183,6 @@ def _tables(release: Release) -> tuple[tuple[str, bytes], ...]:
         (names.csv_name(names.accountability_name(election)), accountability_csv(release)),
         (names.csv_name(names.control_sheet_name(election)), control_sheet_csv(release.tally)),
     )
-
-
-def _documents(release: Release, facts: DocumentFacts) -> Iterator[Named]:
-    tally, replaced, election = release.tally, release.replaced, release.tally.election
-    yield from result_documents(tally, facts, replaced)
-    yield Named(names.accountability_name(election), accountability(release, facts))
-    yield Named(names.control_sheet_name(election), control_sheet(tally, facts))
-    if replaced:
-        yield Named(names.changes_name(election, replaced.version), changes(release, facts))
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -28,7 +28,7 @@ from osv_tui.election.model import (
     ReportingUnit,
     Subcategory,
 )
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
@@ -201,6 +201,19 @@ def load_election(file: StationFile, key: int) -> Election:
     """
     with file.reading() as db:
         return _read_election(db, key)
+
+
+def complete_since(file: StationFile, actor: Actor, key: int) -> datetime:
+    """When the last of the three files of an election was read.
+
+    Raises:
+        Refused: not all three files have been read, or the actor is no official.
+    """
+    with file.reading() as db:
+        require(db, actor, *OFFICIALS)
+        _read_election(db, key)
+        (at,) = db.execute("SELECT max(read_at) FROM document WHERE election = ?", (key,)).fetchone()
+    return datetime.fromisoformat(at)
 
 
 def load_form(file: StationFile, key: int) -> Form:

@@ -196,19 +196,26 @@ def current_release(file: StationFile, actor: Actor, election: int) -> Release:
         require(db, actor, Role.SUPERVISOR)
         key = _released(db, election)
         version, at = db.execute("SELECT version, at FROM final_election WHERE id = ?", (key,)).fetchone()
-    counts = final_counts(file, election)
+    return _release(file, election, version, datetime.fromisoformat(at))
+
+
+def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
+    """What the documents would be made from if ``election`` were released as it is now.
+
+    Its moment is that of the last row of the log, so that the same file gives the same drafts.
+
+    Raises:
+        Refused: a unit is not final yet, or the election is released already.
+    """
     with file.reading() as db:
-        replaced = _replaced(db, election, version)
-        changes = tuple(_changes(db, counts, election, version)) if replaced else ()
-    return Release(
-        tally=counts.tally,
-        version=version,
-        at=datetime.fromisoformat(at),
-        accounts=_accounts(file, counts),
-        control_sums=control_sums(file, election),
-        replaced=replaced,
-        changes=changes,
-    )
+        require(db, actor, Role.SUPERVISOR)
+        released = db.execute("SELECT 1 FROM released_now WHERE election = ?", (election,)).fetchone()
+        (at,) = db.execute("SELECT at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
+    if not final_counts(file, election).tally.is_whole:
+        raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
+    if released:
+        raise Refused("Deze verkiezing is definitief. Wat u zoekt, staat bij de bestanden van de export.")
+    return _release(file, election, version_of(file, election), datetime.fromisoformat(at))
 
 
 def version_of(file: StationFile, election: int) -> int:
@@ -272,6 +279,22 @@ def require_sound(file: StationFile) -> None:
 
 
 # Reading -------------------------------------------------------------------------------------------------
+
+
+def _release(file: StationFile, election: int, version: int, at: datetime) -> Release:
+    counts = final_counts(file, election)
+    with file.reading() as db:
+        replaced = _replaced(db, election, version)
+        changes = tuple(_changes(db, counts, election, version)) if replaced else ()
+    return Release(
+        tally=counts.tally,
+        version=version,
+        at=at,
+        accounts=_accounts(file, counts),
+        control_sums=control_sums(file, election),
+        replaced=replaced,
+        changes=changes,
+    )
 
 
 def _accounts(file: StationFile, counts: FinalCounts) -> tuple[UnitAccount, ...]:

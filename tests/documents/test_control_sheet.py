@@ -17,7 +17,7 @@ from tests.documents.reading_back import headings, in_order, pages_of
 
 TALLY = example_tally()
 SHEET = control_sheet(TALLY, FACTS)
-BEFORE_RELEASE = replace(FACTS, eml_sha256=None)
+BEFORE_RELEASE = replace(FACTS, eml_sha256=None, draft=True)
 
 
 def pages(document: Document) -> list[str]:

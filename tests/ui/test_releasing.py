@@ -32,6 +32,8 @@ from osv_tui.ui.screens.reconcile import ReconcileScreen
 from osv_tui.ui.screens.unit import UnitScreen
 from osv_tui.ui.widgets.fields import TextField
 from osv_tui.ui.widgets.progress import ProgressLine
+from tests.documents.conformance import faults
+from tests.documents.reading_back import pages_of
 from tests.ui import releases, town
 from tests.ui.desk import Desk, desk_at
 from tests.ui.town import AB, PS
@@ -270,10 +272,44 @@ async def test_a_list_that_is_not_there_and_a_sum_that_is_no_number_are_asked_ag
 async def test_the_sheet_to_add_on_is_made_once_all_is_final(tmp_path: Path) -> None:
     async with desk_at(town.place(releases.counted, tmp_path)) as desk:
         await adding(desk, "n")
-        await desk.until(lambda: "narekenstaat-" in desk.notice)
+        await desk.until(lambda: "Concept_Narekenstaat" in desk.notice)
         assert [path.name for path in (tmp_path / "zitting").iterdir()] == [
-            "narekenstaat-PS2031_Voorbeeld.pdf"
+            "Concept_Narekenstaat_PS2031_Voorbeeld.pdf"
         ]
+
+
+async def test_a_trial_print_has_every_document_as_a_draft(tmp_path: Path) -> None:
+    async with desk_at(town.place(releases.counted, tmp_path)) as desk:
+        await at_release(desk, "p")
+        await desk.until(lambda: "alles in de map concepten" in desk.notice)
+    written = sorted((tmp_path / "concepten").iterdir())
+    assert [path.name.split("_")[:2] for path in written] == [
+        ["Concept", "N11"],
+        ["Concept", "Narekenstaat"],
+        ["Concept", "Verantwoording"],
+    ]
+    for path in written:
+        assert faults(path.read_bytes()) == []
+        for page in pages_of(path.read_bytes()):
+            assert page.count("CONCEPT") == 2
+            assert "(Concept)" in page
+            assert "Hashcode" not in page
+
+
+@pytest.mark.parametrize(
+    ("make", "keys", "said"),
+    [
+        (releases.blocked, ["p"], "als alle stembureaus"),
+        (releases.released, ["down", "p"], "bij de bestanden van de export"),
+    ],
+)
+async def test_a_trial_print_is_made_between_the_last_count_and_the_release(
+    tmp_path: Path, make: town.StationMaker, keys: list[str], said: str
+) -> None:
+    async with desk_at(town.place(make, tmp_path)) as desk:
+        await at_release(desk, *keys)
+        await desk.until(lambda: said in desk.notice and "Het papier is niet gemaakt." in desk.notice)
+        assert not any((tmp_path / "concepten").iterdir())
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,6 @@ from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
@@ -18,12 +17,11 @@ from osv_tui.election.accountability import ControlSum
 from osv_tui.election.release_gate import Blocking, blocked_control
 from osv_tui.election.tally import Tally
 from osv_tui.store import releasing
-from osv_tui.store.actor import Actor
 from osv_tui.store.elections import ElectionLine
 from osv_tui.ui.dialogs import AskText
 from osv_tui.ui.figures import NO_NUMBER, number_of
 from osv_tui.ui.frame import StationScreen
-from osv_tui.ui.papers import write_paper
+from osv_tui.ui.papers import control_sheet, print_paper
 from osv_tui.ui.widgets.layout import cut
 from osv_tui.ui.wording import short_name
 
@@ -190,18 +188,7 @@ ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.
             self.complain(f"Lijst {drawn.list_number} klopt niet met de invoer.")
 
     def action_sheet(self) -> None:
-        self.say("De narekenstaat wordt gemaakt ...")
-        self._write_sheet(self.actor)
-
-    @work(thread=True, exclusive=True, group="sheet")
-    def _write_sheet(self, actor: Actor) -> None:
-        from osv_tui.paperwork import write_control_sheet
-
-        key = self._line.key
-        where = write_paper(
-            self.file, actor, lambda file, by, folder: write_control_sheet(file, by, folder, key)
-        )
-        self.app.call_from_thread(self.say, where)
+        print_paper(self, control_sheet(self._line.key))
 
 
 def _is_wrong(tally: Tally, drawn: ControlSum) -> bool:

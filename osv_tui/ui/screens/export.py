@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
@@ -27,7 +26,7 @@ from osv_tui.ui.countersign import Confirmation, Countersign, Refusal, confirm_b
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.gatekeeper import Gatekeeper, Standing, with_file
-from osv_tui.ui.papers import write_paper
+from osv_tui.ui.papers import control_sheet, drafts, print_paper
 from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.plain import fault_code
 from osv_tui.ui.screens.control import ControlScreen
@@ -68,6 +67,7 @@ beoordeeld en verantwoord, de controletelling klopt en het telbestand is heel. T
 Enter  laat zien wat er nog open staat; van daar gaat u naar elk punt
 C      controletelling: drie gelote lijsten, met de hand opgeteld
 N      maak de narekenstaat, een blad om lijsten met de hand op te tellen
+P      maak een proefdruk: alle documenten als CONCEPT, om na te lezen voor u definitief maakt
 D      maak de verkiezing definitief; daarna verandert er niets meer
 E      schrijf de bestanden in een map
 H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
@@ -80,6 +80,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         Binding("enter", "nothing", "open", key_display="Enter"),
         Binding("c", "control", "controle", key_display="C"),
         Binding("n", "sheet", show=False),
+        Binding("p", "drafts", show=False),
         Binding("d", "finalise", "definitief", key_display="D"),
         Binding("e", "export", "export", key_display="E"),
         Binding("h", "reopen", "heropen", key_display="H"),
@@ -164,7 +165,10 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
                 "Blijkt later dat er iets niet klopt? Met H heropent u deze verkiezing."
             )
         if self.gatekeeper.is_open(chosen):
-            return Text("Er staat niets meer open. Druk op D om deze verkiezing definitief te maken.")
+            return Text(
+                "Er staat niets meer open. Druk op D om deze verkiezing definitief te maken.\n"
+                "Met P maakt u eerst een proefdruk om na te lezen."
+            )
         blockers = self.gatekeeper.blockers(chosen)
         if not blockers:
             return Text(_LOOKING)
@@ -194,17 +198,12 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def action_sheet(self) -> None:
         chosen = self._free_choice()
         if chosen is not None:
-            self.say("De narekenstaat wordt gemaakt ...")
-            self._write_sheet(self.actor, chosen.line.key)
+            print_paper(self, control_sheet(chosen.line.key))
 
-    @work(thread=True, exclusive=True, exit_on_error=False, name="Het maken van de narekenstaat")
-    def _write_sheet(self, actor: Actor, election: int) -> None:
-        from osv_tui.paperwork import write_control_sheet
-
-        where = write_paper(
-            self.file, actor, lambda file, by, folder: write_control_sheet(file, by, folder, election)
-        )
-        self.app.call_from_thread(self.say, where)
+    def action_drafts(self) -> None:
+        chosen = self._free_choice()
+        if chosen is not None:
+            print_paper(self, drafts(chosen.line.key))
 
     # What takes long, beside the keys.
 

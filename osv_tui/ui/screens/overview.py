@@ -6,18 +6,16 @@ from collections import Counter
 from typing import ClassVar
 
 from rich.text import Text
-from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from osv_tui.election.workflow import Act, UnitState, allows, may_lapse
 from osv_tui.store import decisions, elections
-from osv_tui.store.actor import Actor
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.official import OfficialScreen
-from osv_tui.ui.papers import write_paper
+from osv_tui.ui.papers import audit_report, print_paper
 from osv_tui.ui.statement import Line, Statement, Typed, ask_statement
 from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
@@ -277,15 +275,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         self.app.push_screen(SignalsScreen(), self._back)
 
     def action_report(self) -> None:
-        self.say("Het controleverslag wordt gemaakt ...")
-        self._write_report(self.actor)
-
-    @work(thread=True, exclusive=True, group="report")
-    def _write_report(self, actor: Actor) -> None:
-        from osv_tui.paperwork import write_audit_report
-
-        where = write_paper(self.file, actor, write_audit_report)
-        self.app.call_from_thread(self.say, where)
+        print_paper(self, audit_report())
 
     def action_back(self) -> None:
         self.station_app.sign_out()

@@ -13,6 +13,7 @@ from osv_tui.store import elections
 from osv_tui.store.elections import DocumentKind, ElectionLine
 from osv_tui.ui.dialogs import Choose
 from osv_tui.ui.official import OfficialScreen
+from osv_tui.ui.papers import print_paper, station_forms
 from osv_tui.ui.screens.people import PeopleScreen
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.wording import short_name
@@ -33,6 +34,7 @@ V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
 C  deze computer: een gesloten netwerk, en de map voor kopieën
 G  de grenzen van de controles; te veranderen tot iemand invoert
+F  maak de lege formulieren van alle stembureaus, om af te drukken
 O  open of sluit de zitting, samen met een tweede persoon
 
 Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
@@ -45,6 +47,7 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("c", "settings", "computer", key_display="C"),
         Binding("g", "thresholds", show=False),
+        Binding("f", "forms", show=False),
         Binding("escape", "back", "uit", key_display="Esc"),
     ]
 
@@ -119,6 +122,11 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         from osv_tui.ui.screens.thresholds import ThresholdsScreen
 
         self.app.push_screen(ThresholdsScreen())
+
+    def action_forms(self) -> None:
+        line = self._chosen()
+        if line is not None:
+            print_paper(self, station_forms(line.key))
 
     def action_people(self) -> None:
         self.app.push_screen(PeopleScreen())
