@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeAlias
 
 from osv_tui.documents.layout import PAGE_HEIGHT, PAGE_WIDTH, Box, Line, Page, Text
 from osv_tui.documents.structure import DECORATION, StructureTree
 from osv_tui.documents.typesetting import Face, Measure, Style
 
-Encode: TypeAlias = Callable[[str, Face], str]
-"""The codes of a text in the font of a face, as hexadecimal digits."""
+Encode: TypeAlias = Callable[[str, Style], str]
+"""The codes of a text in the font of a style, as hexadecimal digits."""
 
 Select: TypeAlias = Callable[[Style], str]
 """The operator that chooses a font and a size."""
@@ -39,20 +39,21 @@ def watermark(words: tuple[str, ...], measure: Measure, encode: Encode, select: 
         x = PAGE_WIDTH / 2 - half * cos + below * sin
         y = PAGE_HEIGHT / 2 - half * sin - below * cos
         matrix = f"{cos:.4f} {sin:.4f} {-sin:.4f} {cos:.4f} {x:.2f} {y:.2f} Tm"
-        text = f"<{encode(word, _WATERMARK.face)}> Tj"
+        text = f"<{encode(word, _WATERMARK)}> Tj"
         lines.append(f"/Artifact BMC q 0.88 g BT {select(_WATERMARK)} {matrix} {text} ET Q EMC")
     return "\n".join(lines)
 
 
-def _shapes(marks: list[Line | Box], tree: StructureTree) -> Iterator[str]:
+def _shapes(marks: list[Line | Box], tree: StructureTree) -> list[str]:
+    drawn: list[str] = []
     element: int | None = None
     for mark in marks:
         of = mark.element if isinstance(mark, Box) else DECORATION
         if of != element:
-            yield from _turn(element, of, tree)
+            drawn += _turn(element, of, tree)
             element = of
-        yield _line(mark) if isinstance(mark, Line) else _box(mark)
-    yield from _turn(element, None, tree)
+        drawn.append(_line(mark) if isinstance(mark, Line) else _box(mark))
+    return drawn if element is None else [*drawn, _END]
 
 
 def _line(mark: Line) -> str:
@@ -66,25 +67,25 @@ def _box(mark: Box) -> str:
     return f"{area} f" if mark.filled else f"0.5 w {area} S"
 
 
-def _texts(marks: list[Text], tree: StructureTree, encode: Encode, select: Select) -> Iterator[str]:
+def _texts(marks: list[Text], tree: StructureTree, encode: Encode, select: Select) -> list[str]:
+    drawn: list[str] = []
     element: int | None = None
     style: Style | None = None
     for x, y, of_style, text, of in marks:
         if of != element:
-            yield from _turn(element, of, tree)
+            drawn += _turn(element, of, tree)
             element = of
         if of_style is not style:
             style = of_style
-            yield select(style)
-        yield f"1 0 0 1 {x:.2f} {PAGE_HEIGHT - y:.2f} Tm <{encode(text, style.face)}> Tj"
-    yield from _turn(element, None, tree)
+            drawn.append(select(style))
+        drawn.append(f"1 0 0 1 {x:.2f} {PAGE_HEIGHT - y:.2f} Tm <{encode(text, style)}> Tj")
+    return drawn if element is None else [*drawn, _END]
 
 
-def _turn(before: int | None, after: int | None, tree: StructureTree) -> Iterator[str]:
+_END = "EMC"
+
+
+def _turn(before: int | None, after: int, tree: StructureTree) -> tuple[str, ...]:
     """From what belongs to one element to what belongs to the next."""
-    if before is not None:
-        yield "EMC"
-    if after == DECORATION:
-        yield "/Artifact BMC"
-    elif after is not None:
-        yield f"{tree.tag(after)}<</MCID {tree.mark(after)}>>BDC"
+    begin = "/Artifact BMC" if after == DECORATION else f"{tree.tag(after)}<</MCID {tree.mark(after)}>>BDC"
+    return (begin,) if before is None else (_END, begin)

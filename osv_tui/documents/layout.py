@@ -464,9 +464,10 @@ class _Flow:
     def _row(self, cells: _Row, grid: _Grid, elements: Sequence[int], ruled: bool = True) -> None:
         for number in range(_line_count(cells)):
             self._fit(ROW)
+            baseline = self.y + BASELINE
             for lines, span, element in zip(cells, grid, elements, strict=True):
                 if number < len(lines):
-                    self._line(lines[number], span.start, self.y + BASELINE, element)
+                    self._line(lines[number], span.start, baseline, element)
             self.y += ROW
         if ruled:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))
@@ -615,7 +616,7 @@ def _total_roles(table: Table) -> list[Role]:
 
 
 def _line_count(cells: _Row) -> int:
-    return max(1, *(len(lines) for lines in cells))
+    return max(map(len, cells)) or 1
 
 
 def _heading_look(heading: Heading) -> tuple[Style, float, float]:

@@ -99,7 +99,7 @@ class _File:
         self._pdf.set_xmp_metadata(_xmp(document))
         self._fonts: dict[Face, TTFFont] = {}
         self._widths: dict[Style, dict[str, float]] = {}
-        self._codes: dict[Face, dict[str, str]] = {}
+        self._codes: dict[Style, dict[str, str]] = {}
         self._watermark = content.watermark(watermark(document), self.width, self._encode, self._select)
 
     def width(self, text: str, style: Style) -> float:
@@ -156,12 +156,12 @@ class _File:
                 raise Unprintable(text, character)
         return composed
 
-    def _encode(self, text: str, face: Face) -> str:
-        codes = self._codes.setdefault(face, {})
+    def _encode(self, text: str, style: Style) -> str:
+        codes = self._codes.setdefault(style, {})
         known = codes.get(text)
         if known is None:
-            pick = self._font(face).subset.pick
-            known = codes[text] = "".join(f"{pick(ord(c)):04X}" for c in self._printable(text, face))
+            pick = self._font(style.face).subset.pick
+            known = codes[text] = "".join(f"{pick(ord(c)):04X}" for c in self._printable(text, style.face))
         return known
 
     def _select(self, style: Style) -> str:
@@ -215,8 +215,8 @@ class _Producer(OutputProducer):
             places += _place(1, self.offsets[known], 0)
         streams = bytearray()
         while pack := list(islice(objects, _PER_STREAM)):
-            for place in range(len(pack)):
-                places += _place(2, stream, place)
+            where = _where(2, stream)
+            places += b"".join([where + which for which in _WHICH[: len(pack)]])
             streams += _place(1, len(buffer), 0)
             buffer += _object_stream(stream, number, pack)
             number, stream = number + len(pack), stream + 1
@@ -253,7 +253,14 @@ _LINE_ENDS = (b"\r", b"\n")
 
 def _place(kind: int, where: int, which: int) -> bytes:
     """A row of the table: an object at a byte of the file (1), or the how-manieth of a stream (2)."""
-    return kind.to_bytes(1, "big") + where.to_bytes(4, "big") + which.to_bytes(2, "big")
+    return _where(kind, where) + which.to_bytes(2, "big")
+
+
+def _where(kind: int, where: int) -> bytes:
+    return kind.to_bytes(1, "big") + where.to_bytes(4, "big")
+
+
+_WHICH = [which.to_bytes(2, "big") for which in range(_PER_STREAM)]
 
 
 def _object_stream(number: int, first: int, objects: list[str]) -> bytes:
