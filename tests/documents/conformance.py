@@ -27,7 +27,7 @@ def faults(pdf: bytes) -> list[str]:
         report = validator.validate_pdf_bytes(pdf, profile=profile, limits=limits)
         found += [f"{profile} {each.rule_id}: {each.message}" for each in report.failures]
         assert report.is_compliant is (not report.failures)
-    return [*found, *_structure_faults(PdfReader(BytesIO(pdf)))]
+    return found or list(_structure_faults(PdfReader(BytesIO(pdf))))
 
 
 def _structure_faults(reader: PdfReader) -> Iterator[str]:
@@ -37,6 +37,8 @@ def _structure_faults(reader: PdfReader) -> Iterator[str]:
     parents = _array(_dictionary(tree["/ParentTree"])["/Nums"])
     elements_of = dict(zip(parents[::2], parents[1::2], strict=True))
     marks = _marks_below(tree.raw_get("/K"))
+    for role in _without_text(tree.raw_get("/K")):
+        yield f"{role} zonder tekst"
     for number, page in enumerate(reader.pages):
         elements = _array(elements_of[page["/StructParents"]])
         content = page.get_contents()
@@ -47,7 +49,7 @@ def _structure_faults(reader: PdfReader) -> Iterator[str]:
         for (tag, mark), element in zip(used, elements, strict=True):
             if str(_dictionary(element)["/S"]) != tag:
                 yield f"bladzijde {number + 1}, merkteken {mark}: {tag} is een ander onderdeel"
-            if marks[(page.indirect_reference.idnum, mark)] != [element.idnum]:  # type: ignore[union-attr]
+            if marks.get((page.indirect_reference.idnum, mark)) != [element.idnum]:  # type: ignore[union-attr]
                 yield f"bladzijde {number + 1}, merkteken {mark} staat niet één keer in de boom"
 
 
@@ -88,6 +90,25 @@ def _marks_below(kid: PdfObject) -> dict[tuple[int, int], list[int]]:
     return found
 
 
+def _without_text(kid: PdfObject) -> Iterator[str]:
+    """Elements that must have a text, and have none; a cell may be empty."""
+    for element in _elements(kid):
+        if "/K" not in element and str(element["/S"]) not in ("/TD", "/TH"):
+            yield str(element["/S"])
+
+
+def _elements(kid: PdfObject) -> Iterator[DictionaryObject]:
+    """The element and all below it."""
+    waiting = [kid]
+    while waiting:
+        element = _dictionary(waiting.pop())
+        yield element
+        kids = element.get("/K", [])
+        waiting += [
+            each for each in (kids if isinstance(kids, list) else [kids]) if isinstance(each, IndirectObject)
+        ]
+
+
 def _array(value: PdfObject) -> ArrayObject:
     found = value.get_object()
     assert isinstance(found, ArrayObject)
@@ -102,16 +123,5 @@ def _dictionary(value: PdfObject) -> DictionaryObject:
 
 def roles(pdf: bytes) -> Counter[str]:
     """How many elements of each kind the structure tree has."""
-    reader = PdfReader(BytesIO(pdf))
-    waiting = [_dictionary(_dictionary(reader.trailer["/Root"])["/StructTreeRoot"])["/K"]]
-    found: Counter[str] = Counter()
-    while waiting:
-        element = _dictionary(waiting.pop())
-        found[str(element["/S"])] += 1
-        kids = element.get("/K", [])
-        waiting += [each for each in (kids if isinstance(kids, list) else [kids]) if _is_element(each)]
-    return found
-
-
-def _is_element(kid: PdfObject) -> bool:
-    return isinstance(kid, IndirectObject)
+    root = _dictionary(PdfReader(BytesIO(pdf)).trailer["/Root"])
+    return Counter(str(each["/S"]) for each in _elements(_dictionary(root["/StructTreeRoot"]).raw_get("/K")))
