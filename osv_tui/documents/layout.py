@@ -182,10 +182,9 @@ def _footer(document: Document, number: int, count: int, measure: Measure) -> It
         yield Text(LEFT, y + 23, SMALL, grouped(document.facts.eml_sha256))
     else:
         yield Text(LEFT, y + 12, SMALL, f"{date}     -     (Concept)" if document.facts.draft else date)
-    if document.facts.practice:
-        yield Text(LEFT, y + 34, STRONG, f"{PRACTICE}: dit is geen echte uitslag")
-    elif document.facts.draft:
-        yield Text(LEFT, y + 34, STRONG, f"{DRAFT}: de uitslag is nog niet definitief")
+    if words := watermark(document):
+        why = "dit is geen echte uitslag" if document.facts.practice else "de uitslag is nog niet definitief"
+        yield Text(LEFT, y + 34, STRONG, f"{', '.join(words)}: {why}")
     if document.numbered:
         page = f"pagina {number} / {count}"
         yield Text(RIGHT - measure(page, SMALL), y + 12, SMALL, page)

@@ -122,7 +122,7 @@ def test_without_the_remedy_some_streams_would(monkeypatch: pytest.MonkeyPatch) 
     assert line_ends_before_endstream(three_hundred_pages()) > 0
 
 
-def test_the_same_document_gives_the_same_bytes_in_any_process() -> None:
+def test_the_same_document_gives_the_same_bytes_in_any_process(tmp_path: Path) -> None:
     program = (
         "import hashlib\n"
         "from tests.documents.test_render import documents\n"
@@ -133,17 +133,19 @@ def test_the_same_document_gives_the_same_bytes_in_any_process() -> None:
     )
     root = Path(__file__).parents[2]
 
-    def run(seed: str, zone: str) -> list[str]:
-        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+    def run(folder: Path, **settings: str) -> list[str]:
+        environment = {**os.environ, "PYTHONPATH": str(root), **settings}
         command = [sys.executable, "-c", program]
         result = subprocess.run(
-            command, cwd=root, env=environment, capture_output=True, text=True, check=True
+            command, cwd=folder, env=environment, capture_output=True, text=True, check=True
         )
         return result.stdout.split()
 
     rendered = [render(each) for each in documents(practice=True)]
     here = [hashlib.sha256(each.publication + each.signature_sheet).hexdigest() for each in rendered]
-    assert run("1", "Pacific/Auckland") == run("2", "America/New_York") == here
+    far = run(root, PYTHONHASHSEED="1", TZ="Pacific/Auckland", LC_ALL="C", USER="evi", COLUMNS="40")
+    near = run(tmp_path, PYTHONHASHSEED="2", TZ="America/New_York", LC_ALL="tr_TR.UTF-8", PYTHONUTF8="0")
+    assert far == near == here
 
 
 def test_a_different_time_gives_different_bytes() -> None:
