@@ -76,14 +76,18 @@ def complaint(text: str) -> str | None:
     place = composed.index(found)
     start, end = max(place - _AROUND, 0), place + _AROUND + 1
     around = "".join(
-        each if each.isprintable() else f"[{_code(each)}]" for each in composed[start:end].strip()
+        each if _is_visible(each) else f"[{_code(each)}]" for each in composed[start:end].strip(" ")
     )
     shown = f"{'…' if start else ''}{around}{'…' if end < len(composed) else ''}"
     return f"het teken {_named(found)} in «{shown}» kan niet worden afgedrukt"
 
 
 def _named(character: str) -> str:
-    return f"«{character}» ({_code(character)})" if character.isprintable() else _code(character)
+    return f"«{character}» ({_code(character)})" if _is_visible(character) else _code(character)
+
+
+def _is_visible(character: str) -> bool:
+    return character in LETTERS or unicodedata.category(character)[0] in "LNPS"
 
 
 def _code(character: str) -> str:

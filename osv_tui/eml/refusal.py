@@ -10,7 +10,8 @@ class EmlRefused(Exception):
 
     ``line`` counts from 1 and is ``None`` when no line is to blame; ``element`` is an EML name of this
     program's own, never a name made up by the file. ``reason`` is Dutch: the defect, then what to do.
-    Nothing of the file's text stands in it but numbers, so it can be shown and logged as it is.
+    Of the file's text it holds numbers, and of a name that cannot be printed at most a line without controls
+    and format characters, so it can be shown and logged as it is.
     """
 
     def __init__(self, file: str, line: int | None, element: str | None, reason: str) -> None:

@@ -11,6 +11,7 @@ A name is refused when it
   breaks, tabs and ESC), format characters (bidirectional controls, zero-width and soft characters), line and
   paragraph separators, private use, surrogates, non-characters and unassigned code points (by the Unicode
   version of Python);
+* holds a character that the documents of the election cannot print (``letters``), when it is composed;
 * would begin a cell of the published CSV and starts, after blanks, with ``=``, ``+``, ``-`` or ``@`` (or
   their full-width forms): a spreadsheet would run it as a formula. Only names that begin a cell are held to
   this: of a candidate the prefix if there is one, else the last name; the name of a list, a polling station,
@@ -21,6 +22,8 @@ from __future__ import annotations
 
 import unicodedata
 
+from osv_tui.election import letters
+
 LONGEST = 200
 """Characters a name may have."""
 
@@ -29,7 +32,10 @@ _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def problem(text: str, longest: int = LONGEST) -> str | None:
-    """Why ``text`` cannot be a name, in Dutch, or ``None``; code points are given as U+ numbers."""
+    """Why ``text`` cannot be a name, in Dutch, or ``None``.
+
+    A character that cannot be printed is named with the text around it, any other by its U+ number alone.
+    """
     if len(text) > longest:
         return f"de tekst is langer dan {longest} tekens"
     if text.isascii() and text.isprintable():
@@ -37,7 +43,7 @@ def problem(text: str, longest: int = LONGEST) -> str | None:
     for character in text:
         if unicodedata.category(character) in _REFUSED_CATEGORIES:
             return f"het teken U+{ord(character):04X} is niet toegestaan in een naam"
-    return None
+    return letters.complaint(text)
 
 
 def starts_formula(text: str) -> bool:

@@ -106,6 +106,7 @@ WHY = {
     "230b_ansi_c1_escape.eml.xml": "lijst 1, kandidaat 2: het teken U+009B",
     "230b_bidi_override.eml.xml": "lijst 1, kandidaat 2: het teken U+202E",
     "230b_newline_in_name.eml.xml": "lijst 1, kandidaat 2: het teken U+000A",
+    "230b_emoji_astral.eml.xml": "kandidaat 2: het teken «🗳» (U+1F5F3) in «Jansen🗳[U+FE0F]𠮷» kan niet",
     "230b_csv_formula.eml.xml": "lijst 1, kandidaat 2: de naam begint met een teken",
     "510b_negative_votes.eml.xml": "stembureau 1: hier hoort een geheel getal",
     "510b_huge_votes.eml.xml": "stembureau 1: het getal is te groot",
@@ -114,6 +115,9 @@ WHY = {
     "510b_doctype.eml.xml": "DOCTYPE",
 }
 """For each file that we refuse a part of what the message says; all others we take."""
+
+UNPRINTABLE = {"230b_emoji_astral.eml.xml"}
+"""What the tables would take, as XML and CSV can hold it, and we refuse, as no document can print it."""
 
 HOSTILE_TEXTS = ("root:x:", "passwd", "127.0.0.1", "cmd|", "nesnaJ", "\x9b", "\u202e", "\x1b", "pwned", "\n")
 """What may never be in a message."""
@@ -185,7 +189,7 @@ def test_every_file_of_the_tables(row: Row) -> None:
         assert row.expected in ("accept", "either")
         offered(row)
         return
-    assert row.expected in ("refuse", "either")
+    assert row.expected in ("refuse", "either") or row.path.name in UNPRINTABLE
     with pytest.raises(EmlRefused) as caught:
         offered(row)
     message = str(caught.value)
@@ -275,7 +279,6 @@ def test_two_stations_of_one_name_stay_apart() -> None:
     ("name", "last_name"),
     [
         ("230b_csv_quotes.eml.xml", 'Jan";"sen "x"'),
-        ("230b_emoji_astral.eml.xml", "Jansen\U0001f5f3\ufe0f\U00020bb7"),
         (
             "230b_html_typst.eml.xml",
             '<script>alert(1)</script>#read("/etc/passwd")\\input{/etc/passwd}',

@@ -18,7 +18,7 @@ from osv_tui.eml import texts
         "D66 & (co); \"x\"",
         "e\u0301",
         "a\u00a0b",
-        "🗳\ufe0f",
+        "Szőke-Łukasz Жанна",
         "x" * 200,
         "",
     ],
@@ -58,6 +58,18 @@ def test_characters_that_cannot_be_seen_are_refused(character: str, kind: str) -
     assert texts.problem(f"Jan{character}sen") == (
         f"het teken U+{ord(character):04X} is niet toegestaan in een naam"
     ), kind
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Bouma漢", "het teken «漢» (U+6F22) in «Bouma漢»"),
+        ("Jan 🗳\ufe0f", "het teken «🗳» (U+1F5F3) in «Jan 🗳[U+FE0F]»"),
+        ("<\u0338", "het teken «≮» (U+226E) in «≮»"),
+    ],
+)
+def test_characters_that_no_document_can_print_are_refused_with_the_name(name: str, said: str) -> None:
+    assert texts.problem(name) == f"{said} kan niet worden afgedrukt"
 
 
 def test_a_very_long_name_is_refused() -> None:
