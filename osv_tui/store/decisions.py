@@ -28,7 +28,8 @@ from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
 from osv_tui.store.entries import entries_after_reset, facts_by_unit, read_count, unit_facts
 from osv_tui.store.judging import CHANGED, Dossier, facts_with_equality, finalise_equal
-from osv_tui.store.problems import NO_REASON, Refused, required
+from osv_tui.store.problems import Refused
+from osv_tui.store.typed import NO_REASON, required, typed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -120,9 +121,10 @@ def send_back(
     """Send the misread fields back to the typist, or typists, of the entries that misread them.
 
     Raises:
-        Refused: a differing field has no ruling or reason, the actor typed here, or these are no longer the
-            two entries of the unit.
+        Refused: a differing field has no ruling or no reason that can be printed, the actor typed here, or
+            these are no longer the two entries of the unit.
     """
+    told = tuple(replace(ruling, reason=typed(ruling.reason)) for ruling in rulings)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
@@ -131,7 +133,7 @@ def send_back(
             raise Refused(CHANGED)
         found = differences(form, read_count(db, first.id), read_count(db, second.id))
         try:
-            ordered = orders(form, found, rulings)
+            ordered = orders(form, found, told)
         except RulingRefused as error:
             raise Refused(str(error)) from error
         _decide(db, now, actor, seen.key, (first, second), ordered)
@@ -145,15 +147,17 @@ def have_read_again(
     Of equal entries both typists key the fields again, each by itself.
 
     Raises:
-        Refused: no field or no reason is given, the actor typed here, or the unit has changed meanwhile.
+        Refused: no field or no reason that can be printed is given, the actor typed here, or the unit has
+            changed meanwhile.
     """
+    why = typed(reason)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
         facts = _require_entries(db, seen, Act.RETURN)
         try:
             numbers = (entry.number for entry in facts.entries)
-            ordered = orders_to_read_again(seen.form, fields, numbers, reason)
+            ordered = orders_to_read_again(seen.form, fields, numbers, why)
         except RulingRefused as error:
             raise Refused(str(error)) from error
         _decide(db, now, actor, seen.key, facts.entries, ordered)
@@ -163,7 +167,8 @@ def let_stand(file: StationFile, actor: Actor, seen: Dossier, reason: str) -> No
     """Let an only entry stand in which a sum does not hold, as the paper says so; then the other can begin.
 
     Raises:
-        Refused: there is no reason, the actor typed here, or the unit has changed meanwhile.
+        Refused: there is no reason that can be printed, the actor typed here, or the unit has changed
+            meanwhile.
     """
     why = required(reason, NO_REASON)
     now = file.now()
@@ -180,8 +185,8 @@ def hand_over(file: StationFile, actor: Actor, unit: int, reason: str) -> None:
     The one who takes it over has typed nothing that lives on in the other entry.
 
     Raises:
-        Refused: nothing of the unit was sent back, all of it was handed over before, there is no reason, or
-            the actor typed here.
+        Refused: nothing of the unit was sent back, all of it was handed over before, there is no reason that
+            can be printed, or the actor typed here.
     """
     why = required(reason, NO_REASON)
     now = file.now()
@@ -200,7 +205,7 @@ def discard(file: StationFile, actor: Actor, entries: Iterable[int], reason: str
     """Let entries lapse, submitted or still open; they stay in the file.
 
     Raises:
-        Refused: there is no reason, an entry is no longer live, or its unit is final.
+        Refused: there is no reason that can be printed, an entry is no longer live, or its unit is final.
     """
     why = required(reason, NO_REASON)
     now = file.now()

@@ -23,9 +23,10 @@ from osv_tui.store.database import StationFile
 from osv_tui.store.elections import read_form
 from osv_tui.store.entries import read_count, unit_facts
 from osv_tui.store.final_counts import counted_unit, final_counts
-from osv_tui.store.problems import NO_REASON, Refused, required
+from osv_tui.store.problems import Refused
 from osv_tui.store.settings import thresholds
 from osv_tui.store.stated import RecordedError
+from osv_tui.store.typed import NO_REASON, required, typed
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -140,12 +141,12 @@ def dispose(
     """State on ``chosen`` what was looked at on paper, what was found, and who counted again if anybody did.
 
     Raises:
-        Refused: a text is empty, the entries are no longer those that were seen, the actor typed here, or the
-            election is released.
+        Refused: a text is empty or cannot be printed, the entries are no longer those that were seen, the
+            actor typed here, or the election is released.
     """
     looked_at = required(statement.looked_at, "Vul in wat u op papier hebt bekeken.")
     found = required(statement.found, "Vul in wat u op papier vond.")
-    recounted_by = statement.recounted_by.strip()
+    recounted_by = typed(statement.recounted_by)
     now = file.now()
     with file.transaction() as db:
         entry = _require_seen(db, actor, seen, Act.JUDGE)
@@ -176,7 +177,7 @@ def account_for(file: StationFile, actor: Actor, seen: Dossier, statement: Count
     cause = required(statement.cause, "Vul de oorzaak in.")
     account = required(statement.account, "Vul de verantwoording in.")
     passes, ballots = statement.passes_recounted, statement.ballots_recounted
-    by, decided = statement.recounted_by.strip(), statement.decided_by.strip()
+    by, decided = typed(statement.recounted_by), typed(statement.decided_by)
     if passes or ballots:
         required(by, "Vul in wie opnieuw telde.")
         required(decided, "Vul in wie besloot om opnieuw te tellen.")
@@ -238,7 +239,7 @@ def withdraw_error(file: StationFile, actor: Actor, error: int, reason: str) -> 
     """Withdraw an alleged error that was recorded by mistake; it stays in the file.
 
     Raises:
-        Refused: there is no reason, it was withdrawn before, or the election is released.
+        Refused: there is no reason that can be printed, it was withdrawn before, or the election is released.
     """
     why = required(reason, NO_REASON)
     now = file.now()

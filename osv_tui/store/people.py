@@ -15,6 +15,7 @@ from osv_tui.store.database import StationFile
 from osv_tui.store.passwords import hash_password, normal, one_time_password
 from osv_tui.store.problems import Refused
 from osv_tui.store.signing_in import Credentials, end_sessions, witness
+from osv_tui.store.typed import required
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -182,17 +183,16 @@ def check_person(person: NewPerson) -> None:
     """Whether somebody can be registered with these.
 
     Raises:
-        Refused: a field is empty or holds something invisible.
+        Refused: a field is empty or holds something invisible, or what documents cannot print.
     """
     for text, what in (
         (person.name, "een naam"),
         (person.staff_number, "een personeelsnummer of geboortedatum"),
         (person.user_name, "een gebruikersnaam"),
     ):
-        if not text.strip():
-            raise Refused(f"Vul {what} in.")
         if not text.isprintable():
             raise Refused(f"Er staat een onzichtbaar teken in {what}. Typ het opnieuw.")
+        required(text, f"Vul {what} in.")
     for text, what in (
         (person.staff_number, "een personeelsnummer"),
         (person.user_name, "een gebruikersnaam"),

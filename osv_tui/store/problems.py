@@ -75,17 +75,3 @@ def problem_of(error: sqlite3.Error) -> StoreProblem:
     return StoreProblem(
         f"Het opslaan is niet gelukt ({name or type(error).__name__}). Waarschuw de beheerder."
     )
-
-
-NO_REASON = "Geef een reden."
-
-
-def required(typed: str, complaint: str) -> str:
-    """``typed`` without the spaces around it.
-
-    Raises:
-        Refused: with ``complaint``, when nothing is left.
-    """
-    if not typed.strip():
-        raise Refused(complaint)
-    return typed.strip()

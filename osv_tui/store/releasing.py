@@ -24,8 +24,9 @@ from osv_tui.store.database import StationFile
 from osv_tui.store.elections import election_lines
 from osv_tui.store.entries import read_count
 from osv_tui.store.final_counts import FinalCounts, final_counts
-from osv_tui.store.problems import NO_REASON, Refused, required
+from osv_tui.store.problems import Refused
 from osv_tui.store.signing_in import Credentials, witness
+from osv_tui.store.typed import NO_REASON, required
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -133,7 +134,8 @@ def reopen_election(
     """Open a released election again; returns the packages that were written of it and now are void.
 
     Raises:
-        Refused: there is no reason, the election is not released, or nobody else confirmed.
+        Refused: there is no reason that can be printed, the election is not released, or nobody else
+            confirmed.
     """
     why = required(reason, NO_REASON)
     confirmed_by = witness(file, actor, second, Role.SUPERVISOR)
@@ -159,8 +161,8 @@ def reopen_unit(file: StationFile, actor: Actor, second: Credentials, unit: int,
     """Open a final unit again: its paper was corrected, and two persons enter it anew, blind.
 
     Raises:
-        Refused: there is no reason, the unit is not final, its election is released, or nobody else
-            confirmed.
+        Refused: there is no reason that can be printed, the unit is not final, its election is released, or
+            nobody else confirmed.
     """
     why = required(reason, NO_REASON)
     confirmed_by = witness(file, actor, second, Role.SUPERVISOR)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, ClassVar
 
 from rich.text import Text
@@ -13,7 +14,10 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from osv_tui.store.problems import SessionEnded, StoreProblem
+from osv_tui.election.letters import unprintable
+from osv_tui.store.problems import Refused, SessionEnded, StoreProblem
+from osv_tui.store.typed import NO_REASON, required
+from osv_tui.ui.dialogs import AskText
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.once import Dialog
 from osv_tui.ui.widgets.fields import TextField
@@ -81,6 +85,25 @@ def ask_statement(
     ask(typed, "")
 
 
+def ask_reason(screen: StationScreen[Any], title: str, text: str, then: Callable[[str], object]) -> None:
+    """Ask for a reason in one line and go on with it; one that cannot be kept comes back as it was typed."""
+
+    def ask(typed: str, why: str) -> None:
+        screen.app.push_screen(AskText(title, text, typed, why=why), answered)
+
+    def answered(reason: str | None) -> None:
+        if reason is None:
+            return
+        try:
+            kept = required(reason, NO_REASON)
+        except Refused as refused:
+            ask(reason, str(refused))
+        else:
+            then(kept)
+
+    ask("", "")
+
+
 class AskStatement(Dialog[Typed | None]):
     """Asks for the lines of a statement; gives ``None`` when it is left, for which Escape is asked twice."""
 
@@ -121,10 +144,14 @@ class AskStatement(Dialog[Typed | None]):
             self._show_meaning(place)
 
     def _probably_wrong(self) -> TextField:
-        """Where to begin after a refusal: at the first line that was left empty and seldom is."""
+        """Where to begin after a refusal.
+
+        At the first line that cannot be printed; else at the first that was left empty and seldom is.
+        """
         lines = zip(self._what.lines, self._fields, strict=True)
+        strange = (field for field in self._fields if unprintable(field.value))
         empty = (field for line, field in lines if not (line.optional or field.value.strip()))
-        return next(empty, self._fields[0])
+        return next(chain(strange, empty), self._fields[0])
 
     @property
     def _fields(self) -> list[TextField]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -314,14 +315,33 @@ def test_a_session_ends_when_the_account_signs_in_elsewhere(station: ExampleStat
         (NewPerson("Bo\u202e", "999", "x", Role.TYPIST), "onzichtbaar teken in een naam"),
         (NewPerson("x", "9\n9", "x", Role.TYPIST), "onzichtbaar teken in een personeelsnummer"),
         (NewPerson("x", "999", "b\u200bo", Role.TYPIST), "onzichtbaar teken in een gebruikersnaam"),
+        (
+            NewPerson("Bo 漢字", "999", "x", Role.TYPIST),
+            "Het teken «漢» (U+6F22) in «Bo 漢字» kan niet worden",
+        ),
+        (NewPerson("x", "9♥9", "x", Role.TYPIST), "Het teken «♥» (U+2665) in «9♥9» kan niet worden"),
+        (NewPerson("x", "999", "b漢", Role.TYPIST), "Het teken «漢» (U+6F22) in «b漢» kan niet worden"),
+        (NewPerson("x", "999", "Жанна", Role.TYPIST), "Gebruik in een gebruikersnaam gewone letters"),
     ],
 )
 def test_who_cannot_be_registered(station: ExampleStation, person: NewPerson, why: str) -> None:
     before = people.accounts(station.file, station.administrator)
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refused, match=re.escape(why)):
         people.register(station.file, station.administrator, person, SECOND)
     assert people.accounts(station.file, station.administrator) == before
     assert station.file.value("SELECT count(*) FROM person") == len(before)
+
+
+@pytest.mark.parametrize("name", ["Zoë Szőke", "Łukasz d’Arc", "Жанна", "Ze\u0308 \u0153uvre"])
+def test_a_name_that_can_be_printed_is_kept(station: ExampleStation, name: str) -> None:
+    people.register(station.file, station.administrator, replace(NEW, name=name), SECOND)
+    assert account_of(station, "fé").name == passwords.normal(name)
+
+
+def test_a_founder_whose_name_cannot_be_printed_is_refused() -> None:
+    founder = Founder(replace(CHIEF, name="Ada 漢"), PASSWORD)
+    with pytest.raises(Refused, match="in «Ada 漢» kan niet worden afgedrukt"):
+        founding.check_founding(FACTS, (founder, FOUNDERS[1]))
 
 
 def test_the_list_of_accounts_tells_who_is_in(station: ExampleStation) -> None:

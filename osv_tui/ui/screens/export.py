@@ -31,6 +31,7 @@ from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.plain import fault_code
 from osv_tui.ui.screens.control import ControlScreen
 from osv_tui.ui.screens.gate import GateScreen, by_kind, how_many
+from osv_tui.ui.statement import ask_reason
 from osv_tui.ui.widgets.layout import cut
 from osv_tui.ui.widgets.progress import ProgressLine
 from osv_tui.ui.wording import short_name
@@ -362,12 +363,10 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
             f"Versie {chosen.version} vervalt dan, ook wat er al van is geschreven of gepubliceerd.\n"
             "Waarom? De reden komt op de nieuwe stukken."
         )
-        ask = AskText(f"{cut(chosen.line.name, 45)} heropenen", text)
-        self.app.push_screen(ask, partial(self._reopen, chosen))
+        title = f"{cut(chosen.line.name, 45)} heropenen"
+        ask_reason(self, title, text, partial(self._reopen, chosen))
 
-    def _reopen(self, chosen: Standing, reason: str | None) -> None:
-        if reason is None:
-            return
+    def _reopen(self, chosen: Standing, reason: str) -> None:
         what = Confirmation(
             f"{chosen.line.name} wordt heropend. Versie {chosen.version} vervalt.\nReden: {cut(reason, 200)}"
         )

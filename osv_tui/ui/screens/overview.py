@@ -16,7 +16,7 @@ from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.official import OfficialScreen
 from osv_tui.ui.papers import audit_report, print_paper
-from osv_tui.ui.statement import Line, Statement, Typed, ask_statement
+from osv_tui.ui.statement import Line, Statement, Typed, ask_reason, ask_statement
 from osv_tui.ui.widgets.layout import cut, padded
 from osv_tui.ui.wording import STATES, short_name
 
@@ -250,19 +250,17 @@ vraagt het programma om de code van het logboek op papier te schrijven.
             if not choice:
                 return
             lapsing = unit.entries if choice > len(unit.entries) else (unit.entries[choice - 1],)
-            self.app.push_screen(
-                AskText(title, "Waarom? De reden komt in het verslag."),
+            ask_reason(
+                *(self, title, "Waarom? De reden komt in het verslag."),
                 lambda text: self._discard(unit, lapsing, text),
             )
 
         self.app.push_screen(Choose(title, unit.unit.name, (*options, *both)), reason)
 
-    def _discard(self, unit: UnitLine, entries: tuple[int, ...], reason: str | None) -> None:
-        if reason is not None:
-            done = self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason))
-            if done:
-                self.say(f"Vervallen. Stembureau {unit.unit.number} moet opnieuw worden ingevoerd.")
-            self.refresh_units()
+    def _discard(self, unit: UnitLine, entries: tuple[int, ...], reason: str) -> None:
+        if self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason)):
+            self.say(f"Vervallen. Stembureau {unit.unit.number} moet opnieuw worden ingevoerd.")
+        self.refresh_units()
 
     def action_export(self) -> None:
         from osv_tui.ui.screens.export import ExportScreen

@@ -16,9 +16,10 @@ from osv_tui.election.form import Field, FieldId, Form
 from osv_tui.election.workflow import Misread, Ruling
 from osv_tui.store import decisions, elections
 from osv_tui.store.decisions import Comparison, UnitLine
-from osv_tui.ui.dialogs import AskText, Choose
+from osv_tui.ui.dialogs import Choose
 from osv_tui.ui.field_names import full_name
 from osv_tui.ui.frame import StationScreen
+from osv_tui.ui.statement import ask_reason
 from osv_tui.ui.widgets.layout import cut
 
 _REASONS = (
@@ -165,9 +166,7 @@ U typt hier nooit zelf een getal.
             if choice < len(_REASONS) - 1:
                 then(_REASONS[choice])
             else:
-                self.app.push_screen(
-                    AskText(title, "Typ de reden."), lambda own: then(own) if own is not None else None
-                )
+                ask_reason(self, title, "Typ de reden.", then)
 
         self.app.push_screen(Choose(title, text, _REASONS), chosen)
 

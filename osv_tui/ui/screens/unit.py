@@ -21,7 +21,7 @@ from osv_tui.election.workflow import Act, allows
 from osv_tui.store import decisions, elections, judging, releasing, settings
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.judging import DispositionStatement, Dossier
-from osv_tui.store.problems import NO_REASON, required
+from osv_tui.store.typed import NO_REASON, required
 from osv_tui.ui.countersign import Confirmation, confirm_by_two
 from osv_tui.ui.dialogs import Choose
 from osv_tui.ui.field_names import short_names
