@@ -26,6 +26,7 @@ from osv_tui.documents.eras import station_forms
 from osv_tui.documents.head_slip import HeadSlipFacts, head_slip
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.person_list import PersonLine, PersonListFacts, person_list
+from osv_tui.documents.printed import printed
 from osv_tui.documents.released import release_documents
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.staff import ChainHead, Moment, Station
@@ -106,17 +107,15 @@ def write_person_list(file: StationFile, actor: Actor, folder: Path) -> Path:
         raise Refused("De zitting is nog niet geopend. De personenlijst hoort bij het openen.")
     sitting = history.sittings[-1]
     station = _station(file, history.at)
-    document = person_list(
-        PersonListFacts(
-            station,
-            sitting.opened_at,
-            history.name(sitting.opened_by),
-            history.name(sitting.confirmed_by),
-            _chain_head(history.head),
-            tuple(_person_lines(history.persons)),
-        )
+    told = PersonListFacts(
+        station,
+        sitting.opened_at,
+        history.name(sitting.opened_by),
+        history.name(sitting.confirmed_by),
+        _chain_head(history.head),
+        tuple(_person_lines(history.persons)),
     )
-    return _write(station, folder, names.PERSON_LIST_NAME, document)
+    return _write(station, folder, names.PERSON_LIST_NAME, person_list(printed(told)))
 
 
 def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occasion, head: Head) -> Path:
@@ -128,15 +127,16 @@ def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occ
     """
     then = head_moment(file, actor, head)
     moment, station = _MOMENTS[occasion], _station(file, then.at)
-    document = head_slip(HeadSlipFacts(station, moment, then.final_units, _chain_head(head)))
-    return _write(station, folder, names.head_slip_name(moment, head.seq), document)
+    told = HeadSlipFacts(station, moment, then.final_units, _chain_head(head))
+    return _write(station, folder, names.head_slip_name(moment, head.seq), head_slip(printed(told)))
 
 
 def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
     """Write who did what, when and why, up to now; returns the PDF of the full report.
 
-    Beside it come the same as JSON lines, both again without names, and the list of all checks. It takes
-    seconds for hundreds of units.
+    Beside it come the same as JSON lines, both again without names, and the list of all checks. A character
+    that cannot be printed is told in the PDF by its code and in the lines as it is. It takes seconds for
+    hundreds of units.
 
     Raises:
         Refused: the actor is no supervisor or administrator.
@@ -145,12 +145,12 @@ def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
     history = read_history(file, actor)
     station = _station(file, history.at)
     full = _audit_facts(file, station, history)
-    papers = {names.CHECK_LIST_NAME: _drawn(check_list(station, history.thresholds))}
+    papers = {names.CHECK_LIST_NAME: _drawn(check_list(printed(station), history.thresholds))}
     for name, told in (
         (names.AUDIT_REPORT_NAME, full),
         (names.PUBLIC_AUDIT_REPORT_NAME, without_names(full)),
     ):
-        papers[name] = _drawn(audit_report(told))
+        papers[name] = _drawn(audit_report(printed(told)))
         papers[names.lines_name(name)] = audit_lines(told)
     return _write_together(station, folder, papers)[names.AUDIT_REPORT_NAME]
 

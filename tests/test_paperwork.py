@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import pytest
@@ -16,21 +16,28 @@ import pytest
 from osv_tui import __version__, paperwork
 from osv_tui.documents.audit_facts import AuditFacts, VersionAudit
 from osv_tui.documents.layout import grouped
+from osv_tui.documents.model import Document
+from osv_tui.documents.render import Rendered, render
 from osv_tui.documents.wording import moment
 from osv_tui.election.form import BLANK, Form
+from osv_tui.election.letters import unprintable
+from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
 from osv_tui.paperwork import PaperNotWritten, write_audit_report, write_head_slip, write_person_list
 from osv_tui.publication.package import write_package
-from osv_tui.store import decisions, releasing, signing_in, sittings
+from osv_tui.store import backup, decisions, releasing, settings, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head, head
 from osv_tui.store.database import StationFile, open_station
+from osv_tui.store.events import Event
+from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused
+from osv_tui.store.settings import Setting
 from osv_tui.store.sittings import Occasion
 from tests.documents.conformance import faults
 from tests.documents.reading_back import in_order, lines_of, pages_of
-from tests.examples import PASSWORD, cheap_passwords, example_count, key_in, release
+from tests.examples import PASSWORD, cheap_passwords, enrol, example_count, key_in, release
 from tests.store.evening import Evening, evening_at, eventful
 
 STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee", "Eve Elders")
@@ -255,6 +262,92 @@ def test_a_field_is_called_as_on_the_form(evening: Evening) -> None:
     assert "Lijst 1: 2 de Vries, C." in labels
     assert "Lijst 3: Totaal (stemcijfer)" in labels
     assert len(set(labels)) == len(labels)
+
+
+# Characters that cannot be printed ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def strange(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Evening:
+    """A short evening on which the computer and its folders have strange names, and so has a person.
+
+    What the rule of typed texts refuses can be in the file only if another program wrote it there.
+    """
+    evening = evening_at(tmp_path / "station.osv")
+    file, administrator = evening.file, evening.station.administrator
+    folder = tmp_path / "map漢"
+    folder.mkdir()
+    settings.set_up(file, administrator, Setting.COPIES, str(folder))
+    backup.back_up(file, folder, "tty1")
+    evening.tell(Event.CONNECTION_FOUND, what="wifi_on", interface="wlan漢")
+    evening.tell(Event.INSTALLATION_CHANGED, what="osv_tui/cli漢\u202e.py is veranderd.")
+    evening.tell(Event.COPY_FAILED, place="/media/stick漢", result="fout漢 5\n6")
+    bo = signing_in.sign_in(file, "bo", PASSWORD, "tty漢")
+    key_in(evening.station, bo, 1, example_count(1))
+    with pytest.raises(Refused, match="klopt niet"):
+        signing_in.sign_in(file, "vreemde漢", "fout", "tty1")
+    with monkeypatch.context() as patch:
+        patch.setattr("osv_tui.election.letters.complaint", lambda text: None)
+        enrol(file, administrator, NewPerson("Naam漢", "900", "naam", Role.TYPIST))
+        decisions.discard(file, evening.supervisor, evening.unit(1).entries, "reden漢")
+    finish(evening)
+    election = evening.station.election
+    releasing.package_written(file, evening.supervisor, election, 1, "/media/uit漢", "ab" * 32)
+    return evening
+
+
+def finish(evening: Evening) -> None:
+    """All units are typed by the last two typists, and the election is released."""
+    for unit in (1, 2, 7):
+        for typist in evening.station.typists[1:]:
+            key_in(evening.station, typist, unit, example_count(unit))
+    decisions.overview(evening.file, evening.supervisor)
+    release(evening.station)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """Every text of a document, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from texts_in(each)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from texts_in(getattr(value, field.name))
+
+
+def test_no_name_of_the_computer_or_of_a_person_stops_a_paper(
+    strange: Evening, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what goes to be drawn every text can be; the lines beside it have what the file has."""
+    drawn: list[Document] = []
+
+    def draw(document: Document) -> Rendered:
+        drawn.append(document)
+        return render(document)
+
+    monkeypatch.setattr(paperwork, "render", draw)
+    strange_file, sam = strange.file, strange.supervisor
+    sittings.note_head(strange_file, sam, Occasion.OPENING, head(strange_file))
+    for write in WRITERS.values():
+        write(strange_file, sam, tmp_path / "papieren")
+    texts = [text for document in drawn for text in texts_in(document)]
+    assert [text for text in texts if unprintable(text)] == []
+    shown = " ".join(texts)
+    for coded in (
+        *("map[U+6F22]", "wlan[U+6F22]", "cli[U+6F22][U+202E].py", "/media/stick[U+6F22]"),
+        *("fout[U+6F22] 5[U+000A]6", "tty[U+6F22]", "Naam[U+6F22]", "reden[U+6F22]", "/media/uit[U+6F22]"),
+    ):
+        assert coded in shown
+    assert "vreemde" not in shown
+    lines = (tmp_path / "papieren" / "controleverslag.jsonl").read_text("utf-8")
+    for exact in ("map漢", "wlan漢", "/media/stick漢", "tty漢", "Naam漢", "reden漢", "/media/uit漢"):
+        assert exact in lines
+
+
+def test_the_person_list_shows_a_strange_name_as_its_code(strange: Evening, tmp_path: Path) -> None:
+    assert "Naam[U+6F22]" in text_of(write_person_list(strange.file, strange.supervisor, tmp_path))
 
 
 # Who, and when -----------------------------------------------------------------------------------------

@@ -13,14 +13,18 @@ import pytest
 
 from osv_tui.documents.audit_facts import (
     ElectionAudit,
+    EntryLine,
+    Person,
     Refusals,
     UnitAudit,
+    VersionAudit,
 )
 from osv_tui.documents.audit_public import without_names
 from osv_tui.documents.audit_report import audit_report
 from osv_tui.documents.head_slip import head_slip
 from osv_tui.documents.model import Document, PenCode
 from osv_tui.documents.person_list import person_list
+from osv_tui.documents.printed import printed
 from osv_tui.documents.render import render
 from osv_tui.documents.staff import MOMENTS, ChainHead, Moment, Station
 from osv_tui.documents.wording import moment
@@ -134,6 +138,16 @@ def test_the_list_has_every_person_with_who_registered_and_confirmed() -> None:
         assert words in lines
     assert words_of(PERSON_LIST.lines) <= {word.strip(MARKS) for word in lines.split()}
     assert lines.count("wachtwoord") == lines.count("uitgezet") == 1
+
+
+def test_what_cannot_be_printed_is_shown_as_its_code_where_that_is_asked() -> None:
+    strange = replace(PERSONS[0], name="Afke 漢Bouma")
+    assert "Afke [U+6F22]Bouma" in text_of(person_list(printed(replace(PERSON_LIST, lines=(strange,)))))
+    version = VersionAudit((EntryLine(1, Person("漢", ""), "1", at(20), at(21)),))
+    election = ElectionAudit(PS, "PS", (UnitAudit(1, "漢Brug", (version,)),))
+    text = text_of(audit_report(printed(replace(AUDIT, elections=(election,)))))
+    assert "[U+6F22]Brug" in text
+    assert "1e invoer [U+6F22]" in text
 
 
 # The slip ----------------------------------------------------------------------------------------------
@@ -406,3 +420,9 @@ def test_without_names_it_is_the_same_evening() -> None:
 def test_the_report_without_names_is_pdf_a_2u_and_pdf_ua_1(practice: bool) -> None:
     document = audit_report(PUBLIC)
     assert faults(pdf(replace(document, facts=replace(document.facts, practice=practice)))) == []
+
+
+def test_facts_that_can_be_printed_stay_as_they_are() -> None:
+    assert printed(AUDIT) == AUDIT
+    assert printed(PERSON_LIST) == PERSON_LIST
+    assert printed(HEAD_SLIP) == HEAD_SLIP
