@@ -322,6 +322,25 @@ async def test_a_refusal_gives_everything_back_that_was_typed(station: Path) -> 
         assert line_of(desk, 3).state is UnitState.FINAL
 
 
+async def test_a_text_that_cannot_be_printed_comes_back_at_its_own_line(station: Path) -> None:
+    strange = "één stapel ♥ lag apart"
+    async with desk_at(station) as desk:
+        await at_unit(desk, 3)
+        await desk.press("b")
+        await desk.fill(LOOKED, strange, "telploeg 3")
+        said = "! Het teken «♥» (U+2665) in «één stapel ♥ lag apart» kan niet worden afgedrukt."
+        assert said in desk.words
+        fields = list(desk.screen.query(TextField))
+        assert [field.value for field in fields] == [LOOKED, strange, "telploeg 3"]
+        assert desk.app.focused is fields[1]
+        assert line_of(desk, 3).state is UnitState.TO_JUDGE
+        await desk.press(*["backspace"] * len("♥ lag apart"))
+        await desk.type("ligt àpart: ł ő Ж")
+        await desk.press("enter", "enter")
+        assert line_of(desk, 3).state is UnitState.FINAL
+        assert desk.file.value("SELECT found FROM disposition") == "één stapel ligt àpart: ł ő Ж"
+
+
 async def test_long_texts_are_kept_whole_and_can_be_read_whole(station: Path) -> None:
     async with desk_at(station) as desk:
         await at_unit(desk, 3)

@@ -626,6 +626,9 @@ async def test_reopening_takes_a_reason_and_another_official(tmp_path: Path) -> 
     async with desk_at(town.place(releases.released, tmp_path)) as desk:
         await at_release(desk, "down", "h", "enter")
         assert desk.at(AskText), "an empty reason is not taken"
+        await desk.fill("fout ♥")
+        assert "! Het teken «♥» (U+2665) in «fout ♥» kan niet worden afgedrukt." in desk.words
+        assert desk.screen.query_one(TextField).value == "fout ♥"
         await desk.press("escape")
         await reopen(desk, user="sam")
         assert "Bevestigen doet een ander dan wie is ingelogd." in desk.words

@@ -218,6 +218,29 @@ async def test_a_wrong_file_is_named_with_its_reason_and_not_stored(
         assert desk.screen.query_one("#path", Input).value == str(path)
 
 
+async def test_a_name_that_cannot_be_printed_is_told_when_its_file_is_read(station: Path) -> None:
+    definition, lists, _ = practice_files(station.parent / "in", town.PS)
+    name = town.candidate_lists(town.PS).lists[0].candidates[0].last_name
+    text = lists.read_text("utf-8")
+    bad = lists.with_name("Kandidatenlijsten_PS2031_Voorbeeld.eml.xml")
+    bad.write_text(text.replace(f"{name}<", f"{name}♥<", 1), "utf-8")
+    good = lists.with_name("goed.eml.xml")
+    good.write_text(text.replace(f"{name}<", f"{name} Szőke-Жук<", 1), "utf-8")
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await read(desk, definition, "n")
+        before = stored(desk.file)
+        await desk.press("l")
+        await desk.fill(str(bad))
+        where = f"lijst 1, kandidaat 1: het teken «♥» (U+2665) in «{name}♥» kan niet worden afgedrukt."
+        assert where in desk.words
+        assert desk.screen.query_one("#path", Input).value == str(bad)
+        assert stored(desk.file) == before
+        await desk.press("escape")
+        await read(desk, good, "l")
+        assert stored(desk.file) > before
+
+
 @needs_shared
 async def test_no_hostile_file_brings_the_screen_down(station: Path) -> None:
     with (INVALID / "hostile.tsv").open(encoding="utf-8") as table:
@@ -459,6 +482,10 @@ async def test_where_no_station_can_be_made_nothing_is_asked(tmp_path: Path, nam
         (("9999", "3", "Ada", "100", "ada", town.PASSWORD, town.PASSWORD), "Tellen 1"),
         (("9999", "1", "", "100", "ada", town.PASSWORD, town.PASSWORD), "een naam"),
         (("9999", "1", "Ada", "100", "ada", "te kort", "te kort"), "ten minste 13 tekens"),
+        (
+            ("9999", "1", "Ada 漢", "100", "ada", town.PASSWORD, town.PASSWORD),
+            "in «Ada 漢» kan niet",
+        ),
         (("9999", "1", "Ada", "100", "ada", town.PASSWORD, "iets heel anders"), "niet gelijk"),
     ],
 )
@@ -483,6 +510,7 @@ async def test_an_administrator_who_cannot_be_is_told_before_the_keyboard_is_pas
         (("Sam", "300", "Ada", *["de koffie is koud"] * 2), "twee verschillende personen"),
         (("Sam", "300", "", *["de koffie is koud"] * 2), "een gebruikersnaam"),
         (("Sam", "300", "sam", *["te kort"] * 2), "ten minste 13 tekens"),
+        (("Sam 漢", "300", "sam", *["de koffie is koud"] * 2), "(U+6F22) in «Sam 漢» kan niet worden"),
         (("Sam", "300", "sam", "de koffie is koud", "de koffie was koud"), "niet gelijk"),
     ],
 )

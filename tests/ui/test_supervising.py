@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.widgets import DataTable
+from textual.widgets import DataTable, Input
 
 from osv_tui.election import form as f
 from osv_tui.store import database, decisions, elections
@@ -122,6 +122,21 @@ async def test_an_entry_is_discarded_from_the_overview_with_a_reason(evening: Pa
         assert reasons == [("papier hoort bij een ander bureau",)]
 
 
+async def test_a_reason_that_cannot_be_printed_comes_back_as_it_was_typed(evening: Path) -> None:
+    async with desk_at(evening) as desk:
+        await desk.sign_in("sam")
+        await desk.press("down", "v", "2")
+        await desk.fill("koffie ♥ erover")
+        assert desk.at(AskText)
+        assert "! Het teken «♥» (U+2665) in «koffie ♥ erover» kan niet" in desk.words
+        assert desk.screen.query_one(Input).value == "koffie ♥ erover"
+        assert desk.file.rows("SELECT reason FROM discarded") == []
+        await desk.press("escape")
+        await desk.press("v", "2")
+        await desk.fill("koffie erover, één vlek")
+        assert desk.file.rows("SELECT reason FROM discarded") == [("koffie erover, één vlek",)]
+
+
 async def test_the_cursor_stays_at_its_unit_when_others_leave_the_list(evening: Path) -> None:
     async with desk_at(evening) as desk:
         await desk.sign_in("sam")
@@ -231,6 +246,21 @@ async def test_each_difference_is_decided_with_a_reason_and_sent_back(evening: P
             (f.INVALID, "koffie over het papier"),
             ("list.1.2", "regel verschoven"),
         ]
+
+
+async def test_a_reason_for_a_field_is_refused_where_it_is_typed(evening: Path) -> None:
+    async with desk_at(evening) as desk:
+        await comparing(desk)
+        await desk.press("1", "6")
+        await desk.fill("vlek ♥")
+        assert desk.at(AskText)
+        assert "! Het teken «♥» (U+2665) in «vlek ♥» kan niet" in desk.words
+        assert desk.screen.query_one(Input).value == "vlek ♥"
+        await desk.press("backspace")
+        await desk.type("Ж\n")
+        assert desk.at(ReconcileScreen)
+        await desk.press("up")
+        assert "Invoer 1 las verkeerd: vlek Ж" in desk.words
 
 
 async def test_escape_asks_before_decisions_are_lost(evening: Path) -> None:

@@ -135,6 +135,20 @@ async def test_who_is_known_is_told_before_the_second_official_comes(station: Pa
         assert lines(desk) == ("Dee Toets", "0201", "dee", "1")
 
 
+async def test_a_name_that_cannot_be_printed_comes_back_with_all_that_was_typed(station: Path) -> None:
+    async with desk_at(station) as desk:
+        await desk.sign_in("ada")
+        await desk.press("p", "n")
+        await desk.fill("Dee 漢", *DEE[1:])
+        assert desk.at(NewPersonDialog)
+        assert "(U+6F22)" in desk.words
+        assert "kan niet worden afgedrukt. Typ de tekst opnieuw" in desk.words
+        assert lines(desk) == ("Dee 漢", *DEE[1:])
+        assert persons(desk) == 4
+        await desk.fill("Dée Szőke Жук", *DEE[1:])
+        assert desk.at(Countersign)
+
+
 async def test_a_session_taken_over_meanwhile_registers_nobody(station: Path) -> None:
     async with desk_at(station) as desk:
         await registering(desk)
