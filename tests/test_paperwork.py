@@ -323,9 +323,9 @@ def test_no_name_of_the_computer_or_of_a_person_stops_a_paper(
     """Of what goes to be drawn every text can be; the lines beside it have what the file has."""
     drawn: list[Document] = []
 
-    def draw(document: Document) -> Rendered:
+    def draw(document: Document, *, whole: bool) -> Rendered:
         drawn.append(document)
-        return render(document)
+        return render(document, whole=whole)
 
     monkeypatch.setattr(paperwork, "render", draw)
     strange_file, sam = strange.file, strange.supervisor
