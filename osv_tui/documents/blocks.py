@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from osv_tui.documents.model import (
     Block,
     Bullets,
@@ -22,7 +24,7 @@ from osv_tui.documents.model import (
 from osv_tui.documents.wording import candidate_name, elected_body
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import CandidateList, ElectionIdentifier
+from osv_tui.election.model import Candidate, CandidateList, ElectionIdentifier
 from osv_tui.election.tally import Tally
 
 EXPLANATIONS_CAPTION = "Mogelijke verklaringen voor het verschil"
@@ -35,6 +37,13 @@ EXPLANATION_QUESTIONS: dict[FieldId, str] = {
     f.OTHER_EXPLANATION: "Hoe vaak is er een andere verklaring gegeven?",
 }
 
+QUESTIONS_BY_HAND: dict[FieldId, str] = {
+    **EXPLANATION_QUESTIONS,
+    f.NO_EXPLANATION: "Hoe vaak is er geen verklaring voor het verschil?",
+    f.OTHER_EXPLANATION: "Vermeld mogelijke andere verklaringen en geef aan hoe vaak er sprake van was.",
+}
+"""The questions where other explanations are written down below the last one (models §2)."""
+
 
 def election_phrase(identifier: ElectionIdentifier) -> Paragraph:
     """Which election it is about (models §1.6)."""
@@ -44,7 +53,9 @@ def election_phrase(identifier: ElectionIdentifier) -> Paragraph:
 def votes(tally: Tally) -> tuple[Block, ...]:
     """The VOTES block of every list, each on a new page; what follows starts on a new page too."""
     lists = tally.election.lists
-    pages = (block for each in lists for block in (PageBreak(), *_list_votes(tally, each)))
+    pages = (
+        block for each in lists for block in (PageBreak(), list_rows(each), votes_table(each, tally.total))
+    )
     return (*pages, PageBreak())
 
 
@@ -91,26 +102,37 @@ def names(chair: str, members: str, lines: int) -> tuple[Block, ...]:
     )
 
 
-def _list_votes(tally: Tally, candidate_list: CandidateList) -> tuple[Block, ...]:
-    number = candidate_list.number
+def list_rows(candidate_list: CandidateList) -> KeyValues:
+    """«Lijstnaam» and «Lijstnummer»; a list without a name has its number only (models §1.6)."""
     name = (KeyValue("Lijstnaam", candidate_list.name),) if candidate_list.name else ()
+    return KeyValues((*name, KeyValue("Lijstnummer", str(candidate_list.number))))
+
+
+def candidates(candidate_list: CandidateList) -> tuple[Candidate, ...]:
+    """The candidates of a list by their numbers."""
+    return tuple(sorted(candidate_list.candidates, key=lambda candidate: candidate.number))
+
+
+def votes_table(
+    candidate_list: CandidateList, figure: Callable[[FieldId], int], continued: str = ""
+) -> Table:
+    """The candidates of a list with their votes, and the list total; ``figure`` gives what was counted."""
+    number = candidate_list.number
     rows = tuple(
         (
             str(candidate.number),
             candidate_name(candidate, candidate_list),
-            str(tally.total(candidate_field(number, candidate.number))),
+            str(figure(candidate_field(number, candidate.number))),
         )
-        for candidate in sorted(candidate_list.candidates, key=lambda candidate: candidate.number)
+        for candidate in candidates(candidate_list)
     )
-    return (
-        KeyValues((*name, KeyValue("Lijstnummer", str(number)))),
-        Table(
-            columns=(
-                Column("Nummer op de lijst", 0.20),
-                Column("Naam kandidaat", 0.60),
-                Column("Aantal stemmen", 0.20, numeric=True),
-            ),
-            rows=rows,
-            total=("", "Totaal (stemcijfer)", str(tally.total(total_field(number)))),
+    return Table(
+        columns=(
+            Column("Nummer op de lijst", 0.20),
+            Column("Naam kandidaat", 0.60),
+            Column("Aantal stemmen", 0.20, numeric=True),
         ),
+        rows=rows,
+        total=("", "Totaal (stemcijfer)", str(figure(total_field(number)))),
+        continued=continued,
     )

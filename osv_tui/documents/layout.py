@@ -16,9 +16,12 @@ from osv_tui.documents.model import (
     Bullets,
     Checkbox,
     Column,
+    Digits,
     Document,
+    Figure,
     Heading,
     KeyValues,
+    Number,
     PageBreak,
     Paragraph,
     PenBoxes,
@@ -48,6 +51,8 @@ BODY = Style(Face.REGULAR, 9)
 STRONG = Style(Face.BOLD, 9)
 GUIDANCE = Style(Face.ITALIC, 9)
 SMALL = Style(Face.REGULAR, 8)
+LARGE = Style(Face.REGULAR, 13)
+LARGE_STRONG = Style(Face.BOLD, 13)
 MODEL_NAME = Style(Face.BOLD, 11)
 TITLE = Style(Face.BOLD, 16)
 RUBRIC = Style(Face.BOLD, 11)
@@ -65,8 +70,26 @@ BASELINE = 9.4
 GUTTER = 4.0
 """Space between the text of a column and the next column."""
 
+SIDE = 15.0
+"""Side of a box for one digit: 5.3 mm, large enough to write in."""
+
+_TABLE = 3 * ROW + SIDE
+"""What must at least stand of a table where it starts: a head of two lines, and a row."""
+
 _CODE_LINE = 55.0
 """Height of a line of a code with the boxes below it."""
+
+_LABELS = 330.0
+"""Width of what stands before the numbers of a sum."""
+
+_NUMBERS = LEFT + 430.0
+"""Where the numbers of a sum end."""
+
+_LETTERS = 24.0
+"""Width of the letters before the labels of a form."""
+
+_UNDER = 5.0
+"""Below a box for a digit, before the next one."""
 
 
 class Text(NamedTuple):
@@ -158,9 +181,10 @@ def lay_out(document: Document, measure: Measure, *, whole: bool = False) -> Pag
         if len(published.pages) % 2:
             published.pages.append(Page())
         if whole:
-            published.sheet(document.signature)
-        else:
-            sheet.blocks(document.signature)
+            published.begin_sheet()
+        flow = published if whole else sheet
+        flow.run(document.running)
+        flow.blocks(document.signature)
     pages = Pages(published.part(), sheet.part())
     for number, page in enumerate((*pages.published.pages, *pages.sheet.pages), start=1):
         page.marks.extend(_footer(document, number, pages.count, measure))
@@ -214,6 +238,8 @@ class _Flow:
         self.tree = StructureTree()
         self.y = TOP
         self._top_level = top_level
+        self._running = ""
+        self._unused = 0
         self._grids: dict[tuple[Column, ...], _Grid] = {}
 
     def part(self) -> Part:
@@ -224,18 +250,27 @@ class _Flow:
         for index, block in enumerate(blocks):
             if isinstance(block, Heading):
                 self._fit(self._heading_height(block) + self._beginning(blocks[index + 1 :]))
+            elif isinstance(block, KeyValues):
+                self._fit(self._beginning(blocks[index : index + 2]))
             self._block(block)
 
-    def sheet(self, blocks: Sequence[Block]) -> None:
-        """On a new page, also when the last one is empty."""
+    def begin_sheet(self) -> None:
+        """Go to a new page, also when the last one is empty."""
         self.pages.append(Page())
         self.y = TOP
-        self.blocks(blocks)
 
     def trim(self) -> None:
         """Drop the empty page that a page break at the very end leaves behind."""
-        if len(self.pages) > 1 and not self.pages[-1].marks:
+        if len(self.pages) > 1 and not self._is_used:
             self.pages.pop()
+
+    def run(self, running: str) -> None:
+        """Put ``running`` on top of a page that nothing stands on yet, and of all that follow."""
+        self._running = running
+        if running:
+            self._text(runs(running), SMALL, SMALL, DECORATION)
+            self.y += 6
+        self._unused = len(self.pages[-1].marks)
 
     def title(self, document: Document) -> None:
         name = self.tree.add(Role.PARAGRAPH)
@@ -243,6 +278,7 @@ class _Flow:
         self.y += 6
         self._text(runs(document.title), TITLE, TITLE, self._begin_heading(1, document.title))
         self.y += 10
+        self._running = document.running
 
     def _block(self, block: Block) -> None:
         match block:
@@ -251,9 +287,7 @@ class _Flow:
             case Heading():
                 self._heading(block)
             case Paragraph():
-                style = GUIDANCE if block.guidance else BODY
-                self._text(block.runs, style, STRONG, self.tree.add(Role.PARAGRAPH))
-                self.y += 6
+                self._paragraph(block)
             case Bullets():
                 self._bullets(block)
             case KeyValues():
@@ -277,10 +311,16 @@ class _Flow:
             case _:
                 assert_never(block)
 
+    @property
+    def _is_used(self) -> bool:
+        """Whether anything stands on the last page."""
+        return len(self.pages[-1].marks) > self._unused
+
     def _page_break(self) -> None:
-        if self.pages[-1].marks:
+        if self._is_used:
             self.pages.append(Page())
             self.y = TOP
+            self.run(self._running)
 
     def _fit(self, height: float) -> None:
         """Start a new page when ``height`` does not fit on this one."""
@@ -300,6 +340,10 @@ class _Flow:
             return first.row_height * len(first.rows)
         if isinstance(first, PenCode):
             return _CODE_LINE
+        if isinstance(first, Sum):
+            return self._sum_height(first)
+        if isinstance(first, KeyValues) and len(blocks) > 1 and isinstance(blocks[1], Table):
+            return ROW * len(first.rows) + 6 + _TABLE
         if isinstance(first, Paragraph):
             ends = len(blocks) > 1 and isinstance(blocks[1], Heading)  # what it introduces is the paragraph
             return 3 * BODY.leading + (0.0 if ends else self._beginning(blocks[1:]))
@@ -332,9 +376,18 @@ class _Flow:
         return self.tree.add((Role.H1, Role.H2, Role.H3)[level - 1])
 
     def _annex(self, annex: Annex) -> None:
+        self._running = ""
         self._page_break()
         self._text(runs(annex.title), TITLE, TITLE, self._begin_heading(1, annex.title))
         self.y += 10
+        self._running = annex.running
+
+    def _paragraph(self, block: Paragraph) -> None:
+        style, bold = (LARGE, LARGE_STRONG) if block.large else (BODY, STRONG)
+        if block.guidance:
+            style = GUIDANCE
+        self._text(block.runs, style, bold, self.tree.add(Role.PARAGRAPH))
+        self.y += 6
 
     def _heading_height(self, heading: Heading) -> float:
         style, before, after = _heading_look(heading)
@@ -373,7 +426,12 @@ class _Flow:
         if checkbox.checked:
             self._mark(Box(LEFT + 3, self.y + 2.5, 6, 6, filled=True, element=box))
         text = self.tree.add(Role.SPAN, whole)
-        self._text(checkbox.runs, BODY, STRONG, text, LEFT + 22, WIDTH - 22)
+        indent = 22.0
+        width = WIDTH - indent if checkbox.number is None else _label_width(checkbox.number, indent)
+        self._text(checkbox.runs, BODY, STRONG, text, LEFT + indent, width)
+        if checkbox.number is not None:
+            self._number(checkbox.number, self.y - ROW, STRONG, text)
+            self.y += 2
         self.y += 6
 
     def _key_values(self, block: KeyValues) -> None:
@@ -397,7 +455,7 @@ class _Flow:
 
     def _table(self, table: Table) -> None:
         grid, whole = self._grid(table.columns), self.tree.add(Role.TABLE)
-        self._fit(3 * ROW)
+        self._fit(_TABLE if table.has_boxes else 3 * ROW)
         if table.caption:
             self._text(runs(table.caption), STRONG, STRONG, self.tree.add(Role.CAPTION, whole))
             self.y += 2
@@ -406,15 +464,37 @@ class _Flow:
         roles, last = _row_roles(table), len(table.rows) - 1
         for index, texts in enumerate(table.rows):
             cells = self._cells(texts, grid, BODY)
-            closing = ROW if table.total and index == last else 0.0
-            if self.y + ROW * _line_count(cells) + closing > BOTTOM:
+            closing = _closing_height(table) if index == last else 0.0
+            if self.y + _row_height(table, cells) + closing > BOTTOM:
                 self._page_break()
                 self._head_again(table, grid)
-            self._row(cells, grid, self._elements(whole, roles))
+            self._row_or_boxes(table, cells, grid, self._elements(whole, roles))
         if table.total:
-            self._mark(Line(LEFT, self.y, grid[-1].end, self.y))
-            self._row(self._total(table, grid), grid, self._elements(whole, _total_roles(table)))
+            self._closing(table, grid, self._elements(whole, _total_roles(table)))
         self.y += 8
+
+    def _row_or_boxes(self, table: Table, cells: _Row, grid: _Grid, elements: Sequence[int]) -> None:
+        if not table.has_boxes:
+            self._row(cells, grid, elements)
+            return
+        for span in grid:
+            self._boxes(span.column.digits, span.start, self.y)
+        beside = (SIDE - ROW) / 2
+        self.y += beside
+        self._row(cells, grid, elements, ruled=False)
+        self.y += beside
+        self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))
+
+    def _closing(self, table: Table, grid: _Grid, elements: Sequence[int]) -> None:
+        if not table.has_boxes:
+            self._mark(Line(LEFT, self.y, grid[-1].end, self.y))
+            self._row(self._total(table, grid), grid, elements)
+            return
+        self.y += _UNDER
+        for span in grid:
+            if span.column.digits:
+                self._plus(span.start, span.start + span.column.digits * SIDE, self.y - 2)
+        self._row_or_boxes(table, self._total(table, grid), grid, elements)
 
     def _head(self, grid: _Grid, elements: Sequence[int]) -> None:
         headings = tuple(span.column.heading for span in grid)
@@ -423,6 +503,9 @@ class _Flow:
 
     def _head_again(self, table: Table, grid: _Grid) -> None:
         """On the next page, for the eye only."""
+        if table.continued:
+            self._text(runs(table.continued), STRONG, STRONG, DECORATION)
+            self.y += 2
         if table.has_head:
             self._head(grid, [DECORATION] * len(grid))
 
@@ -472,24 +555,56 @@ class _Flow:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))
 
     def _sum(self, block: Sum) -> None:
-        start, number = LEFT + 340, LEFT + 430
+        self._fit(self._sum_height(block))
         table = self.tree.add(Role.TABLE)
-        for figure in (*block.terms, block.total):
-            final = figure is block.total
-            style = STRONG if final else BODY
-            if final:
-                rule = self.y + 2
-                self._mark(Line(start, rule, number, rule), Text(number + 8, rule + 3, BODY, "+"))
-                self.y += 4
-            lines = wrap(runs(figure.label), style, style, 330, self.measure)
-            label, value = self._elements(table, (Role.ROW_HEAD, Role.CELL))
-            self._fit(ROW * len(lines))
-            for pieces in lines:
-                self._line(pieces, LEFT, self.y + BASELINE, label)
-                self.y += ROW
-            digits, baseline = str(figure.number), self.y - ROW + BASELINE
-            self._mark(Text(number - self.measure(digits, style), baseline, style, digits, value))
+        for figure in block.terms:
+            self._figure(figure, table, BODY)
+        if block.total:
+            self._plus(LEFT + 340, _NUMBERS, self.y + 2)
+            self.y += 8 if isinstance(block.total.number, Digits) else 4
+            self._figure(block.total, table, STRONG)
         self.y += 8
+
+    def _sum_height(self, block: Sum) -> float:
+        figures = (*block.terms, *((block.total,) if block.total else ()))
+        return 16 + sum(self._figure_height(figure) for figure in figures)
+
+    def _figure_height(self, figure: Figure) -> float:
+        lines = ROW * len(self._label(figure, STRONG))
+        return max(lines, SIDE) + _UNDER if isinstance(figure.number, Digits) else lines
+
+    def _label(self, figure: Figure, style: Style) -> list[list[Piece]]:
+        width = _label_width(figure.number, _LETTERS if figure.letter else 0.0)
+        return wrap(runs(figure.label), style, style, width, self.measure)
+
+    def _figure(self, figure: Figure, table: int, style: Style) -> None:
+        label, value = self._elements(table, (Role.ROW_HEAD, Role.CELL))
+        lines, x = self._label(figure, style), LEFT
+        self._fit(ROW * len(lines))
+        if figure.letter:
+            self._mark(Text(LEFT, self.y + BASELINE, STRONG, figure.letter, label))
+            x += _LETTERS
+        for pieces in lines:
+            self._line(pieces, x, self.y + BASELINE, label)
+            self.y += ROW
+        self._number(figure.number, self.y - ROW, style, value)
+        if isinstance(figure.number, Digits):
+            self.y += SIDE - ROW + _UNDER
+
+    def _number(self, number: Number, y: float, style: Style, element: int) -> None:
+        """At the end of a row that starts at ``y``, or the boxes to write it in."""
+        if isinstance(number, Digits):
+            self._boxes(number.count, _NUMBERS - number.count * SIDE, y + (ROW - SIDE) / 2)
+        else:
+            digits = str(number)
+            self._mark(Text(_NUMBERS - self.measure(digits, style), y + BASELINE, style, digits, element))
+
+    def _boxes(self, count: int, x: float, y: float) -> None:
+        self._mark(*(Box(x + place * SIDE, y, SIDE, SIDE) for place in range(count)))
+
+    def _plus(self, start: float, end: float, y: float) -> None:
+        """The line above a sum."""
+        self._mark(Line(start, y, end, y), Text(end + 8, y + 3, BODY, "+"))
 
     def _pen_form(self, form: PenForm) -> None:
         self._fit(form.row_height * len(form.rows))
@@ -556,18 +671,19 @@ class _Flow:
 
     def _pen_code(self, code: PenCode) -> None:
         side, numbers = 18.0, 24.0
+        height = _CODE_LINE if code.copied else 2 * CODE.size - side
         slot = (WIDTH - numbers) / code.per_line
         for start in range(0, len(code.groups), code.per_line):
-            self._fit(_CODE_LINE)
+            self._fit(height)
             element = self.tree.add(Role.PARAGRAPH)
             self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}.", element))
             for place, group in enumerate(code.groups[start : start + code.per_line]):
                 x = LEFT + numbers + place * slot
                 self._mark(Text(x, self.y + CODE.size, CODE, group, element))
-                boxes = (x + index * side for index in range(len(group)))
+                boxes = (x + index * side for index in range(len(group) if code.copied else 0))
                 self._mark(*(Box(left, self.y + CODE.size + 4, side, side) for left in boxes))
-            self.y += _CODE_LINE
-        self.y += 4
+            self.y += height
+        self.y += 4 if code.copied else 8
 
 
 @dataclass(frozen=True)
@@ -612,6 +728,23 @@ def _total_roles(table: Table) -> list[Role]:
     *labels, _ = table.total
     label = max((place for place, text in enumerate(labels) if text), default=-1)
     return [Role.ROW_HEAD if place == label else Role.CELL for place in range(len(table.total))]
+
+
+def _label_width(number: Number, indent: float) -> float:
+    """Width of the label of a number, which ends well before the number."""
+    boxes = number.count * SIDE if isinstance(number, Digits) else 0.0
+    return min(_LABELS, _NUMBERS - LEFT - indent - boxes - 2 * GUTTER)
+
+
+def _row_height(table: Table, cells: _Row) -> float:
+    lines = ROW * _line_count(cells)
+    return lines + SIDE - ROW if table.has_boxes else lines
+
+
+def _closing_height(table: Table) -> float:
+    if not table.total:
+        return 0.0
+    return _UNDER + SIDE if table.has_boxes else ROW
 
 
 def _line_count(cells: _Row) -> int:

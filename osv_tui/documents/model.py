@@ -49,9 +49,13 @@ Runs: TypeAlias = tuple[Run, ...]
 
 @dataclass(frozen=True)
 class Annex:
-    """What belongs to the document as a part of its own: it starts a page, and headings of level 2 follow."""
+    """What belongs to the document as a part of its own: it starts a page, and headings of level 2 follow.
+
+    ``running`` stands small on top of its other pages: loose sheets are found back by it.
+    """
 
     title: str
+    running: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,10 +68,14 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Running text; ``guidance`` explains the form and is not part of what is stated."""
+    """Running text; ``guidance`` explains the form and is not part of what is stated.
+
+    ``large`` is for a page that is compared by eye.
+    """
 
     runs: Runs
     guidance: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,54 +104,78 @@ class KeyValues:
 class Column:
     """A column: its share of the width of the page (the shares of a table add up to 1) and what it holds.
 
-    The cells of a ``header`` column say what their row is about.
+    The cells of a ``header`` column say what their row is about. With ``digits`` its cells are empty boxes
+    for so many digits, to write a number in by hand.
     """
 
     heading: str
     share: float
     numeric: bool = False
     header: bool = False
+    digits: int = 0
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows of cells; the head is the headings of the columns, and there is none when all are empty.
 
-    ``total`` is the closing row, as long as the other rows, or empty.
+    ``total`` is the closing row, as long as the other rows, or empty. ``continued`` stands above the head on
+    each next page.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     total: tuple[str, ...] = ()
+    continued: str = ""
 
     @property
     def has_head(self) -> bool:
         return any(column.heading for column in self.columns)
 
+    @property
+    def has_boxes(self) -> bool:
+        return any(column.digits for column in self.columns)
+
+
+@dataclass(frozen=True)
+class Digits:
+    """Boxes to write a number in by hand, one digit in each; ``count`` is the most digits it takes."""
+
+    count: int
+
+
+Number: TypeAlias = int | Digits
+"""A number that is printed, or room for one that is written."""
+
 
 @dataclass(frozen=True)
 class Figure:
-    """A row of a sum: what is counted, and how often."""
+    """A row of a sum: what is counted, and how often; ``letter`` is what the form calls it."""
 
     label: str
-    number: int
+    number: Number
+    letter: str = ""
 
 
 @dataclass(frozen=True)
 class Sum:
-    """Figures with their sum below a line."""
+    """Figures with their sum below a line; without ``total`` they are not added up."""
 
     terms: tuple[Figure, ...]
-    total: Figure
+    total: Figure | None = None
 
 
 @dataclass(frozen=True)
 class Checkbox:
-    """A box with its text; ``checked`` says whether the program ticks it."""
+    """A box with its text; ``checked`` says whether the program ticks it.
+
+    ``number`` stands behind the text, when the text asks for one.
+    """
 
     checked: bool
     runs: Runs
+    number: Number | None = None
 
 
 @dataclass(frozen=True)
@@ -191,11 +223,12 @@ class PenTable:
 class PenCode:
     """A code in large type, to be compared by eye and copied by hand: ``per_line`` groups on a numbered line.
 
-    Under each character is a box to write it in.
+    Under each character is a box to write it in, unless it is not ``copied``.
     """
 
     groups: tuple[str, ...]
     per_line: int
+    copied: bool = True
 
 
 @dataclass(frozen=True)
@@ -226,7 +259,8 @@ class Document:
 
     ``signature`` is the rubric that is signed: it goes on a sheet of its own, which is not published, and is
     empty for a document that nobody signs. ``hashed`` says whether the footer has the hash of the count file,
-    ``numbered`` whether it has page numbers (models §1.2).
+    ``numbered`` whether it has page numbers (models §1.2). ``running`` stands small on top of every page but
+    the first, up to an annex that has its own: forms lie about in loose sheets.
     """
 
     title: str
@@ -236,6 +270,7 @@ class Document:
     signature: tuple[Block, ...] = ()
     hashed: bool = True
     numbered: bool = True
+    running: str = ""
     language: str = "nl-NL"
 
 

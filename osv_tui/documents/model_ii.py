@@ -39,12 +39,6 @@ _SIGNATORIES = 14
 _PRESENCE_BLOCKS = 16
 _BLANK = "________________"
 
-_QUESTIONS: dict[FieldId, str] = {
-    **blocks.EXPLANATION_QUESTIONS,
-    f.NO_EXPLANATION: "Hoe vaak is er geen verklaring voor het verschil?",
-    f.OTHER_EXPLANATION: ("Vermeld mogelijke andere verklaringen en geef aan hoe vaak er sprake van was."),
-}
-
 
 def model_ii(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Document:
     """Model II of a municipality whose ballots were counted centrally.
@@ -241,7 +235,7 @@ def _difference(tally: Tally) -> tuple[Block, ...]:
         Checkbox(no_difference, runs("Ja.")),
         _stations_with(tally, f.MORE, "meer"),
         _stations_with(tally, f.FEWER, "minder"),
-        blocks.explanations(tally, _QUESTIONS),
+        blocks.explanations(tally, blocks.QUESTIONS_BY_HAND),
         PenTable((Column("", 0.85), Column("", 0.15)), rows=5),
         PageBreak(),
     )

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from osv_tui.documents.layout import (
@@ -7,6 +9,7 @@ from osv_tui.documents.layout import (
     LEFT,
     PAGE_HEIGHT,
     RIGHT,
+    SIDE,
     TOP,
     Box,
     Line,
@@ -16,10 +19,13 @@ from osv_tui.documents.layout import (
     lay_out,
 )
 from osv_tui.documents.model import (
+    Annex,
     Block,
     Checkbox,
     Column,
+    Digits,
     Document,
+    Figure,
     Heading,
     KeyValue,
     KeyValues,
@@ -27,6 +33,7 @@ from osv_tui.documents.model import (
     PenCode,
     PenField,
     PenForm,
+    Sum,
     Table,
     paragraph,
     runs,
@@ -148,6 +155,84 @@ def test_a_whole_document_stays_inside_its_margins() -> None:
     document = model_ii(example_tally(CountingMethod.CENTRAL), FACTS)
     pages = lay_out(document, measure)
     assert_inside([*pages.published.pages, *pages.sheet.pages])
+
+
+def boxes_of(page: Page) -> list[Box]:
+    return [mark for mark in page.marks if isinstance(mark, Box)]
+
+
+def test_a_code_that_is_only_compared_has_no_boxes() -> None:
+    (page,) = pages_of(PenCode(("0123", "4567"), per_line=2, copied=False))
+    assert "1. 0123 4567" in text_of(page)
+    assert boxes_of(page) == []
+
+
+def test_a_number_that_is_written_has_a_box_for_each_digit() -> None:
+    rows = Sum((Figure("Een", Digits(3), "A"), Figure("Twee", Digits(3), "B")), Figure("Som", Digits(4), "C"))
+    (page,) = pages_of(rows, Checkbox(False, runs("Hoeveel?"), Digits(2)))
+    assert "A Een B Twee + C Som Hoeveel?" in text_of(page)
+    *digits, _, tens, units = boxes_of(page)
+    assert [box.y for box in digits] == sorted(box.y for box in digits)
+    assert [sum(box.y == y for box in digits) for y in sorted({box.y for box in digits})] == [3, 3, 4]
+    assert {(box.width, box.height) for box in (*digits, tens, units)} == {(SIDE, SIDE)}
+    assert len({box.x + SIDE for box in (digits[2], digits[5], digits[9], units)}) == 1
+
+
+def test_a_label_never_runs_into_the_boxes_beside_it() -> None:
+    for count in range(1, 10):
+        rows = Sum((Figure("woorden " * 30, Digits(count), "A.2"),), Figure("meer " * 40, Digits(count)))
+        (page,) = pages_of(rows, Checkbox(False, runs("en " * 60), Digits(count)))
+        left = min(box.x for box in boxes_of(page) if box.width == SIDE)
+        texts = [mark for mark in page.marks if isinstance(mark, Text) and mark.y > 150 and mark.element >= 0]
+        assert all(mark.x + measure(mark.text.rstrip(), mark.style) < left for mark in texts)
+        assert_inside([page])
+
+
+def test_a_sum_is_not_divided_over_pages() -> None:
+    rows = Sum((Figure("Een", Digits(4), "A"), Figure("Twee", 2, "B")), Figure("Som", Digits(4), "C"))
+    for lines in range(60):
+        pages = pages_of(*(paragraph(f"regel {number}") for number in range(lines)), Heading(2, "Kop"), rows)
+        assert sum("Kop A Een B Twee 2 + C Som" in text_of(page) for page in pages) == 1
+        assert_inside(pages)
+
+
+def test_labels_of_a_table_stay_with_its_first_row() -> None:
+    columns = (Column("Naam", 0.5), Column("Stemmen", 0.5, digits=4))
+    table = Table(columns, (("Jansen", ""), ("de Vries", "")), total=("Totaal", ""))
+    labels = KeyValues((KeyValue("Lijstnaam", "Ochtend"), KeyValue("Lijstnummer", "7")))
+    together = "Kop Lijstnaam Ochtend Lijstnummer 7 Naam Stemmen Jansen"
+    for lines in range(60):
+        filling = [paragraph(f"regel {number}") for number in range(lines)]
+        pages = pages_of(*filling, Heading(2, "Kop"), labels, table)
+        assert sum(together in text_of(page) for page in pages) == 1
+        assert any("de Vries + Totaal" in text_of(page) for page in pages)
+        assert_inside(pages)
+
+
+def test_a_table_with_boxes_has_them_at_every_row_and_the_total() -> None:
+    columns = (Column("Naam", 0.5), Column("Stemmen", 0.5, digits=4))
+    rows = tuple((f"naam {number}", "") for number in range(100))
+    pages = pages_of(Table(columns, rows, total=("Totaal", ""), continued="Lijst 7 (vervolg)"))
+    assert sum(len(boxes_of(page)) for page in pages) == 4 * 101
+    assert ["Lijst 7 (vervolg) Naam Stemmen naam" in text_of(page) for page in pages] == [False, True, True]
+    for page in pages:
+        corners = sorted({(box.y, box.x) for box in boxes_of(page)})
+        assert len(corners) == len(boxes_of(page))
+        ys = sorted({y for y, _ in corners})
+        assert all(below - above >= SIDE - 0.01 for above, below in pairwise(ys))
+    assert_inside(pages)
+
+
+def test_loose_sheets_say_what_they_belong_to() -> None:
+    body = (
+        *(paragraph("een"), PageBreak(), PageBreak(), paragraph("twee")),
+        *(Annex("Bijlage", "drie"), paragraph("vier"), PageBreak(), paragraph("vijf"), PageBreak()),
+    )
+    document = Document("Titel", "Model", FACTS, body, (Heading(2, "Teken"),), running="los blad")
+    laid_out = lay_out(document, measure)
+    pages = [text_of(page).partition(" Datum")[0] for page in laid_out.published.pages]
+    assert pages == ["Model Titel een", "los blad twee", "Bijlage vier", "drie vijf"]
+    assert text_of(laid_out.sheet.pages[0]).startswith("los blad Teken")
 
 
 def test_a_hash_is_printed_in_sixteen_groups_of_four_capitals() -> None:
