@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osv_tui.documents.staff import MOMENTS, Moment
-from osv_tui.election.model import Election
+from osv_tui.election.model import Election, ReportingUnit
 from osv_tui.election.naming import component
 
 PERSON_LIST_NAME = "personenlijst.pdf"
@@ -26,6 +26,31 @@ def model_ii_name(election: Election) -> str:
 def annex_1_name(election: Election) -> str:
     """The file name of annex 1 of Model II (osv4-7)."""
     return _name("osv4-7", "Bijlage 1 PV gemeentelijk stembureau uitkomst centrale stemopneming", election)
+
+
+def annex_2_name(election: Election) -> str:
+    """The file name of annex 2 of Model II with the outcome of all stations (osv4-8)."""
+    return _name(*_ANNEX_2, election)
+
+
+def annex_2_sheet_name(election: Election, unit: ReportingUnit) -> str:
+    """The file name of the empty annex 2 of one station."""
+    return _station_name(*_ANNEX_2, election, unit)
+
+
+def n10_1_name(election: Election, unit: ReportingUnit) -> str:
+    """The file name of the empty N 10-1 of one station."""
+    return _station_name("N10-1", "PV stembureau uitkomst stemming-leeg", election, unit)
+
+
+def model_i_name(election: Election, unit: ReportingUnit) -> str:
+    """The file name of the empty Model I of one station."""
+    return _station_name("I", "PV stembureau uitkomst centrale stemopneming-leeg", election, unit)
+
+
+def hash_sheet_name(election: Election) -> str:
+    """The file name of the sheet with the hash of the count (osv4-1)."""
+    return _name("osv4-1", "Hashcode Telling", election)
 
 
 def accountability_name(election: Election) -> str:
@@ -73,6 +98,14 @@ def head_slip_name(moment: Moment, seq: int) -> str:
     return f"controlecode-{MOMENTS[moment].replace(' ', '-')}-{seq}.pdf"
 
 
-def _name(abbreviation: str, description: str, election: Election) -> str:
-    parts = (description, election.id, "gemeente", election.committee.name)
+_ANNEX_2 = ("osv4-8", "Bijlage 2 PV gemeentelijk stembureau uitkomst centrale stemopneming")
+
+
+def _station_name(abbreviation: str, description: str, election: Election, unit: ReportingUnit) -> str:
+    """The number alone names a station: a name may be longer than the name of a file."""
+    return _name(abbreviation, description, election, f"stembureau {unit.number}")
+
+
+def _name(abbreviation: str, description: str, election: Election, *further: str) -> str:
+    parts = (description, election.id, "gemeente", election.committee.name, *further)
     return "_".join((abbreviation, *(component(part) for part in parts))) + ".pdf"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from osv_tui.documents.model import DocumentFacts
@@ -36,6 +37,10 @@ PS = ElectionIdentifier(
 AB = ElectionIdentifier(
     *("AB2031_Voorbeeld", "Waterschap Voorbeeld 2031", Category.AB, Subcategory.AB1),
     *(Domain("2", "Fryslân"), date(2031, 3, 5)),
+)
+GR = ElectionIdentifier(
+    *("GR2031_Voorbeeld", "Gemeenteraad Voorbeeld 2031", Category.GR, Subcategory.GR2),
+    *(Domain("9999", "Súdwest-Voorbeeld"), date(2031, 3, 5)),
 )
 
 LISTS = (
@@ -89,6 +94,22 @@ def example_election(identifier: ElectionIdentifier = PS) -> Election:
     )
 
 
+def crowded(election: Election) -> Election:
+    """The same with 80 candidates on each of its lists, and names of 120 letters for all there is."""
+    long, word = "Van Westerhoven tot Zuidwest " * 4 + "Ruys", "W" * 120
+    lists = tuple(
+        CandidateList(
+            each.number,
+            long,
+            tuple(Candidate(place, word if place == 7 else long, "A.B.") for place in range(1, 81)),
+        )
+        for each in election.lists
+    )
+    units = tuple(replace(unit, name=long) for unit in election.units)
+    committee = replace(election.committee, name=long)
+    return replace(election, lists=lists, units=units, committee=committee)
+
+
 def example_tally(
     method: CountingMethod = CountingMethod.STATION,
     identifier: ElectionIdentifier = PS,
@@ -129,14 +150,20 @@ def _difference(surplus: int, values: dict[FieldId, int], method: CountingMethod
     explained |= {f.TOO_FEW_ISSUED: 0, f.TOO_MANY_ISSUED: 1 if surplus > 0 else 0, f.OTHER_EXPLANATION: 0}
     explained[f.NO_EXPLANATION] = max(surplus - 1, 0)
     answers = {f.EQUAL: f.Answer.NO.value, **explained}
-    if method is CountingMethod.CENTRAL and surplus > 0:
-        answers |= {
-            f.RECOUNTED: f.Answer.YES.value,
-            f.POLL_CARDS_2: values[f.POLL_CARDS] + 1,
-            f.PROXIES_2: values[f.PROXIES],
-            f.VOTER_PASSES_2: values[f.VOTER_PASSES],
-            f.ADMITTED_2: values[f.ADMITTED] + 1,
-            f.MORE: surplus - 1,
-            f.NO_EXPLANATION: surplus - 2,
-        }
-    return answers
+    return answers | _recount(surplus, values) if method is CountingMethod.CENTRAL else answers
+
+
+def _recount(surplus: int, values: dict[FieldId, int]) -> dict[FieldId, int]:
+    answers = {f.PASSES_COUNTED: 2, f.BALLOTS_COUNTED: 3, f.EQUAL_2: f.Answer.NO.value}
+    if surplus < 0:
+        return {**answers, f.RECOUNTED: f.Answer.NO.value}
+    return {
+        **answers,
+        f.RECOUNTED: f.Answer.YES.value,
+        f.POLL_CARDS_2: values[f.POLL_CARDS] + 1,
+        f.PROXIES_2: values[f.PROXIES],
+        f.VOTER_PASSES_2: values[f.VOTER_PASSES],
+        f.ADMITTED_2: values[f.ADMITTED] + 1,
+        f.MORE: surplus - 1,
+        f.NO_EXPLANATION: surplus - 2,
+    }

@@ -7,16 +7,21 @@ from osv_tui.documents.names import (
     PERSON_LIST_NAME,
     accountability_name,
     annex_1_name,
+    annex_2_name,
+    annex_2_sheet_name,
     changes_name,
     control_sheet_name,
     csv_name,
+    hash_sheet_name,
     head_slip_name,
+    model_i_name,
     model_ii_name,
+    n10_1_name,
     n11_name,
     signature_sheet_name,
 )
 from osv_tui.documents.staff import Moment
-from tests.documents.example import example_election
+from tests.documents.example import UNITS, crowded, example_election
 
 ELECTION = example_election()
 
@@ -28,6 +33,27 @@ def test_names_are_those_of_osv() -> None:
     assert annex_1_name(ELECTION) == (
         f"osv4-7_Bijlage1PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
     )
+    assert annex_2_name(ELECTION) == (
+        f"osv4-8_Bijlage2PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
+    )
+    assert hash_sheet_name(ELECTION) == f"osv4-1_HashcodeTelling_{place}"
+
+
+def test_the_papers_of_a_station_are_named_after_its_number() -> None:
+    place = "PS2031_Voorbeeld_gemeente_SudwestVoorbeeld_stembureau12.pdf"
+    unit = UNITS[-1]
+    assert n10_1_name(ELECTION, unit) == f"N10-1_PVstembureauuitkomststemmingleeg_{place}"
+    assert model_i_name(ELECTION, unit) == f"I_PVstembureauuitkomstcentralestemopnemingleeg_{place}"
+    assert annex_2_sheet_name(ELECTION, unit) == (
+        f"osv4-8_Bijlage2PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
+    )
+
+
+def test_a_long_name_of_a_station_makes_no_name_that_is_too_long() -> None:
+    election = crowded(ELECTION)
+    (unit, *_) = election.units
+    for name in (n10_1_name, model_i_name, annex_2_sheet_name):
+        assert len(name(election, unit).encode()) <= 255
 
 
 def test_the_sheet_is_named_after_its_document() -> None:
@@ -47,6 +73,8 @@ def test_our_own_documents_are_named_in_the_same_way() -> None:
 def test_names_can_be_published() -> None:
     for name in (
         *(n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)),
+        *(annex_2_name(ELECTION), hash_sheet_name(ELECTION), annex_2_sheet_name(ELECTION, UNITS[0])),
+        *(n10_1_name(ELECTION, UNITS[0]), model_i_name(ELECTION, UNITS[0])),
         *(accountability_name(ELECTION), control_sheet_name(ELECTION), changes_name(ELECTION, 12)),
     ):
         assert re.fullmatch(r"[A-Za-z0-9_.-]+", signature_sheet_name(name))
