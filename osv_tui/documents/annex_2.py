@@ -1,0 +1,195 @@
+"""Model II, Bijlage 2 (osv4-8): the outcome of each station, as the committee counted it (models §2.2).
+
+The empty sheet of a station is what is typed from; the filled annex shows the numbers of all stations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from osv_tui.documents import blocks, count_form
+from osv_tui.documents.count_form import StationPaper
+from osv_tui.documents.model import (
+    Annex,
+    Block,
+    Checkbox,
+    Column,
+    Document,
+    DocumentFacts,
+    Heading,
+    KeyValue,
+    KeyValues,
+    PageBreak,
+    PenField,
+    PenForm,
+    PenTable,
+    Sum,
+    Table,
+    guidance,
+    paragraph,
+    runs,
+)
+from osv_tui.documents.replacing import replaces
+from osv_tui.documents.wording import day
+from osv_tui.election import form as f
+from osv_tui.election.accountability import Replaced
+from osv_tui.election.count import Count
+from osv_tui.election.form import Answer, Form
+from osv_tui.election.model import CandidateList, CountingMethod, Election, ReportingUnit
+from osv_tui.election.tally import Tally, UnitCount
+
+_MODEL_NAME = "Model II: Proces-verbaal van het gemeentelijk stembureau"
+_TITLE = "Bijlage 2: uitkomsten per stembureau"
+_VOTES = "5. Aantal stemmen per lijst en kandidaat"
+_STATIONS_WITH_OTHER_PAPERS = 4
+
+
+def annex_2_sheet(election: Election, unit: ReportingUnit, facts: DocumentFacts) -> Document:
+    """The empty annex 2 of one station, in the order in which it is typed."""
+    paper = StationPaper(election, unit, f.count_form(election, CountingMethod.CENTRAL))
+    return Document(
+        title=_TITLE,
+        model_name=_MODEL_NAME,
+        facts=facts,
+        body=(
+            *_head(election),
+            count_form.station(unit),
+            count_form.DIGIT_BY_DIGIT,
+            *_voters_and_ballots(paper),
+            *_difference(paper),
+            PageBreak(),
+            *_other_papers(),
+            *_votes_to_count(paper),
+        ),
+        hashed=False,
+        running=paper.running,
+    )
+
+
+def annex_2(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Document:
+    """Annex 2 of all stations with their final numbers; part 4 stands on the paper of the committee only.
+
+    ``replaced`` is the release whose annex this one replaces.
+
+    Raises:
+        ValueError: the stations counted themselves; then their own papers give their outcomes.
+    """
+    if tally.method is not CountingMethod.CENTRAL:
+        raise ValueError("annex 2 belongs to a central count")
+    form = f.count_form(tally.election, tally.method)
+    return Document(
+        title=_TITLE,
+        model_name=_MODEL_NAME,
+        facts=facts,
+        body=(
+            *replaces(replaced),
+            *_head(tally.election),
+            KeyValues((KeyValue("Aantal stembureaus", str(len(tally.units))),)),
+            guidance(
+                "In deze bijlage staat per stembureau wat het gemeentelijk stembureau heeft geteld. De "
+                "aantallen zijn overgenomen van de bijlage die het gemeentelijk stembureau met de hand heeft "
+                "ingevuld. Is er verschil, dan geldt de bijlage die met de hand is ingevuld."
+            ),
+            *(block for each in tally.units for block in _outcome(tally.election, form, each)),
+        ),
+    )
+
+
+def _head(election: Election) -> tuple[Block, ...]:
+    identifier = election.identifier
+    return (
+        blocks.election_phrase(identifier),
+        KeyValues(
+            (
+                KeyValue("Datum stemming", day(identifier.date)),
+                KeyValue("Gemeente", election.committee.name),
+            )
+        ),
+    )
+
+
+def _outcome(election: Election, form: Form, counted: UnitCount) -> tuple[Block, ...]:
+    paper = StationPaper(election, counted.unit, form, counted.count)
+    votes = ((blocks.list_rows(each), _votes_counted(each, counted.count)) for each in election.lists)
+    return (
+        Annex(f"Stembureau {paper.unit.number}", paper.running),
+        count_form.station(paper.unit),
+        *_voters_and_ballots(paper),
+        *_difference(paper),
+        Heading(2, "4. Bij gecombineerde stemmingen"),
+        guidance("Dit onderdeel staat alleen op de bijlage die met de hand is ingevuld."),
+        Heading(2, _VOTES),
+        *(block for each in votes for block in each),
+    )
+
+
+def _voters_and_ballots(paper: StationPaper) -> tuple[Block, ...]:
+    return (
+        Heading(2, "1. Aantal toegelaten kiezers"),
+        guidance("Zoals vastgesteld door het stembureau, in onderdeel 5 van zijn proces-verbaal."),
+        count_form.admitted(paper),
+        Heading(2, "2. Aantal getelde stembiljetten"),
+        guidance(
+            "Zoals geteld door het gemeentelijk stembureau. E is de som van de stemcijfers van alle lijsten "
+            "in onderdeel 5."
+        ),
+        count_form.counted(paper),
+    )
+
+
+def _difference(paper: StationPaper) -> tuple[Block, ...]:
+    return (
+        Heading(2, "3. Verschil tussen het aantal toegelaten kiezers en het aantal getelde stembiljetten"),
+        paragraph("Is het aantal toegelaten kiezers (D) gelijk aan het aantal getelde stembiljetten (H)?"),
+        Checkbox(paper.ticked(f.EQUAL, Answer.YES), runs("Ja. Ga verder met onderdeel 4.")),
+        Checkbox(paper.ticked(f.EQUAL, Answer.NO), runs("Nee. Vul eerst de rest van onderdeel 3 in.")),
+        *((PageBreak(),) if paper.count is None else ()),
+        *(_established_anew(paper) if paper.asks(f.RECOUNTED) else ()),
+    )
+
+
+def _established_anew(paper: StationPaper) -> Iterator[Block]:
+    yield Heading(3, "Het aantal toegelaten kiezers, opnieuw vastgesteld door het gemeentelijk stembureau")
+    if paper.asks(f.ADMITTED_2):
+        yield count_form.admitted_again(paper)
+    else:
+        yield paragraph("Het aantal toegelaten kiezers is niet opnieuw vastgesteld.")
+    times = (paper.form.by_id[field] for field in (f.PASSES_COUNTED, f.BALLOTS_COUNTED))
+    yield Sum(tuple(count_form.figure(paper, field) for field in times))
+    yield paragraph("Is het aantal toegelaten kiezers (D.2) gelijk aan het aantal getelde stembiljetten (H)?")
+    yield Checkbox(paper.ticked(f.EQUAL_2, Answer.YES), runs("Ja."))
+    if paper.asks(f.MORE):
+        yield from count_form.more_and_fewer(paper, f.EQUAL_2)
+        yield from count_form.explanations(paper)
+
+
+def _other_papers() -> tuple[Block, ...]:
+    return (
+        Heading(2, "4. Bij gecombineerde stemmingen"),
+        paragraph("Zijn er stembiljetten of andere papieren van een andere verkiezing gevonden?"),
+        Checkbox(False, runs("Nee.")),
+        Checkbox(False, runs("Ja, van de verkiezing die hieronder staat.")),
+        PenForm(((PenField("De verkiezing van"),),)),
+        guidance(
+            "Doe de gevonden papieren in een pak, verzegel het en geef het aan burgemeester en wethouders. "
+            "Schrijf op bij welk stembureau de papieren zijn gevonden en hoeveel het er waren."
+        ),
+        PenTable(
+            (Column("Nummer stembureau", 0.3), Column("Aantal", 0.7)),
+            rows=_STATIONS_WITH_OTHER_PAPERS,
+        ),
+    )
+
+
+def _votes_to_count(paper: StationPaper) -> Iterator[Block]:
+    yield PageBreak()
+    yield Heading(2, _VOTES)
+    for place, each in enumerate(paper.election.lists):
+        if place:
+            yield PageBreak()
+        yield blocks.list_rows(each)
+        yield count_form.votes_to_count(each, paper.digits)
+
+
+def _votes_counted(candidate_list: CandidateList, count: Count) -> Table:
+    return blocks.votes_table(candidate_list, count.number, count_form.continuation(candidate_list))
