@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from osv_tui.documents import names
+from osv_tui.documents.annex_2 import annex_2, annex_2_sheet
 from osv_tui.documents.model_ii import annex_1, model_ii
-from osv_tui.documents.model_set import Models, ModelSet, ResultModel
+from osv_tui.documents.model_set import Models, ModelSet, ResultModel, StationForm
 from osv_tui.documents.n11 import n11
+from osv_tui.documents.station_pv import model_i, n10_1
 
 MODELS_2019 = ModelSet(
     since=date.min,
@@ -16,7 +18,7 @@ MODELS_2019 = ModelSet(
         part="onderdeel 3",
         body="burgemeester",
         results=(ResultModel(names.n11_name, n11),),
-        forms=(),
+        forms=(StationForm(names.n10_1_name, n10_1),),
     ),
     central=Models(
         name="Model II",
@@ -25,7 +27,11 @@ MODELS_2019 = ModelSet(
         results=(
             ResultModel(names.model_ii_name, model_ii),
             ResultModel(names.annex_1_name, lambda tally, facts, _: annex_1(tally, facts)),
+            ResultModel(names.annex_2_name, annex_2),
         ),
-        forms=(),
+        forms=(
+            StationForm(names.model_i_name, model_i),
+            StationForm(names.annex_2_sheet_name, annex_2_sheet),
+        ),
     ),
 )

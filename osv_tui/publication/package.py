@@ -15,7 +15,9 @@ from osv_tui import __version__
 from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import names
 from osv_tui.documents.accounted import told
+from osv_tui.documents.hash_sheet import hash_sheet
 from osv_tui.documents.model import DocumentFacts
+from osv_tui.documents.model_set import Named
 from osv_tui.documents.released import release_documents
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.wording import moment
@@ -163,13 +165,14 @@ def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -
     publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
-    eml = write_count(tally, created, program)
-    _write(publication / f"{mark}{count_file_name(tally.election)}", eml)
+    eml, count_file = write_count(tally, created, program), f"{mark}{count_file_name(tally.election)}"
+    _write(publication / count_file, eml)
     tell("telbestand", 1, 1)
     for name, table in _tables(release):
         _write(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    for each in release_documents(release, facts):
+    sheet = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
+    for each in (*release_documents(release, facts), sheet):
         rendered = render(each.document, partial(tell, each.name))
         _write(publication / f"{mark}{each.name}", rendered.publication)
         if each.document.signature:
