@@ -135,6 +135,7 @@ async def release_and_export(hands: Hands, second: Credentials) -> Path:
     """Declare the chosen election final by two and write its files; returns the folder for the website."""
     screen = await hands.see(ExportScreen)
     await hands.until(lambda: screen.is_idle, "er werd te lang gekeken wat er nog open staat")
+    await hands.printed("p")
     hands.press("d")
     await hands.see(Choose)
     hands.press("2")

@@ -177,6 +177,8 @@ class _Evening:
         for plan in self._plans:
             for step, path in enumerate(plan.case.files):
                 await self._read(hands, path, "n" if step == 0 else "l")
+            self._tell(f"formulieren van {plan.case.election.name}", 0, self._steps)
+            await hands.printed("f")
         await self._open_sitting(hands)
         hands.press("escape")
         for person, password in one_time.items():
@@ -433,7 +435,9 @@ class _Evening:
             f"De avond is gespeeld: {self._steps} invoeren, {len(planted)} geplante tikfouten,"
             f" {len(self._surfaced)} boven gekomen en hersteld.\n"
             + "\n".join(lines)
-            + f"\nAlle getallen in het telbestand en de CSV zijn gelijk aan de papieren.\nMap: {self._out}"
+            + "\nAlle getallen in het telbestand en de CSV zijn gelijk aan de papieren."
+            + "\nDaarbij: lege formulieren, een proefdruk en de papieren van de zitting."
+            + f"\nMap: {self._out}"
         )
         return EveningResult(self._out, len(planted), len(self._surfaced), text)
 

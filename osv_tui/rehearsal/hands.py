@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from osv_tui.ui.app import OsvApp
+from osv_tui.ui.widgets.bars import Notice
 from osv_tui.ui.widgets.fields import TextField
 
 _NAMES = {"\n": ("enter", "\r"), "+": ("plus", "+"), "-": ("minus", "-"), "*": ("asterisk", "*"),
@@ -82,6 +83,18 @@ class Hands:
             await asyncio.sleep(0.005)
         await self._pilot.pause()
 
+    async def printed(self, key: str) -> None:
+        """Press a key that makes papers, and wait until they are there.
+
+        Raises:
+            HandsStuck: they could not be made.
+        """
+        notice = self.app.screen.query_one(Notice)
+        self.press(key)
+        await self.until(lambda: _is_answer(str(notice.render())), "de papieren kwamen niet")
+        if _NOT_MADE in str(notice.render()):
+            raise HandsStuck(self._what_is_there())
+
     async def fill(self, screen: Screen[Any], *answers: str) -> None:
         """Fill the lines of a short form from the focused one on, each closed with Enter."""
         for answer in answers:
@@ -96,3 +109,10 @@ class Hands:
         screen = self.app.screen
         texts = [str(part.render()) for part in screen.query(Static)]
         return f"{type(screen).__name__}: {' | '.join(texts)[:400]}"
+
+
+_MADE, _NOT_MADE = "Om af te drukken", "Het papier is niet gemaakt"
+
+
+def _is_answer(said: str) -> bool:
+    return _MADE in said or _NOT_MADE in said

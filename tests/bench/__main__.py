@@ -16,7 +16,7 @@ from tests.shared import SHARED
 
 def measures(*, quick: bool) -> tuple[Callable[[], Part], ...]:
     """The parts of the benchmark; quick ones are only good for seeing that figures come out."""
-    from tests.bench import files, keystroke, session, start, supervision
+    from tests.bench import drawing, files, keystroke, session, start, supervision
 
     return (
         partial(keystroke.measure, quick=quick),
@@ -25,6 +25,8 @@ def measures(*, quick: bool) -> tuple[Callable[[], Part], ...]:
         partial(start.measure, quick=quick),
         partial(files.measure_reading, quick=quick),
         partial(files.measure_export, quick=quick),
+        partial(drawing.measure_totals, quick=quick),
+        partial(drawing.measure_annex, quick=quick),
         partial(supervision.measure, quick=quick),
     )
 

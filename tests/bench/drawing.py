@@ -19,7 +19,6 @@ from types import ModuleType
 from typing import Any
 
 from osv_tui.documents.annex_2 import annex_2
-
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_ii import model_ii
 from osv_tui.documents.n11 import n11
