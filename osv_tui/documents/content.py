@@ -87,5 +87,5 @@ _END = "EMC"
 
 def _turn(before: int | None, after: int, tree: StructureTree) -> tuple[str, ...]:
     """From what belongs to one element to what belongs to the next."""
-    begin = "/Artifact BMC" if after == DECORATION else f"{tree.tag(after)}<</MCID {tree.mark(after)}>>BDC"
+    begin = "/Artifact BMC" if after == DECORATION else tree.begin(after)
     return (begin,) if before is None else (_END, begin)

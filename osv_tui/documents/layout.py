@@ -448,10 +448,9 @@ class _Flow:
                 self.y += ROW
         self.y += 6
 
-    def _elements(self, table: int, roles: Iterable[Role]) -> list[int]:
+    def _elements(self, table: int, roles: Sequence[Role]) -> Sequence[int]:
         """The cells of a new row."""
-        row = self.tree.add(Role.ROW, table)
-        return [self.tree.add(role, row) for role in roles]
+        return self.tree.add_all(roles, self.tree.add(Role.ROW, table))
 
     def _table(self, table: Table) -> None:
         grid, whole = self._grid(table.columns), self.tree.add(Role.TABLE)
@@ -546,10 +545,10 @@ class _Flow:
     def _row(self, cells: _Row, grid: _Grid, elements: Sequence[int], ruled: bool = True) -> None:
         for number in range(_line_count(cells)):
             self._fit(ROW)
-            baseline = self.y + BASELINE
+            baseline, marks = self.y + BASELINE, self.pages[-1].marks
             for lines, span, element in zip(cells, grid, elements, strict=True):
-                if number < len(lines):
-                    self._line(lines[number], span.start, baseline, element)
+                for x, style, text in lines[number] if number < len(lines) else ():
+                    marks.append(Text(span.start + x, baseline, style, text, element))
             self.y += ROW
         if ruled:
             self._mark(Line(LEFT, self.y, grid[-1].end, self.y, width=0.2))

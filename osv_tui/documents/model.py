@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import TypeAlias
 
 
@@ -133,7 +134,7 @@ class Table:
     def has_head(self) -> bool:
         return any(column.heading for column in self.columns)
 
-    @property
+    @cached_property
     def has_boxes(self) -> bool:
         return any(column.digits for column in self.columns)
 

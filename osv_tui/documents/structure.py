@@ -78,9 +78,12 @@ class StructureTree:
         self._parents.append(parent)
         return len(self._roles) - 1
 
-    def tag(self, element: int) -> str:
-        """The name that stands at the texts of an element."""
-        return _TAGS[self._roles[element]]
+    def add_all(self, roles: Sequence[Role], parent: int) -> Sequence[int]:
+        """New elements, one after the other; returns their numbers."""
+        first = len(self._roles)
+        self._roles.extend([role.number for role in roles])
+        self._parents.extend([parent] * len(roles))
+        return range(first, len(self._roles))
 
     def begin_page(self) -> None:
         """From now on texts stand on the next page; all elements have been added."""
@@ -88,8 +91,8 @@ class StructureTree:
             self._page, self._mark = (_unknown(len(self._roles)) for _ in range(2))
         self._pages.append(array("I"))
 
-    def mark(self, element: int) -> int:
-        """A text of ``element`` on the current page: its number among the marked texts of that page."""
+    def begin(self, element: int) -> str:
+        """What stands before texts of ``element`` on the current page: its name and the number of the mark."""
         page = self._pages[-1]
         number = len(page)
         page.append(element)
@@ -97,7 +100,7 @@ class StructureTree:
             self._page[element], self._mark[element] = len(self._pages) - 1, number
         else:
             self._more.setdefault(element, []).append((len(self._pages) - 1, number))
-        return number
+        return f"{_TAGS[self._roles[element]]}<</MCID {number}>>BDC"
 
     def root_entries(self, first: int) -> str:
         """What the root of the tree says, when its objects are numbered from ``first`` on."""
@@ -112,20 +115,20 @@ class StructureTree:
             pages: the object of each page.
         """
         first_kid, next_kid = self._links()
-        for element, role in enumerate(self._roles):
-            parent = self._parents[element]
+        for element, (role, parent, kid) in enumerate(
+            zip(self._roles, self._parents, first_kid, strict=True)
+        ):
             above = root if parent == _NONE else first + parent
-            kid = first_kid[element]
             if kid == _NONE:
                 below = self._marked(element, pages)
             else:
-                below = f"/K[{' '.join(f'{first + each} 0 R' for each in _chain(kid, next_kid))}]"
+                below = f"/K[{' '.join([f'{first + each} 0 R' for each in _chain(kid, next_kid)])}]"
             yield f"<</S{_DICTIONARIES[role]}/P {above} 0 R{below}>>"
         entries = first + len(self._roles) + 1
         numbers = (f"{page} {entries + page} 0 R" for page in range(len(self._pages)))
         yield f"<</Nums[{' '.join(numbers)}]>>"
         for marked in self._pages:
-            yield f"[{' '.join(f'{first + element} 0 R' for element in marked)}]"
+            yield f"[{' '.join([f'{first + element} 0 R' for element in marked])}]"
 
     def _links(self) -> tuple[array[int], array[int]]:
         """Of each element its first kid, and the next kid of the same parent."""

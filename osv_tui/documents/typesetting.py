@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from osv_tui.documents.model import Runs
 
@@ -34,8 +34,7 @@ Measure: TypeAlias = Callable[[str, Style], float]
 """The width in points of a text in a style."""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Part of a line of text: ``x`` from the start of the line."""
 
     x: float
@@ -94,14 +93,22 @@ def _tokens(
 def _parts(word: str, style: Style, width: float, measure: Measure) -> Iterator[str]:
     """The word whole, or cut in parts that each fill a line when it is wider than one."""
     start = 0
-    used = 0.0
-    for end, character in enumerate(word):
-        used += measure(character, style)
-        if used > width and end > start:
-            yield word[start:end]
-            start, used = end, measure(character, style)
-    if word:
+    while word[start:] and measure(word[start:], style) > width:
+        end = start + _fitting(word[start:], style, width, measure)
+        yield word[start:end]
+        start = end
+    if word[start:]:
         yield word[start:]
+
+
+def _fitting(word: str, style: Style, width: float, measure: Measure) -> int:
+    """How many characters of ``word`` fill a line, at least one."""
+    used = 0.0
+    for count, character in enumerate(word):
+        used += measure(character, style)
+        if used > width:
+            return max(1, count)
+    return len(word)
 
 
 def _pieces(line: list[_Token], measure: Measure) -> list[Piece]:
