@@ -238,7 +238,7 @@ class _Flow:
         self.tree = StructureTree()
         self.y = TOP
         self._top_level = top_level
-        self._running = ""
+        self._running = self._everywhere = ""
         self._unused = 0
         self._grids: dict[tuple[Column, ...], _Grid] = {}
 
@@ -278,7 +278,7 @@ class _Flow:
         self.y += 6
         self._text(runs(document.title), TITLE, TITLE, self._begin_heading(1, document.title))
         self.y += 10
-        self._running = document.running
+        self._running = self._everywhere = document.running
 
     def _block(self, block: Block) -> None:
         match block:
@@ -376,11 +376,11 @@ class _Flow:
         return self.tree.add((Role.H1, Role.H2, Role.H3)[level - 1])
 
     def _annex(self, annex: Annex) -> None:
-        self._running = ""
+        self._running = self._everywhere
         self._page_break()
         self._text(runs(annex.title), TITLE, TITLE, self._begin_heading(1, annex.title))
         self.y += 10
-        self._running = annex.running
+        self._running = annex.running or self._everywhere
 
     def _paragraph(self, block: Paragraph) -> None:
         style, bold = (LARGE, LARGE_STRONG) if block.large else (BODY, STRONG)

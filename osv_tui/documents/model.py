@@ -52,7 +52,7 @@ Runs: TypeAlias = tuple[Run, ...]
 class Annex:
     """What belongs to the document as a part of its own: it starts a page, and headings of level 2 follow.
 
-    ``running`` stands small on top of its other pages: loose sheets are found back by it.
+    ``running`` stands small on top of its other pages, in the place of that of the document.
     """
 
     title: str
@@ -261,7 +261,7 @@ class Document:
     ``signature`` is the rubric that is signed: it goes on a sheet of its own, which is not published, and is
     empty for a document that nobody signs. ``hashed`` says whether the footer has the hash of the count file,
     ``numbered`` whether it has page numbers (models §1.2). ``running`` stands small on top of every page but
-    the first, up to an annex that has its own: forms lie about in loose sheets.
+    the first: forms lie about in loose sheets.
     """
 
     title: str

@@ -204,7 +204,7 @@ def _votes_per_candidate(paper: StationPaper) -> tuple[Block, ...]:
         for place, each in enumerate(paper.election.lists)
     )
     return (
-        Annex("Bijlage: aantal stemmen per lijst en kandidaat", paper.running),
+        Annex("Bijlage: aantal stemmen per lijst en kandidaat"),
         count_form.DIGIT_BY_DIGIT,
         *(block for page in pages for block in page),
     )
@@ -214,7 +214,7 @@ def _votes_per_list(paper: StationPaper) -> tuple[Block, ...]:
     number, votes = Column("Lijstnummer", 0.2), count_form.boxes_column("Aantal stemmen", paper.digits)
     name = Column("Lijstnaam", 1.0 - number.share - votes.share)
     return (
-        Annex("Bijlage: aantal stemmen per lijst", paper.running),
+        Annex("Bijlage: aantal stemmen per lijst"),
         guidance(
             "Deze aantallen zijn voorlopig. Het gemeentelijk stembureau telt alle stembiljetten daarna "
             "opnieuw, per kandidaat."

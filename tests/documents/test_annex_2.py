@@ -104,9 +104,9 @@ def expected(of: Tally, counted: UnitCount) -> Iterator[str]:
         yield f"Totaal (stemcijfer) {counted.count.number(total_field(each.number))}"
 
 
-def printed(lines: list[str]) -> list[str]:
+def printed(lines: list[str], election: Election) -> list[str]:
     """The lines that end in a number, without those that say which station or list it is."""
-    said = ("Stembureau", "Nummer stembureau", "Lijstnummer", "Zoals", "pagina", "Locatie")
+    said = ("Stembureau", "Nummer stembureau", "Lijstnummer", "Locatie", "pagina", f"{election.name} –")
     return [line for line in lines if NUMBER.match(line) and not line.startswith(said)]
 
 
@@ -116,7 +116,7 @@ def assert_equal(of: Tally, pdf: bytes) -> None:
     assert len(found) == len(of.units)
     for lines, counted in zip(found, of.units, strict=True):
         assert lines[0] == f"Stembureau {counted.unit.number}"
-        for line, wanted in zip(printed(lines), expected(of, counted), strict=True):
+        for line, wanted in zip(printed(lines, of.election), expected(of, counted), strict=True):
             (label, number), (whole, votes) = line.rsplit(" ", 1), wanted.rsplit(" ", 1)
             assert number == votes, wanted
             rest = lines[lines.index(line) + 1]

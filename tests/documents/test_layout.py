@@ -231,7 +231,7 @@ def test_loose_sheets_say_what_they_belong_to() -> None:
     document = Document("Titel", "Model", FACTS, body, (Heading(2, "Teken"),), running="los blad")
     laid_out = lay_out(document, measure)
     pages = [text_of(page).partition(" Datum")[0] for page in laid_out.published.pages]
-    assert pages == ["Model Titel een", "los blad twee", "Bijlage vier", "drie vijf"]
+    assert pages == ["Model Titel een", "los blad twee", "los blad Bijlage vier", "drie vijf"]
     assert text_of(laid_out.sheet.pages[0]).startswith("los blad Teken")
 
 
