@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from osv_tui.election.accountability import (
@@ -32,6 +33,18 @@ _DIFFERENT_FIELDS = (
     " AND (SELECT value FROM entry_value WHERE entry = ?1 AND field = f.field)"
     " IS NOT (SELECT value FROM entry_value WHERE entry = ?2 AND field = f.field)"
 )
+_ROW_OF = (
+    "(SELECT min(seq) FROM log WHERE action <> 'value' AND action = '{}' AND subject = 'entry ' || e.id)"
+)
+_STOOD = (
+    f"SELECT number, id, {_ROW_OF.format('entry submitted')} AS handed_in,"
+    f" {_ROW_OF.format('entry discarded')}, {_ROW_OF.format('field sent back')},"
+    " (SELECT seq FROM log JOIN final_unit f ON f.unit = e.unit AND e.id IN (f.first_entry, f.second_entry)"
+    "  WHERE action <> 'value' AND action = 'unit reopened' AND subject = 'unit ' || e.unit"
+    "  AND detail ->> 'first' = f.first_entry)"
+    " FROM entry e WHERE unit = ? AND handed_in IS NOT NULL ORDER BY id"
+)
+"""Of each entry that was handed in: the row of the log that tells so, and those that end how it stands."""
 
 
 @dataclass(frozen=True)
@@ -125,17 +138,24 @@ def _corrections(db: Database, unit: int, form: Form) -> Iterator[Correction]:
 
 def _entry_differences(db: Database, unit: int) -> EntryDifferences:
     (election,) = db.execute("SELECT election FROM unit WHERE id = ?", (unit,)).fetchone()
-    decided = db.execute(
-        "SELECT first_entry, second_entry FROM decision WHERE unit = ? AND second_entry IS NOT NULL", (unit,)
-    ).fetchall()
-    compared, sent_back, discarded = db.execute(
-        "SELECT (SELECT count(*) FROM final_unit WHERE unit = ?1),"
+    pairs = tuple(_laid_side_by_side(db, unit))
+    sent_back, discarded = db.execute(
+        "SELECT"
         " (SELECT count(*) FROM decision_field f JOIN decision d ON d.id = f.decision WHERE d.unit = ?1),"
         " (SELECT count(*) FROM discarded d JOIN entry e ON e.id = d.entry"
         "  WHERE e.unit = ?1 AND d.reason <> ?2)",
         (unit, NOTHING_TYPED),
     ).fetchone()
-    different = sum(
-        db.execute(_DIFFERENT_FIELDS, (first, second, election)).fetchone()[0] for first, second in decided
-    )
-    return EntryDifferences(compared + len(decided), different, sent_back, discarded)
+    different = sum(db.execute(_DIFFERENT_FIELDS, (*pair, election)).fetchone()[0] for pair in pairs)
+    return EntryDifferences(len(pairs), different, sent_back, discarded)
+
+
+def _laid_side_by_side(db: Database, unit: int) -> Iterator[tuple[int, int]]:
+    """The first and second entries that stood beside each other, also where one of them then lapsed."""
+    spans: dict[int, list[tuple[int, int, float]]] = {1: [], 2: []}
+    for number, entry, handed_in, *ends in db.execute(_STOOD, (unit,)):
+        spans[number].append((entry, handed_in, min((end for end in ends if end), default=inf)))
+    for first, since, until in spans[1]:
+        for second, also_since, also_until in spans[2]:
+            if max(since, also_since) < min(until, also_until):
+                yield first, second

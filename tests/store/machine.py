@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -34,6 +35,7 @@ from osv_tui.store import decisions, entries, judging, people, releasing, signin
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import first_fault
 from osv_tui.store.database import open_station
+from osv_tui.store.history import read_history
 from osv_tui.store.judging import CountStatement, DispositionStatement, Dossier, ErrorStatement
 from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, SessionEnded
@@ -381,6 +383,14 @@ class Walk(RuleBasedStateMachine):
             assert account.count_account or not account.has_count_difference
         replaced = released.replaced
         assert (replaced is not None) == (released.version > 1)
+        self.annex_says_what_the_report_says(released)
+
+    def annex_says_what_the_report_says(self, released: Release) -> None:
+        history = read_history(self.file, self.station.supervisor)
+        unit_of = {entry.id: entry.unit for entry in history.entries}
+        fields = Counter(unit_of[each.first] for each in history.differences for _ in each.fields)
+        told = {account.unit.number: account.entry_differences.fields for account in released.accounts}
+        assert told == {number: fields[number] for number in told}, "annex and report differ"
 
     # The long way, so that a walk comes far
 

@@ -9,11 +9,22 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.accountability import EntryDifferences
 from osv_tui.election.form import BLANK, FieldId
 from osv_tui.election.signals import Sign
 from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
 from osv_tui.election.workflow import Misread, Role, Ruling
-from osv_tui.store import backup, decisions, entries, events, history, releasing, signing_in, sittings
+from osv_tui.store import (
+    backup,
+    decisions,
+    entries,
+    events,
+    history,
+    releasing,
+    signing_in,
+    sittings,
+    stated,
+)
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head, first_fault, head
 from osv_tui.store.database import StationFile, open_station
@@ -258,6 +269,32 @@ def test_each_time_that_two_entries_differ_is_told_by_its_fields(evening: Evenin
         (again, second, (BLANK,)),
     ]
     assert "777777" not in repr(told)
+
+
+def test_the_annex_tells_of_each_two_entries_that_differed_as_the_report_does(evening: Evening) -> None:
+    """Also of a pair of which one lapsed, and of none that never stood beside each other."""
+    bo, cas, dee = evening.station.typists
+    key_in(evening.station, bo, 1, changed(MISREAD, proxies=4, admitted=5))
+    second = key_in(evening.station, cas, 1, example_count())
+    assert annex(evening, 1) == EntryDifferences(1, 3, 0, 0)
+    evening.discard(second)
+    key_in(evening.station, dee, 1, changed(example_count(), proxies=4, admitted=5))
+    evening.send_back(1, Misread.FIRST)
+    key_in(evening.station, bo, 1, changed(example_count(), proxies=4, admitted=5))
+    assert annex(evening, 1) == EntryDifferences(3, 4, 1, 1)
+    assert sum(len(each.fields) for each in evening.history.differences) == 4
+    evening.judge(1)
+    unit = evening.unit(1).key
+    releasing.reopen_unit(evening.file, evening.supervisor, BESIDE_SUPERVISOR, unit, "papier verbeterd")
+    for typist in (cas, dee):
+        key_in(evening.station, typist, 1, example_count())
+    assert annex(evening, 1) == EntryDifferences(4, 4, 1, 1)
+
+
+def annex(evening: Evening, unit: int) -> EntryDifferences:
+    key = evening.unit(unit).key
+    with evening.file.reading() as db:
+        return stated._entry_differences(db, key)
 
 
 def test_the_entries_of_a_reopened_unit_meet_no_old_ones(evening: Evening) -> None:
