@@ -335,6 +335,14 @@ def to_judge(path: Path) -> None:
     _leave(town)
 
 
+def four_units(path: Path) -> None:
+    """A water board of four units alone; nothing is typed yet."""
+    founded(path)
+    town = _open(path)
+    _add_election(town, AB, units=4)
+    _enrol_all(town)
+
+
 def all_final(path: Path) -> None:
     """Every unit of the water board is final; of the provincial council nothing is typed."""
     town = _ready(path)
