@@ -27,7 +27,9 @@ from osv_tui.documents.model import (
     runs,
     strong,
 )
+from osv_tui.documents.replacing import replaces
 from osv_tui.documents.wording import day
+from osv_tui.election.accountability import Replaced
 from osv_tui.election.form import total_field
 from osv_tui.election.model import CandidateList
 from osv_tui.election.tally import Tally, UnitCount
@@ -39,7 +41,7 @@ _STEPS_PER_PAGE = 3
 """What fits on a page with a heading above and the boxes below."""
 
 
-def control_sheet(tally: Tally, facts: DocumentFacts) -> Document:
+def control_sheet(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Document:
     """Per list the total of each station, with room to tick it and a box for the sum made by hand.
 
     After every ten stations there is a line for a subtotal: nobody adds up fifty numbers at once.
@@ -52,6 +54,7 @@ def control_sheet(tally: Tally, facts: DocumentFacts) -> Document:
         model_name=f"Bij {models_of(tally).name}",
         facts=facts,
         body=(
+            *replaces(replaced),
             *_introduction(tally, facts),
             *(block for each in tally.election.lists for block in _list(tally, each)),
         ),

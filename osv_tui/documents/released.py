@@ -19,6 +19,6 @@ def release_documents(release: Release, facts: DocumentFacts) -> Iterator[Named]
     election, replaced = release.tally.election, release.replaced
     yield from result_documents(release.tally, facts, replaced)
     yield Named(names.accountability_name(election), accountability(release, facts))
-    yield Named(names.control_sheet_name(election), control_sheet(release.tally, facts))
+    yield Named(names.control_sheet_name(election), control_sheet(release.tally, facts, replaced))
     if replaced:
         yield Named(names.changes_name(election, replaced.version), changes(release, facts))
