@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from osv_tui.election.accountability import EntryDifferences
+from osv_tui.election.count import Count
 from osv_tui.election.form import BLANK, FieldId
 from osv_tui.election.signals import Sign
 from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
@@ -57,6 +58,8 @@ from tests.store.evening import (
     evening_at,
     released_twice,
 )
+
+C11, C12 = FieldId("list.1.1"), FieldId("list.1.2")
 
 
 @pytest.fixture
@@ -162,6 +165,45 @@ def test_each_version_of_a_unit_and_of_an_election_is_told(evening: Evening) -> 
     versions = {entry.id: entry.version for entry in evening.history.entries}
     assert [versions[key] for key in (was.first, was.second, now.first, now.second)] == [1, 1, 2, 2]
     assert {each.version for each in evening.history.entries if each.unit != 7} == {1}
+
+
+def test_a_second_release_names_the_first_and_each_field_that_changed(evening: Evening) -> None:
+    """Of all that was reopened since: as it was in the release before, not as it was in between."""
+    file, supervisor, election = evening.file, evening.supervisor, evening.station.election
+    counted(evening)
+    evening.account_for(7)
+    release(evening.station)
+    releasing.package_written(file, supervisor, election, 1, "/media/sam/uitvoer", "ab" * 32)
+    first = releasing.current_release(file, supervisor, election)
+    assert (first.version, first.replaced, first.changes) == (1, None, ())
+    releasing.reopen_election(file, supervisor, BESIDE_SUPERVISOR, election, "telfout gemeld")
+    for reason, count in (("stapel 1", example_count(8)), ("stapel 2", once_more())):
+        releasing.reopen_unit(file, supervisor, BESIDE_SUPERVISOR, evening.unit(7).key, reason)
+        for typist in evening.station.typists[:2]:
+            key_in(evening.station, typist, 7, count)
+        evening.judge(7)
+    release(evening.station)
+    second = releasing.current_release(file, supervisor, election)
+    assert second.version == 2
+    assert second.replaced
+    assert (second.replaced.version, second.replaced.at) == (1, first.at)
+    assert (second.replaced.package, second.replaced.reason) == ("ab" * 32, "telfout gemeld")
+    (changed_unit,) = second.changes
+    assert (changed_unit.unit.number, changed_unit.reason) == (7, "stapel 1")
+    was = example_count(7).number(C11)
+    told = [(each.field, each.old, each.new) for each in changed_unit.changes]
+    assert told == [
+        (C11, was, was - 1),
+        (C12, example_count(7).number(C12), example_count(7).number(C12) + 1),
+    ]
+    (account,) = (each for each in second.accounts if each.unit.number == 7)
+    assert [each.version for each in account.corrections] == [2, 3]
+
+
+def once_more() -> Count:
+    """The count of unit 7 with a vote moved from the one candidate to the other."""
+    usual = example_count(7)
+    return changed(usual, list__1__1=usual.number(C11) - 1, list__1__2=usual.number(C12) + 1)
 
 
 def test_a_control_sum_is_told_each_time_with_whether_it_was_right_then(evening: Evening) -> None:
