@@ -23,8 +23,8 @@ from tests.examples import (
 )
 
 UNITS = PollingStations(
-    *(STATIONS.identifier, STATIONS.municipality, 9000),
-    tuple(ReportingUnit(number, f"Stembureau {number}", None, 900) for number in range(1, 11)),
+    *(STATIONS.identifier, STATIONS.municipality, 3000),
+    tuple(ReportingUnit(number, f"Stembureau {number}", None, 300) for number in range(1, 11)),
 )
 SENT_BACK = FieldId("list.1.1")
 """The field in which the entries of a unit differ, and that is keyed again."""

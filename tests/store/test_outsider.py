@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import asdict
 from enum import Enum
 from pathlib import Path
@@ -51,6 +52,8 @@ def test_each_attack_has_its_own_name() -> None:
 def test_the_evening_keeps_every_promise(evening: Evening, before: Snapshot) -> None:
     assert broken(before, evening.path) == {}
     assert not idle_talk(evening.path)
+    with closing(sqlite3.connect(evening.path)) as db:
+        assert db.execute("SELECT unit FROM final_unit ORDER BY unit").fetchall() == [(1,), (9,)]
 
 
 LEFT_UNDONE = pytest.mark.xfail(strict=True, reason="the second half of a change is missing: check tells")
@@ -69,6 +72,7 @@ LEFT_UNDONE = pytest.mark.xfail(strict=True, reason="the second half of a change
 def test_nothing_is_broken(attack: Attack, evening: Evening, before: Snapshot, tmp_path: Path) -> None:
     outcomes = {able: attempt(attack, evening, before, tmp_path, able=able) for able in (False, True)}
     assert {able: told for able, (outcome, told) in outcomes.items() if outcome is Outcome.BROKEN} == {}
+    assert outcomes[False][0] is Outcome.REFUSED, "accepted on a plain connection"
 
 
 def test_without_triggers_most_is_broken(evening: Evening, before: Snapshot, tmp_path: Path) -> None:
