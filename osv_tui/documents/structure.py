@@ -92,7 +92,7 @@ class StructureTree:
         self._pages.append(array("I"))
 
     def begin(self, element: int) -> str:
-        """What stands before texts of ``element`` on the current page: its name and the number of the mark."""
+        """What stands before texts of ``element`` on the page: its name, and the number of this mark."""
         page = self._pages[-1]
         number = len(page)
         page.append(element)
