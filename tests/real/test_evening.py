@@ -81,7 +81,7 @@ def test_the_document_names_the_count_file(evening: EveningResult, which: str) -
 def test_the_signature_sheet_is_not_published(evening: EveningResult, which: str) -> None:
     published = {path.name for path in publication(evening, which).iterdir()}
     signed = {path.name for path in (publication(evening, which).parent / "ondertekenen").iterdir()}
-    assert len(published) == 9
+    assert len(published) == 10
     assert len(signed) == 1
     assert published.isdisjoint(signed)
 
