@@ -35,6 +35,7 @@ ONLY_THERE = {
     "lxml": {"eml"},
     "textual": {"ui", "rehearsal", "cli.py"},
     "nacl": {"store/passwords.py"},
+    "pypdf": {"publication/pdf_reading.py"},
 }
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from osv_tui.documents import blocks, count_form
+from osv_tui.documents import blocks, count_form, stated
 from osv_tui.documents.count_form import StationPaper
 from osv_tui.documents.model import (
     Annex,
@@ -30,6 +30,7 @@ from osv_tui.documents.model import (
     runs,
 )
 from osv_tui.documents.replacing import replaces
+from osv_tui.documents.stated import Stated, row
 from osv_tui.documents.wording import day
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Replaced
@@ -93,6 +94,43 @@ def annex_2(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None
             *(block for each in tally.units for block in _outcome(tally.election, form, each)),
         ),
     )
+
+
+def annex_2_stated(tally: Tally) -> Iterator[Stated]:
+    """The numbers that annex 2 states of every station."""
+    form = f.count_form(tally.election, tally.method)
+    for each in tally.units:
+        yield row("Nummer stembureau", each.unit.number)
+        for label, field in _FIGURES:
+            found = form.by_id.get(field)
+            if found and form.is_open(found, each.count.values):
+                yield row(label, each.count.number(field))
+        yield from stated.votes(tally.election.lists, each.count.number)
+
+
+_FIGURES = (
+    ("A Aantal geldige stempassen", f.POLL_CARDS),
+    ("B Aantal geldige volmachtbewijzen", f.PROXIES),
+    ("C Aantal geldige kiezerspassen", f.VOTER_PASSES),
+    ("D Het aantal tot de stemming toegelaten kiezers (A+B+C)", f.ADMITTED),
+    ("E Aantal stembiljetten met een geldige stem op een kandidaat", f.VALID),
+    ("F Aantal blanco stembiljetten", f.BLANK),
+    ("G Aantal ongeldige stembiljetten", f.INVALID),
+    ("H Het totaal aantal getelde stembiljetten (E+F+G)", f.FOUND),
+    ("A.2 Aantal geldige stempassen", f.POLL_CARDS_2),
+    ("B.2 Aantal geldige volmachtbewijzen", f.PROXIES_2),
+    ("C.2 Aantal geldige kiezerspassen", f.VOTER_PASSES_2),
+    ("D.2 Het aantal tot de stemming toegelaten kiezers (A.2+B.2+C.2)", f.ADMITTED_2),
+    ("Hoe vaak zijn de passen geteld?", f.PASSES_COUNTED),
+    ("Hoe vaak zijn de stembiljetten geteld?", f.BALLOTS_COUNTED),
+    ("Nee, er zijn méér stembiljetten geteld. Hoeveel méér?", f.MORE),
+    ("Nee, er zijn minder stembiljetten geteld. Hoeveel minder?", f.FEWER),
+    ("1 Hoe vaak heeft een kiezer het stembiljet niet ingeleverd?", f.NOT_RETURNED),
+    ("2 Hoe vaak is er een stembiljet te weinig uitgereikt?", f.TOO_FEW_ISSUED),
+    ("3 Hoe vaak is er een stembiljet te veel uitgereikt?", f.TOO_MANY_ISSUED),
+    ("4 Hoe vaak is er geen verklaring voor het verschil?", f.NO_EXPLANATION),
+    ("5 Vermeld mogelijke andere verklaringen en geef aan hoe vaak er sprake van was.", f.OTHER_EXPLANATION),
+)
 
 
 def _head(election: Election) -> tuple[Block, ...]:

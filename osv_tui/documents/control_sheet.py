@@ -28,6 +28,7 @@ from osv_tui.documents.model import (
     strong,
 )
 from osv_tui.documents.replacing import replaces
+from osv_tui.documents.stated import Stated, row
 from osv_tui.documents.wording import day
 from osv_tui.election.accountability import Replaced
 from osv_tui.election.form import total_field
@@ -59,6 +60,14 @@ def control_sheet(tally: Tally, facts: DocumentFacts, replaced: Replaced | None 
             *(block for each in tally.election.lists for block in _list(tally, each)),
         ),
     )
+
+
+def control_sheet_stated(tally: Tally) -> Iterator[Stated]:
+    """The numbers that the sheet states: of every list the votes of every station."""
+    for each in tally.election.lists:
+        for counted in tally.units:
+            unit = counted.unit
+            yield row(unit.number, unit.name, counted.figure(total_field(each.number)))
 
 
 def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:

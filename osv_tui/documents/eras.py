@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from osv_tui.documents.model import DocumentFacts
 from osv_tui.documents.model_set import Models, ModelSet, Named
@@ -28,7 +29,8 @@ def models_of(tally: Tally) -> Models:
 def result_documents(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) -> Iterator[Named]:
     """The statutory documents with the result of an election; ``replaced`` is the release they replace."""
     for model in models_of(tally).results:
-        yield Named(model.file_name(tally.election), model.document(tally, facts, replaced))
+        document = model.document(tally, facts, replaced)
+        yield Named(model.file_name(tally.election), document, partial(model.stated, tally))
 
 
 def station_forms(election: Election, method: CountingMethod, facts: DocumentFacts) -> Iterator[Named]:

@@ -430,7 +430,9 @@ class _Flow:
         width = WIDTH - indent if checkbox.number is None else _label_width(checkbox.number, indent)
         self._text(checkbox.runs, BODY, STRONG, text, LEFT + indent, width)
         if checkbox.number is not None:
-            self._number(checkbox.number, self.y - ROW, STRONG, text)
+            counted = isinstance(checkbox.number, int)
+            number = self.tree.add(Role.SPAN, whole) if counted else DECORATION
+            self._number(checkbox.number, self.y - ROW, STRONG, number)
             self.y += 2
         self.y += 6
 
@@ -581,7 +583,7 @@ class _Flow:
         lines, x = self._label(figure, style), LEFT
         self._fit(ROW * len(lines))
         if figure.letter:
-            self._mark(Text(LEFT, self.y + BASELINE, STRONG, figure.letter, label))
+            self._mark(Text(LEFT, self.y + BASELINE, STRONG, f"{figure.letter} ", label))
             x += _LETTERS
         for pieces in lines:
             self._line(pieces, x, self.y + BASELINE, label)
@@ -620,7 +622,7 @@ class _Flow:
         start = x + self.measure(pen_field.label, BODY) + 4
         stop = end - 8 - (self.measure(pen_field.after, BODY) + 2 if pen_field.after else 0)
         element = self.tree.add(Role.PARAGRAPH)
-        self._mark(Text(x, baseline, BODY, pen_field.label, element))
+        self._mark(Text(x, baseline, BODY, f"{pen_field.label} ", element))
         self._mark(Line(start, baseline + 2, stop, baseline + 2))
         if pen_field.after:
             self._mark(Text(stop + 4, baseline, BODY, pen_field.after, element))
@@ -629,7 +631,7 @@ class _Flow:
         self._fit(30)
         side, x, baseline = 15.0, LEFT + 160, self.y + 11
         element = self.tree.add(Role.PARAGRAPH)
-        self._mark(Text(LEFT, baseline, BODY, block.label, element))
+        self._mark(Text(LEFT, baseline, BODY, f"{block.label} ", element))
         for index, size in enumerate(block.groups):
             if index:
                 self._mark(Text(x + 3, baseline, BODY, block.separator))
@@ -675,10 +677,10 @@ class _Flow:
         for start in range(0, len(code.groups), code.per_line):
             self._fit(height)
             element = self.tree.add(Role.PARAGRAPH)
-            self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}.", element))
+            self._mark(Text(LEFT, self.y + CODE.size, BODY, f"{start // code.per_line + 1}. ", element))
             for place, group in enumerate(code.groups[start : start + code.per_line]):
                 x = LEFT + numbers + place * slot
-                self._mark(Text(x, self.y + CODE.size, CODE, group, element))
+                self._mark(Text(x, self.y + CODE.size, CODE, f"{group} ", element))
                 boxes = (x + index * side for index in range(len(group) if code.copied else 0))
                 self._mark(*(Box(left, self.y + CODE.size + 4, side, side) for left in boxes))
             self.y += height

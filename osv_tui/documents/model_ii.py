@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from osv_tui.documents import blocks
+from collections.abc import Iterator
+
+from osv_tui.documents import blocks, stated
 from osv_tui.documents.model import (
     Block,
     Bullets,
@@ -28,6 +30,7 @@ from osv_tui.documents.model import (
     strong,
 )
 from osv_tui.documents.replacing import replaces
+from osv_tui.documents.stated import Stated, row, sentence
 from osv_tui.documents.wording import day, station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Replaced
@@ -74,6 +77,34 @@ def model_ii(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = Non
         ),
         signature=_signature(),
     )
+
+
+def model_ii_stated(tally: Tally) -> Iterator[Stated]:
+    """The numbers that Model II states."""
+    yield sentence(tally.election.eligible)
+    for each in tally.units:
+        yield row(each.unit.number, station_name(each.unit))
+    for label, field in _FIGURES:
+        if field != f.VOTER_PASSES or tally.election.identifier.category is not Category.GR:
+            yield row(label, tally.total(field))
+    for field in (f.MORE, f.FEWER):
+        if units := tally.units_with(field):
+            yield sentence(*(each.unit.number for each in units), tally.total(field))
+    for field, question in blocks.QUESTIONS_BY_HAND.items():
+        yield row(question, tally.total(field))
+    yield from stated.votes(tally.election.lists, tally.total)
+
+
+_FIGURES = (
+    ("Aantal geldige stempassen", f.POLL_CARDS),
+    ("Aantal geldige volmachtbewijzen (schriftelijk of via ingevulde stem- of kiezerspas)", f.PROXIES),
+    ("Aantal geldige kiezerspassen (pas om te stemmen in andere gemeente)", f.VOTER_PASSES),
+    ("Het aantal tot de stemming toegelaten kiezers", f.ADMITTED),
+    ("Aantal stembiljetten met een geldige stem op een kandidaat", f.VALID),
+    ("Aantal blanco stembiljetten", f.BLANK),
+    ("Aantal ongeldige stembiljetten", f.INVALID),
+    ("Het totaal aantal getelde stembiljetten", f.FOUND),
+)
 
 
 def annex_1(tally: Tally, facts: DocumentFacts) -> Document:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from osv_tui.documents import names
-from osv_tui.documents.annex_2 import annex_2, annex_2_sheet
-from osv_tui.documents.model_ii import annex_1, model_ii
+from osv_tui.documents.annex_2 import annex_2, annex_2_sheet, annex_2_stated
+from osv_tui.documents.model_ii import annex_1, model_ii, model_ii_stated
 from osv_tui.documents.model_set import Models, ModelSet, ResultModel, StationForm
-from osv_tui.documents.n11 import n11
+from osv_tui.documents.n11 import n11, n11_stated
 from osv_tui.documents.station_pv import model_i, n10_1
 
 MODELS_2019 = ModelSet(
@@ -17,7 +17,7 @@ MODELS_2019 = ModelSet(
         name="Model N 11",
         part="onderdeel 3",
         body="burgemeester",
-        results=(ResultModel(names.n11_name, n11),),
+        results=(ResultModel(names.n11_name, n11, n11_stated),),
         forms=(StationForm(names.n10_1_name, n10_1),),
     ),
     central=Models(
@@ -25,9 +25,11 @@ MODELS_2019 = ModelSet(
         part="onderdeel 7",
         body="gemeentelijk stembureau",
         results=(
-            ResultModel(names.model_ii_name, model_ii),
-            ResultModel(names.annex_1_name, lambda tally, facts, _: annex_1(tally, facts)),
-            ResultModel(names.annex_2_name, annex_2),
+            ResultModel(names.model_ii_name, model_ii, model_ii_stated),
+            ResultModel(
+                names.annex_1_name, lambda tally, facts, _: annex_1(tally, facts), lambda _: iter(())
+            ),
+            ResultModel(names.annex_2_name, annex_2, annex_2_stated),
         ),
         forms=(
             StationForm(names.model_i_name, model_i),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from osv_tui.documents import blocks
+from collections.abc import Iterator
+
+from osv_tui.documents import blocks, stated
 from osv_tui.documents.model import (
     Block,
     Column,
@@ -18,6 +20,7 @@ from osv_tui.documents.model import (
     paragraph,
 )
 from osv_tui.documents.replacing import replaces
+from osv_tui.documents.stated import Stated, row, sentence
 from osv_tui.documents.wording import day
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Replaced
@@ -49,6 +52,19 @@ def n11(tally: Tally, facts: DocumentFacts, replaced: Replaced | None = None) ->
         ),
         signature=_signature(tally),
     )
+
+
+def n11_stated(tally: Tally) -> Iterator[Stated]:
+    """The numbers that N 11 states."""
+    yield sentence(tally.election.eligible)
+    yield row("- aantal geldige stemmen op kandidaten", tally.total(f.VALID))
+    yield row("- aantal blanco stemmen", tally.total(f.BLANK))
+    yield row("- aantal ongeldige stemmen", tally.total(f.INVALID))
+    yield from stated.votes(tally.election.lists, tally.total)
+    yield from map(sentence, map(tally.total, (f.MORE, f.FEWER)))
+    for field, question in blocks.EXPLANATION_QUESTIONS.items():
+        yield row(question, tally.total(field))
+    yield from map(sentence, map(tally.total, (f.PROXIES, f.VOTER_PASSES)))
 
 
 def _election(tally: Tally) -> tuple[Block, ...]:

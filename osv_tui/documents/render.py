@@ -28,6 +28,7 @@ from fpdf.syntax import PDFContentStream, PDFObject
 from osv_tui.documents import content
 from osv_tui.documents.layout import Page, Part, lay_out, watermark
 from osv_tui.documents.model import Document
+from osv_tui.documents.said import Said, said
 from osv_tui.documents.structure import StructureTree
 from osv_tui.documents.typesetting import Face, Style
 
@@ -83,6 +84,19 @@ def render(document: Document, progress: Progress | None = None, *, whole: bool 
         return Rendered(published, b"", pages.count)
     sheet = draw(_File(document), pages.sheet, len(pages.published.pages))
     return Rendered(published, sheet, pages.count)
+
+
+def expected_texts(document: Document) -> tuple[Said, Said]:
+    """What the two files of ``document`` must say: what is published, and the sheet that is signed.
+
+    Laid out anew, and not taken from what was drawn.
+
+    Raises:
+        Unprintable: the font has no letter for a character.
+    """
+    words = watermark(document)
+    pages = lay_out(document, _File(document).width)
+    return said(pages.published, words), said(pages.sheet, words)
 
 
 class _File:

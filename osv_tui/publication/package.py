@@ -27,6 +27,13 @@ from osv_tui.election.naming import component
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
+from osv_tui.publication.equality import (
+    Unequal,
+    require_equal_count,
+    require_equal_document,
+    require_equal_table,
+    require_equal_votes,
+)
 from osv_tui.publication.manifest import ManifestError, write_manifests
 from osv_tui.publication.osv4_3 import write_csv
 
@@ -78,7 +85,7 @@ def write_package(
 
     Raises:
         ExportFailed: a folder of this version is already there, the disk cannot be written, or a name has a
-            character that cannot be printed.
+            character that cannot be printed, or a file that was read back does not say what was counted.
     """
     tell = progress or (lambda what, done, total: None)
     folder = out / package_folder(release.tally.election, release.version, practice=practice)
@@ -100,7 +107,7 @@ def write_package(
         sync_folder(out)
     except OSError as error:
         raise ExportFailed(f"Het schrijven in {out} is niet gelukt: {reason(error)}.") from error
-    except (ManifestError, Unprintable) as error:
+    except (ManifestError, Unprintable, Unequal) as error:
         raise ExportFailed(str(error)) from error
     finally:
         rmtree(unfinished, ignore_errors=True)
@@ -161,30 +168,41 @@ def practice_mark(practice: bool) -> str:
 
 
 def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> None:
+    """Every file is read back as soon as it is written."""
     tally, created = release.tally, release.at
     publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     eml, count_file = write_count(tally, created, program), f"{mark}{count_file_name(tally.election)}"
     _write(publication / count_file, eml)
+    require_equal_count(publication / count_file, eml, tally)
     tell("telbestand", 1, 1)
-    for name, table in _tables(release):
+    for name, table, require_equal in _tables(release):
         _write(publication / f"{mark}{name}", table)
+        require_equal(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    sheet = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
-    for each in (*release_documents(release, facts), sheet):
-        rendered = render(each.document, partial(tell, each.name))
-        _write(publication / f"{mark}{each.name}", rendered.publication)
-        if each.document.signature:
-            _write(to_sign / f"{mark}{names.signature_sheet_name(each.name)}", rendered.signature_sheet)
+    code = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
+    for each in (*release_documents(release, facts), code):
+        sheet = to_sign / f"{mark}{names.signature_sheet_name(each.name)}"
+        _write_document(each, publication / f"{mark}{each.name}", sheet, partial(tell, each.name))
 
 
-def _tables(release: Release) -> tuple[tuple[str, bytes], ...]:
-    election = release.tally.election
+def _write_document(named: Named, publication: Path, sheet: Path, tell: Callable[[int, int], None]) -> None:
+    rendered = render(named.document, tell)
+    _write(publication, rendered.publication)
+    if named.document.signature:
+        _write(sheet, rendered.signature_sheet)
+    require_equal_document(named, publication, sheet)
+
+
+def _tables(release: Release) -> tuple[tuple[str, bytes, Callable[[Path, bytes], None]], ...]:
+    """Name and content of each CSV, and how it is read back."""
+    tally, election = release.tally, release.tally.election
+    account, sheet = (names.accountability_name(election), names.control_sheet_name(election))
     return (
-        (csv_file_name(election), write_csv(release.tally)),
-        (names.csv_name(names.accountability_name(election)), accountability_csv(release)),
-        (names.csv_name(names.control_sheet_name(election)), control_sheet_csv(release.tally)),
+        (csv_file_name(election), write_csv(tally), partial(require_equal_votes, tally=tally)),
+        (names.csv_name(account), accountability_csv(release), require_equal_table),
+        (names.csv_name(sheet), control_sheet_csv(tally), require_equal_table),
     )
 
 

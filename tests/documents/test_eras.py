@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from osv_tui.documents import eras, names
+from osv_tui.documents import eras, names, stated
 from osv_tui.documents.blocks import votes
 from osv_tui.documents.model import Document, DocumentFacts, Heading
 from osv_tui.documents.model_set import ModelSet, ResultModel
 from osv_tui.documents.models_2019 import MODELS_2019
+from osv_tui.documents.stated import Stated
 from osv_tui.election.accountability import Replaced
 from osv_tui.election.model import CountingMethod, Election
 from osv_tui.election.tally import Tally
@@ -30,6 +32,10 @@ def later_model(tally: Tally, facts: DocumentFacts, _: Replaced | None) -> Docum
     return Document("Verslag en telresultaten", "Model Na 31-1 (versie 2027)", facts, body)
 
 
+def later_stated(tally: Tally) -> Iterator[Stated]:
+    return stated.votes(tally.election.lists, tally.total)
+
+
 def later_name(election: Election) -> str:
     return names.n11_name(election).replace("N11", "Na31-1")
 
@@ -37,7 +43,9 @@ def later_name(election: Election) -> str:
 MODELS_2027 = ModelSet(
     since=date(2027, 1, 1),
     station=replace(
-        MODELS_2019.station, name="Model Na 31-1", results=(ResultModel(later_name, later_model),)
+        MODELS_2019.station,
+        name="Model Na 31-1",
+        results=(ResultModel(later_name, later_model, later_stated),),
     ),
     central=MODELS_2019.central,
 )

@@ -163,7 +163,7 @@ def test_a_second_release_stands_beside_the_first_and_tells_what_changed(tmp_pat
     changes = f"Wijzigingen_tenopzichtevanversie1_{PLACE}.pdf"
     assert names(written.publication) == sorted([*FIRST, changes])
     assert names(tmp_path) == ["PS2031_Voorbeeld_9999_Voorbeelddam", "PS2031_Voorbeeld_9999_Voorbeelddam_v2"]
-    for name in (name for name in FIRST if name.endswith(".pdf")):
+    for name in (name for name in FIRST if name.endswith(".pdf") and not name.startswith("osv4-1")):
         first, *_ = pages_of((written.publication / name).read_bytes())
         assert "Dit document vervangt versie 1" in first
     assert "3 4 +1" in pages_of((written.publication / changes).read_bytes())[0]
