@@ -26,6 +26,9 @@ from tests.documents.reading_back import pages_of
 BOTH = pytest.mark.parametrize("method", CountingMethod)
 
 
+BLANK = replace(FACTS, eml_sha256=None)
+
+
 def later_model(tally: Tally, facts: DocumentFacts, _: Replaced | None) -> Document:
     """A model as a module of a later year would have it."""
     body = (Heading(2, "2.6 Stemmen per lijst en per kandidaat"), *votes(tally))
@@ -97,3 +100,11 @@ def test_a_package_has_the_models_of_its_year(tmp_path: Path) -> None:
         name = "Model N 11" if begin == "N11_" else "Model Na 31-1"
         assert name in pages_of(result.read_bytes())[0]
         assert f"Bij {name}" in pages_of(account.read_bytes())[0]
+
+
+@BOTH
+def test_every_station_has_the_forms_of_its_way_of_counting(method: CountingMethod) -> None:
+    election = example_tally(method).election
+    found = [each.name.partition("_")[0] for each in eras.station_forms(election, method, BLANK)]
+    of_a_station = ["N10-1"] if method is CountingMethod.STATION else ["I", "osv4-8"]
+    assert found == of_a_station * len(election.units)

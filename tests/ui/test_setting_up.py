@@ -29,6 +29,7 @@ from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.reading import ReadingScreen
 from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.widgets.bars import Notice
+from tests.documents.reading_back import pages_of
 from tests.shared import SHARED, needs_shared
 from tests.ui import town
 from tests.ui.desk import Desk, desk_at
@@ -372,6 +373,30 @@ async def test_a_folder_shows_its_files_to_choose_from(station: Path) -> None:
         assert names == ["..  (map hierboven)", "dieper/", "110a.eml.xml", "110b.eml.xml", "230b.eml.xml"]
         await desk.press("tab", "down", "down", "down", "enter")
         assert len(hidden_groups(desk)) == 2
+
+
+async def test_the_forms_of_every_station_are_made_to_be_printed(tmp_path: Path) -> None:
+    async with desk_at(town.place(town.ready, tmp_path)) as desk:
+        await desk.sign_in("ada")
+        for _ in range(2):  # a second time the same forms are there already
+            await desk.press("f")
+            await desk.until(lambda: "alles in de map formulieren/PS2031_Voorbeeld" in desk.notice)
+    made = sorted((tmp_path / "formulieren" / "PS2031_Voorbeeld").iterdir())
+    units = town.polling_stations(town.PS).units
+    assert [path.name.partition("_")[0] for path in made] == ["N10-1"] * len(units)
+    for path in made:
+        pages = pages_of(path.read_bytes())
+        assert pages[-1].endswith(f"pagina {len(pages)} / {len(pages)}")
+        assert "Hashcode" not in pages[0]
+
+
+async def test_there_are_no_forms_before_all_files_have_been_read(tmp_path: Path) -> None:
+    async with desk_at(town.place(town.half_set_up, tmp_path)) as desk:
+        await desk.sign_in("ada")
+        await desk.press("down", "f")
+        await desk.until(lambda: "Het papier is niet gemaakt." in desk.notice)
+        assert "nog niet alle drie de bestanden" in " ".join(desk.notice.split())
+        assert list((tmp_path / "formulieren").iterdir()) == []
 
 
 async def test_an_election_is_taken_out_again_only_while_nothing_is_entered(tmp_path: Path) -> None:
