@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from osv_tui.documents.model import (
     Block,
@@ -52,11 +53,15 @@ def election_phrase(identifier: ElectionIdentifier) -> Paragraph:
 
 def votes(tally: Tally) -> tuple[Block, ...]:
     """The VOTES block of every list, each on a new page; what follows starts on a new page too."""
-    lists = tally.election.lists
     pages = (
-        block for each in lists for block in (PageBreak(), list_rows(each), votes_table(each, tally.total))
+        (
+            PageBreak(),
+            replace(list_rows(each), bookmark=f"Lijst {each.number} {each.name}".rstrip()),
+            votes_table(each, tally.total),
+        )
+        for each in tally.election.lists
     )
-    return (*pages, PageBreak())
+    return (*(block for page in pages for block in page), PageBreak())
 
 
 def difference(tally: Tally) -> tuple[Block, ...]:

@@ -439,6 +439,9 @@ class _Flow:
     def _key_values(self, block: KeyValues) -> None:
         values = LEFT + 160
         table = self.tree.add(Role.TABLE)
+        if block.bookmark:
+            self._fit(ROW)
+            self.pages[-1].bookmarks.append(Bookmark(3, block.bookmark, self.y))
         for row in block.rows:
             lines = wrap((Run(row.value),), STRONG, STRONG, RIGHT - values, self.measure)
             label, value = self._elements(table, (Role.ROW_HEAD, Role.CELL))

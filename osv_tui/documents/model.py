@@ -96,9 +96,10 @@ class KeyValue:
 
 @dataclass(frozen=True)
 class KeyValues:
-    """Labels with the values filled in behind them."""
+    """Labels with the values filled in behind them; ``bookmark`` is what the outline of a file calls them."""
 
     rows: tuple[KeyValue, ...]
+    bookmark: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,12 @@ import sys
 import time
 from dataclasses import replace
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from osv_tui.documents.model import (
     Block,
@@ -29,7 +32,7 @@ from osv_tui.documents.n11 import n11
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.election.model import CountingMethod
 from tests.documents.conformance import faults
-from tests.documents.example import FACTS, example_tally
+from tests.documents.example import FACTS, LISTS, example_tally
 from tests.documents.reading_back import pages_of
 
 HASH_LINE = "AB12 " * 15 + "AB12"
@@ -186,3 +189,21 @@ def test_metadata_has_the_right_title_and_the_time_of_the_count_file() -> None:
     assert "centrale stemopneming – Proces-verbaal van het gemeentelijk stembureau<" in xmp
     assert xmp.count("2031-03-20T06:57:22<") == 3
     assert str(time.gmtime().tm_year) not in xmp.replace("2031", "")
+
+
+@pytest.mark.parametrize("document", documents()[:2], ids=lambda document: document.title)
+def test_the_outline_has_every_rubric_and_every_list(document: Document) -> None:
+    reader = PdfReader(BytesIO(render(document).publication))
+    found = titles(reader.outline)
+    assert found[0] == document.title
+    body = [block for block in document.body if isinstance(block, Heading)]
+    assert [title for title in found[1:] if not title.startswith("Lijst ")] == [each.text for each in body]
+    names = [f"Lijst {each.number} {each.name}".rstrip() for each in LISTS]
+    assert [title for title in found if title.startswith("Lijst ")] == names
+
+
+def titles(outline: Any) -> list[str]:
+    """The titles of an outline with all that is below them, in order."""
+    return [
+        title for each in outline for title in (titles(each) if isinstance(each, list) else [str(each.title)])
+    ]
