@@ -120,10 +120,12 @@ def example_tally(
     In a central count the voters of station 2 were established anew: one voter more than the station wrote.
     """
     election = example_election(identifier)
-    return tally(election, method, lambda unit: _count(election, method, unit, differences))
+    return tally(election, method, lambda unit: example_count(election, method, unit, differences))
 
 
-def _count(election: Election, method: CountingMethod, unit: ReportingUnit, differences: bool) -> Count:
+def example_count(
+    election: Election, method: CountingMethod, unit: ReportingUnit, differences: bool
+) -> Count:
     values: dict[FieldId, int] = {}
     for section in count_form(election, method).sections:
         if section.kind is SectionKind.LIST:

@@ -1,0 +1,53 @@
+"""Every document of the municipal level: short and crowded, final, as a draft, and to practise with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from osv_tui.documents.audit_report import audit_report
+from osv_tui.documents.check_list import check_list
+from osv_tui.documents.eras import station_forms
+from osv_tui.documents.hash_sheet import hash_sheet
+from osv_tui.documents.head_slip import head_slip
+from osv_tui.documents.model import Document, DocumentFacts
+from osv_tui.documents.person_list import person_list
+from osv_tui.documents.released import release_documents
+from osv_tui.election.accountability import Release
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.tally import tally
+from osv_tui.election.thresholds import DEFAULTS
+from tests.documents.accountability_example import corrected_release, release_of
+from tests.documents.example import FACTS, crowded, example_count, example_election
+from tests.documents.staff_example import AUDIT, HEAD_SLIP, PERSON_LIST, STATION
+
+_KINDS: dict[str, DocumentFacts] = {
+    "final": FACTS,
+    "draft": replace(FACTS, eml_sha256=None, draft=True),
+    "practice": replace(FACTS, practice=True),
+}
+_FORMS = 2
+
+
+def every_document() -> Iterator[tuple[str, Document]]:
+    """Each with a name for it."""
+    for method in CountingMethod:
+        for size, release in (("short", corrected_release(method)), ("crowded", _crowded(method))):
+            for kind, facts in _KINDS.items() if size == "short" else (("final", FACTS),):
+                for each in release_documents(release, facts):
+                    yield f"{method.name} {size} {kind} {each.name.partition('_')[0]}", each.document
+            election = release.tally.election
+            yield f"{method.name} {size} osv4-1", hash_sheet(election, FACTS, "Telling.eml.xml")
+            forms = station_forms(election, method, replace(FACTS, eml_sha256=None))
+            for each, _ in zip(forms, range(_FORMS), strict=False):
+                yield f"{method.name} {size} {each.name.partition('_')[0]}", each.document
+    for paper in (
+        *(person_list(PERSON_LIST), head_slip(HEAD_SLIP)),
+        *(audit_report(AUDIT), check_list(STATION, DEFAULTS)),
+    ):
+        yield paper.title, paper
+
+
+def _crowded(method: CountingMethod) -> Release:
+    election = crowded(example_election())
+    return release_of(tally(election, method, lambda unit: example_count(election, method, unit, True)))
