@@ -218,6 +218,34 @@ def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None
     click.echo(result.text)
 
 
+@main.command()
+@click.argument("files", metavar="[BESTAND]...", nargs=-1, type=STATION)
+@click.option("--json", "as_json", is_flag=True, help="Lees en schrijf regels JSON.")
+@click.option(
+    "--quota-bar",
+    is_flag=True,
+    help="Restzetels alleen voor lijsten die de kiesdeler haalden (wetsvoorstel 36641).",
+)
+def seats(files: tuple[Path, ...], as_json: bool, quota_bar: bool) -> None:
+    """Verdeel de zetels van verkiezingen: elke regel van BESTAND, of van de standaardinvoer, is er een."""
+    from osv_tui.seats_json import WrongLines, answers
+
+    if not as_json:
+        context = click.get_current_context()
+        raise click.MissingParameter(ctx=context, param=context.command.params[1])
+    try:
+        sources = [(str(path), path.read_bytes()) for path in files]
+    except OSError as error:
+        raise Stop(f"{error.filename} kan niet worden gelezen: {reason(error)}.") from error
+    if not files:
+        sources = [("", sys.stdin.buffer.read())]
+    try:
+        answered = answers(sources, quota_bar=quota_bar)
+    except WrongLines as wrong:
+        raise Stop(str(wrong)) from wrong
+    click.echo("".join(f"{line}\n" for line in answered).encode(), nl=False)
+
+
 def _station(path: Path) -> StationFile:
     from osv_tui.store.database import open_station
     from osv_tui.store.problems import StoreProblem
