@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
 from osv_tui.cli import main
-from osv_tui.seats_json import WrongLines, answers
+from osv_tui.seats_json import WrongLines, answers, read, written
+from tests.election.apportionment.as_json import as_form, as_line
+from tests.election.apportionment.generated import drawn_out, elections
 
 COUNCIL: dict[str, Any] = {
     "election": "GR1",
@@ -216,6 +219,19 @@ def replaced(form: Any, path: tuple[str | int, ...], value: object) -> object:
         inner = inner[key]
     inner[path[-1]] = value
     return changed
+
+
+@pytest.mark.parametrize("number", range(24))
+def test_what_goes_through_json_comes_out_the_same(number: int) -> None:
+    """A lot that is needed comes out in the form in which it goes in again."""
+    election = elections(24, seed=7)[number]
+    outcome, lots = drawn_out(election, Random(number))
+    assert read(as_line(election, lots)) == (election, lots)
+    (answered,) = answers([("", as_line(election, lots))])
+    assert answered == written(election, outcome)
+    for used in range(len(lots)):
+        asked = json.loads(answers([("", as_line(election, lots[:used]))])[0])["lot_required"]
+        assert asked.items() <= as_form(election, lots)["lots"][used].items()
 
 
 def test_the_command_answers_line_by_line() -> None:

@@ -16,7 +16,7 @@ from tests.shared import SHARED
 
 def measures(*, quick: bool) -> tuple[Callable[[], Part], ...]:
     """The parts of the benchmark; quick ones are only good for seeing that figures come out."""
-    from tests.bench import drawing, files, keystroke, session, start, supervision
+    from tests.bench import drawing, files, keystroke, seats, session, start, supervision
 
     return (
         partial(keystroke.measure, quick=quick),
@@ -28,6 +28,7 @@ def measures(*, quick: bool) -> tuple[Callable[[], Part], ...]:
         partial(drawing.measure_totals, quick=quick),
         partial(drawing.measure_annex, quick=quick),
         partial(supervision.measure, quick=quick),
+        partial(seats.measure, quick=quick),
     )
 
 

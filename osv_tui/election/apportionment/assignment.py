@@ -92,7 +92,20 @@ class Assignment:
         capacity = self.capacity
         if capacity is None:
             return self.partaking
-        return [place for place in self.partaking if self.seats[place] < capacity[place]]
+        room = [place for place in self.partaking if self.seats[place] < capacity[place]]
+        return room if room or self.group is None else self.voteless()
+
+    def voteless(self) -> list[int]:
+        """The sets of a group without votes that have candidates left.
+
+        They get what no other set can take: the group has the seats because these candidates are there too.
+        """
+        capacity = self.capacity or [0] * len(self.votes)
+        return [
+            place
+            for place, votes in enumerate(self.votes)
+            if not votes and self.seats[place] < capacity[place]
+        ]
 
     def division(self) -> Division:
         """How it stands now."""

@@ -1,7 +1,8 @@
 """A group of lists that differ between kieskringen: its seats over its sets, and who is elected on which.
 
-Where chapter P leaves a choice this is what OSV does (apportionment §5), one thing apart: where a seat can
-only pass to a set without votes OSV stops; here it passes to the one with the lowest kieskring.
+Where chapter P leaves a choice this is what OSV does (apportionment §5), one thing apart: where only sets
+without votes have candidates left OSV leaves the seat empty or stops (§8, D7); here they get it, by lot
+where there are several.
 """
 
 from __future__ import annotations

@@ -35,15 +35,21 @@ def would_follow(assignment: Assignment, candidates: Sequence[int]) -> Iterator[
     """Who would get the next seats if there were one for every candidate, all of equal value at once.
 
     The continued application of P 12 and P 13 that P 18 needs, as OSV does it: contenders run out of
-    ``candidates`` only when all these seats are assigned (apportionment §5).
+    ``candidates`` only when all these seats are assigned (apportionment §5). Those without votes come last.
     """
     ahead = copy(assignment)
     ahead.seats = assignment.seats[:]
     ahead.had_remainder = set(assignment.had_remainder)
-    if any(step.kind is StepKind.EXHAUSTED for step in assignment.steps):
-        ahead.partaking = assignment.with_room()
     ahead.capacity = None
-    ahead.unassigned = sum(candidates) - sum(ahead.seats)
+    some_ran_out = any(step.kind is StepKind.EXHAUSTED for step in assignment.steps)
+    with_votes = assignment.with_room() if some_ran_out else assignment.partaking
+    for partaking in (with_votes, assignment.voteless()):
+        ahead.partaking = partaking
+        ahead.unassigned = sum(candidates) - sum(ahead.seats)
+        yield from _one_for_every_candidate(ahead, candidates)
+
+
+def _one_for_every_candidate(ahead: Assignment, candidates: Sequence[int]) -> Iterator[tuple[int, ...]]:
     while ahead.partaking and ahead.unassigned > 0:
         while ahead.unassigned > 0:
             stage, eligible = _stage(ahead)
