@@ -42,7 +42,11 @@ def would_follow(assignment: Assignment, candidates: Sequence[int]) -> Iterator[
     ahead.had_remainder = set(assignment.had_remainder)
     ahead.capacity = None
     some_ran_out = any(step.kind is StepKind.EXHAUSTED for step in assignment.steps)
-    with_votes = assignment.with_room() if some_ran_out else assignment.partaking
+    with_votes = [
+        place
+        for place in assignment.partaking
+        if not some_ran_out or assignment.seats[place] < candidates[place]
+    ]
     for partaking in (with_votes, assignment.voteless()):
         ahead.partaking = partaking
         ahead.unassigned = sum(candidates) - sum(ahead.seats)

@@ -14,7 +14,7 @@ from osv_tui.election.apportionment.votes import ElectionType, ElectionVotes
 
 
 class Naive:
-    """One election of one kieskring; after ``run`` it has ``seats``, ``elected`` and ``rankings`` by list."""
+    """One election; ``run`` gives ``seats`` by list, and with one kieskring ``elected`` and ``rankings``."""
 
     def __init__(self, election: ElectionVotes, lots: Iterable[Lot], *, bar: bool = False) -> None:
         self.kind = election.type
@@ -25,9 +25,13 @@ class Naive:
         self.names: dict[int, list[str]] = {}
         self.votes: dict[int, dict[str, int]] = {}
         for group in election.lists:
-            (only,) = group.sets
-            self.names[group.number] = [n for n in only.candidates if n not in election.deceased]
-            self.votes[group.number] = dict(zip(only.candidates, only.votes[0], strict=True))
+            votes: dict[str, int] = {}
+            for of in group.sets:
+                for row in of.votes:
+                    for name, number in zip(of.candidates, row, strict=True):
+                        votes[name] = votes.get(name, 0) + number
+            self.names[group.number] = [name for name in votes if name not in election.deceased]
+            self.votes[group.number] = votes
         self.list_votes = {number: sum(votes.values()) for number, votes in self.votes.items()}
         self.seats = dict.fromkeys(self.votes, 0)
         self.elected: dict[int, list[str]] = {}
@@ -48,9 +52,12 @@ class Naive:
             self.residual_seats()
             self.absolute_majority()
             self.exhausted_lists()
+        self.all_candidates()
+        assert not self.lots
+
+    def all_candidates(self) -> None:
         for number in sorted(self.votes):
             self.candidates(number)
-        assert not self.lots
 
     def left(self) -> int:
         return self.total_seats - sum(self.seats.values())
@@ -135,21 +142,8 @@ class Naive:
 
     def candidates(self, number: int) -> None:
         votes, names, seats = self.votes[number], self.names[number], self.seats[number]
-        threshold = self.kiesdeler * self.percent / 100
-        above = {
-            name
-            for name in names
-            if votes[name] > threshold or (self.kind is ElectionType.EK and votes[name] == threshold > 0)
-        }
-        preference: list[str] = []
-        while len(preference) < seats and set(preference) != above:
-            most = max(votes[name] for name in above - set(preference))
-            tied = [name for name in names if name in above - set(preference) and votes[name] == most]
-            if len(tied) > seats - len(preference):
-                drawn = self.draw(tied)
-                assert isinstance(drawn, str)
-                tied = [drawn]
-            preference += tied
+        above = self.above(number)
+        preference = [name for together in self.preference(number) for name in together]
         others = [name for name in names if name not in preference]
         self.elected[number] = preference + others[: seats - len(preference)]
         if self.total_seats >= 19 and not seats:
@@ -158,3 +152,29 @@ class Naive:
         second = sorted((name for name in others if name in above), key=lambda name: -votes[name])
         third = [name for name in others if name not in above]
         self.rankings[number] = preference + second + third
+
+    def above(self, number: int) -> set[str]:
+        """Who is above the threshold."""
+        votes, threshold = self.votes[number], self.kiesdeler * self.percent / 100
+        reached = self.kind is ElectionType.EK and threshold > 0
+        return {
+            name
+            for name in self.names[number]
+            if votes[name] > threshold or (reached and votes[name] == threshold)
+        }
+
+    def preference(self, number: int) -> list[list[str]]:
+        """Who gets a seat on preference votes, those with equal votes together, drawn ones each alone."""
+        votes, seats = self.votes[number], self.seats[number]
+        waiting, classes = self.above(number), list[list[str]]()
+        while waiting and seats > 0:
+            most = max(votes[name] for name in waiting)
+            tied = [name for name in self.names[number] if name in waiting and votes[name] == most]
+            if len(tied) > seats:
+                drawn = self.draw(tied)
+                assert isinstance(drawn, str)
+                tied = [drawn]
+            classes.append(tied)
+            waiting -= set(tied)
+            seats -= len(tied)
+        return classes
