@@ -14,11 +14,7 @@ from osv_tui.election.apportionment.groups import Group, divide_within
 from osv_tui.election.apportionment.lots import Lot, LotNeeded, LotQuestion, Lots
 from osv_tui.election.apportionment.majority import give_majority
 from osv_tui.election.apportionment.nomination import Nomination
-from osv_tui.election.apportionment.quota import (
-    Quotient,
-    most_votes_without,
-    preference_threshold,
-)
+from osv_tui.election.apportionment.quota import Quotient, most_votes_without, preference_threshold
 from osv_tui.election.apportionment.residual import assign_residual_seats
 from osv_tui.election.apportionment.steps import Method
 from osv_tui.election.apportionment.twice_elected import elect_once, elected_twice
