@@ -2,7 +2,8 @@
 
 A unit has at most two live entries, the first and the second. An entry that is discarded, replaced by a
 re-keyed one, or part of a unit that was reopened, is no longer live. The state follows from the live entries;
-it is never set. ``TRANSITIONS`` is the whole machine: what is not in it is refused.
+it is never set. ``TRANSITIONS`` is the whole machine of a unit, and ``ELECTION_TRANSITIONS`` that of an
+election: what is not in them is refused.
 """
 
 from __future__ import annotations
@@ -119,6 +120,29 @@ TRANSITIONS: Mapping[tuple[UnitState, Act], frozenset[UnitState]] = MappingProxy
 def allows(state: UnitState, act: Act) -> bool:
     """Whether ``act`` can be done to a unit in ``state``."""
     return (state, act) in TRANSITIONS
+
+
+class ElectionState(Enum):
+    """Whether an election is declared final; units of a released one cannot be opened again."""
+
+    OPEN = "open"
+    RELEASED = "released"
+
+
+class ElectionAct(Enum):
+    """What two officials do to an election together."""
+
+    RELEASE = "release"
+    REOPEN = "reopen"
+
+
+ELECTION_TRANSITIONS: Mapping[tuple[ElectionState, ElectionAct], ElectionState] = MappingProxyType(
+    {
+        (ElectionState.OPEN, ElectionAct.RELEASE): ElectionState.RELEASED,
+        (ElectionState.RELEASED, ElectionAct.REOPEN): ElectionState.OPEN,
+    }
+)
+"""Where each act leads, once nothing stands in the way of a release (``release_gate``)."""
 
 
 @dataclass(frozen=True)

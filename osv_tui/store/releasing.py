@@ -16,7 +16,7 @@ from osv_tui.election.release_gate import (
     blocked_units,
 )
 from osv_tui.election.tally import Tally
-from osv_tui.election.workflow import Role
+from osv_tui.election.workflow import ELECTION_TRANSITIONS, ElectionAct, ElectionState, Role
 from osv_tui.store import audit, decisions, stated
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import first_fault
@@ -114,6 +114,7 @@ def release(file: StationFile, actor: Actor, second: Credentials, election: int)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
+        _require_allowed(db, election, ElectionAct.RELEASE)
         key, version = audit.next_key(db, "final_election"), _next_version(db, election)
         audit.write(
             *(db, now, actor, "election final", f"election {election}"),
@@ -142,6 +143,7 @@ def reopen_election(
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
+        _require_allowed(db, election, ElectionAct.REOPEN)
         key = _released(db, election)
         audit.write(
             *(db, now, actor, "election reopened", f"election {election}"),
@@ -211,11 +213,11 @@ def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
     """
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
-        released = db.execute("SELECT 1 FROM released_now WHERE election = ?", (election,)).fetchone()
+        state = _state(db, election)
         (at,) = db.execute("SELECT at FROM log ORDER BY seq DESC LIMIT 1").fetchone()
     if not final_counts(file, election).tally.is_whole:
         raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
-    if released:
+    if state is ElectionState.RELEASED:
         raise Refused("Deze verkiezing is definitief. Wat u zoekt, staat bij de bestanden van de export.")
     return _release(file, election, version_of(file, election), datetime.fromisoformat(at))
 
@@ -309,6 +311,22 @@ def _accounts(file: StationFile, counts: FinalCounts) -> tuple[UnitAccount, ...]
 def _next_version(db: Database, election: int) -> int:
     row = db.execute("SELECT count(*) + 1 FROM final_election WHERE election = ?", (election,)).fetchone()
     return int(row[0])
+
+
+_NOT_ALLOWED = {
+    ElectionAct.RELEASE: "Deze verkiezing is al definitief.",
+    ElectionAct.REOPEN: "Deze verkiezing is nog niet definitief.",
+}
+
+
+def _state(db: Database, election: int) -> ElectionState:
+    released = db.execute("SELECT 1 FROM released_now WHERE election = ?", (election,)).fetchone()
+    return ElectionState.RELEASED if released else ElectionState.OPEN
+
+
+def _require_allowed(db: Database, election: int, act: ElectionAct) -> None:
+    if (_state(db, election), act) not in ELECTION_TRANSITIONS:
+        raise Refused(_NOT_ALLOWED[act])
 
 
 def _released(db: Database, election: int, version: int | None = None) -> int:
