@@ -52,8 +52,9 @@ class Threshold(Enum):
         return self.bound.lowest <= value <= self.bound.highest
 
     def said(self, value: int) -> str:
-        """``value`` with its unit, as on paper: 3 %, 15 stemmen."""
-        return f"{value} {self.bound.unit}"
+        """``value`` with its unit, as on paper: 3 %, 1 stem, 15 stemmen."""
+        unit = self.bound.unit
+        return f"{value} {_ONE.get(unit, unit) if value == 1 else unit}"
 
 
 _BOUNDS = {
@@ -74,6 +75,15 @@ _BOUNDS = {
     Threshold.OTHER_UNITS: Bound("Vergelijken met andere stembureaus, vanaf", "stembureaus", 2, 1, 99),
     Threshold.ADMITTED_PERCENT: Bound("Kiezers bij twee verkiezingen wijken af, vanaf", "%", 5, 1, 100),
     Threshold.ADMITTED_COUNT: Bound("Kiezers bij twee verkiezingen wijken af, vanaf", "kiezers", 15, 1, 9999),
+}
+
+
+_ONE = {
+    "stembiljetten": "stembiljet",
+    "stemmen": "stem",
+    "procentpunten": "procentpunt",
+    "stembureaus": "stembureau",
+    "kiezers": "kiezer",
 }
 
 

@@ -36,3 +36,12 @@ def test_a_low_turnout_is_never_above_a_high_one() -> None:
 def test_a_threshold_is_said_with_its_unit() -> None:
     assert DEFAULTS.said(Threshold.BLANK_PERCENT) == "3 %"
     assert Threshold.SWAP_VOTES.said(40) == "40 stemmen"
+
+
+def test_one_is_said_in_the_singular() -> None:
+    for threshold in Threshold:
+        one, two = threshold.said(1), threshold.said(2)
+        assert one.startswith("1 ")
+        plural = threshold.bound.unit not in ("%", "keer")
+        assert (one[2:] != two[2:]) is plural
+    assert Threshold.UNEXPLAINED_COUNT.said(1) == "1 stembiljet"
