@@ -12,10 +12,11 @@ import gc
 import html
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
+from functools import cache
 from importlib.resources import files
 from itertools import islice
 from typing import TypeAlias
@@ -65,7 +66,6 @@ def render(document: Document, progress: Progress | None = None, *, whole: bool 
 
     Args:
         progress: called after each page with the number of pages drawn and the number of all pages.
-
         whole: whether the sheet that is signed stays with the other pages, as for a form that is printed.
 
     Raises:
@@ -89,8 +89,7 @@ def _without_collecting() -> Iterator[None]:
 
 
 def _render(document: Document, progress: Progress | None, whole: bool) -> Rendered:
-    publication = _File(document)
-    pages = lay_out(document, publication.width, whole=whole)
+    pages = lay_out(document, _ruler().width, whole=whole)
 
     def draw(file: _File, part: Part, before: int) -> bytes:
         for number, page in enumerate(part.pages, start=before + 1):
@@ -99,7 +98,7 @@ def _render(document: Document, progress: Progress | None, whole: bool) -> Rende
                 progress(number, pages.count)
         return file.close(part.tree)
 
-    published = draw(publication, pages.published, 0)
+    published = draw(_File(document), pages.published, 0)
     if not pages.sheet.pages:
         return Rendered(published, b"", pages.count)
     sheet = draw(_File(document), pages.sheet, len(pages.published.pages))
@@ -115,8 +114,68 @@ def expected_texts(document: Document) -> tuple[Said, Said]:
         Unprintable: the font has no letter for a character.
     """
     words = watermark(document)
-    pages = lay_out(document, _File(document).width)
+    pages = lay_out(document, _ruler().width)
     return said(pages.published, words), said(pages.sheet, words)
+
+
+class _Faces:
+    """The faces of the font in one file of fpdf2, each read when it is first asked for."""
+
+    def __init__(self, pdf: FPDF) -> None:
+        self._pdf = pdf
+        self._fonts: dict[Face, TTFFont] = {}
+
+    @property
+    def used(self) -> Iterable[TTFFont]:
+        return self._fonts.values()
+
+    def font(self, face: Face) -> TTFFont:
+        if face not in self._fonts:
+            self._fonts[face] = self._embed(face)
+        return self._fonts[face]
+
+    def printable(self, text: str, face: Face) -> str:
+        """``text`` composed (NFC), of which every character has a letter in the font."""
+        glyphs = self.font(face).glyph_ids
+        composed = unicodedata.normalize("NFC", text)
+        for character in composed:
+            if ord(character) not in glyphs or unicodedata.category(character)[0] == "C":
+                raise Unprintable(text, character)
+        return composed
+
+    def _embed(self, face: Face) -> TTFFont:
+        path = files("font_roboto") / "files" / f"Roboto-{face.value}.ttf"
+        self._pdf.add_font(face.value, fname=str(path))
+        font = self._pdf.fonts[face.value.lower()]
+        assert isinstance(font, TTFFont)
+        # The reserved first code would be mapped to U+0000, which PDF/A forbids (ISO 19005-2, 6.2.11.7.2).
+        reserved = next(iter(font.subset._char_id_per_glyph))
+        assert reserved is not None
+        reserved.unicode = ()
+        return font
+
+
+class _Ruler:
+    """How wide texts are; the same for every file."""
+
+    def __init__(self) -> None:
+        self._faces = _Faces(FPDF(unit="pt"))
+        self._widths: dict[Style, dict[str, float]] = {}
+
+    def width(self, text: str, style: Style) -> float:
+        """Width of ``text`` in points."""
+        widths = self._widths.setdefault(style, {})
+        known = widths.get(text)
+        if known is None:
+            advances = self._faces.font(style.face).cw
+            composed = self._faces.printable(text, style.face)
+            known = widths[text] = sum(advances[ord(c)] for c in composed) * style.size / 1000
+        return known
+
+
+@cache
+def _ruler() -> _Ruler:
+    return _Ruler()
 
 
 class _File:
@@ -131,26 +190,16 @@ class _File:
         self._pdf.set_lang(document.language)
         self._pdf.set_creation_date(created if created.tzinfo else created.replace(tzinfo=UTC))
         self._pdf.set_xmp_metadata(_xmp(document))
-        self._fonts: dict[Face, TTFFont] = {}
-        self._widths: dict[Style, dict[str, float]] = {}
+        self._faces = _Faces(self._pdf)
         self._codes: dict[Style, dict[str, str]] = {}
-        self._watermark = content.watermark(watermark(document), self.width, self._encode, self._select)
-
-    def width(self, text: str, style: Style) -> float:
-        """Width of ``text`` in points."""
-        widths = self._widths.setdefault(style, {})
-        known = widths.get(text)
-        if known is None:
-            advances = self._font(style.face).cw
-            composed = self._printable(text, style.face)
-            known = widths[text] = sum(advances[ord(c)] for c in composed) * style.size / 1000
-        return known
+        words = watermark(document)
+        self._watermark = content.watermark(words, _ruler().width, self._encode, self._select)
 
     def draw(self, page: Page, tree: StructureTree) -> None:
         drawn = content.page_content(page, tree, self._encode, self._select)
         self._pdf.add_page()
         number = self._pdf.page
-        for font in self._fonts.values():
+        for font in self._faces.used:
             self._pdf._resource_catalog.add(PDFResourceType.FONT, font.i, number)
         for bookmark in page.bookmarks:
             self._pdf.set_y(bookmark.y)
@@ -164,42 +213,18 @@ class _File:
 
         return bytes(self._pdf.output(output_producer_class=Producer))
 
-    def _font(self, face: Face) -> TTFFont:
-        """The font, added to the file when it is first used."""
-        if face not in self._fonts:
-            self._fonts[face] = self._embed(face)
-        return self._fonts[face]
-
-    def _embed(self, face: Face) -> TTFFont:
-        path = files("font_roboto") / "files" / f"Roboto-{face.value}.ttf"
-        self._pdf.add_font(face.value, fname=str(path))
-        font = self._pdf.fonts[face.value.lower()]
-        assert isinstance(font, TTFFont)
-        # The reserved first code would be mapped to U+0000, which PDF/A forbids (ISO 19005-2, 6.2.11.7.2).
-        reserved = next(iter(font.subset._char_id_per_glyph))
-        assert reserved is not None
-        reserved.unicode = ()
-        return font
-
-    def _printable(self, text: str, face: Face) -> str:
-        """``text`` composed (NFC), of which every character has a letter in the font."""
-        glyphs = self._font(face).glyph_ids
-        composed = unicodedata.normalize("NFC", text)
-        for character in composed:
-            if ord(character) not in glyphs or unicodedata.category(character)[0] == "C":
-                raise Unprintable(text, character)
-        return composed
-
     def _encode(self, text: str, style: Style) -> str:
         codes = self._codes.setdefault(style, {})
         known = codes.get(text)
         if known is None:
-            pick = self._font(style.face).subset.pick
-            known = codes[text] = "".join(f"{pick(ord(c)):04X}" for c in self._printable(text, style.face))
+            pick = self._faces.font(style.face).subset.pick
+            known = codes[text] = "".join(
+                f"{pick(ord(c)):04X}" for c in self._faces.printable(text, style.face)
+            )
         return known
 
     def _select(self, style: Style) -> str:
-        return f"/F{self._font(style.face).i} {style.size:g} Tf"
+        return f"/F{self._faces.font(style.face).i} {style.size:g} Tf"
 
 
 # The insides of fpdf2: names that it does not promise to keep, here and above behind a dot and an underscore.

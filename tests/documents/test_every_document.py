@@ -6,13 +6,14 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from osv_tui.documents.layout import Part, Text, lay_out, watermark
 from osv_tui.documents.model import Document
-from osv_tui.documents.render import Rendered, _File, expected_texts, render
+from osv_tui.documents.render import _ruler, expected_texts, render
 from osv_tui.publication.pdf_reading import read_pdf
 from tests.documents.conformance import faults
 from tests.documents.every import every_document
@@ -22,21 +23,22 @@ EVERY = dict(every_document())
 EACH = pytest.mark.parametrize("document", EVERY.values(), ids=EVERY)
 
 
-def files(rendered: Rendered) -> list[bytes]:
+@cache
+def files(document: Document) -> list[bytes]:
+    rendered = render(document)
     return [pdf for pdf in (rendered.publication, rendered.signature_sheet) if pdf]
 
 
 @EACH
 def test_it_conforms_and_says_what_it_is_to_say(document: Document) -> None:
-    rendered = render(document)
-    for pdf, said in zip(files(rendered), expected_texts(document), strict=False):
+    for pdf, said in zip(files(document), expected_texts(document), strict=False):
         assert faults(pdf) == []
         assert read_pdf(pdf) == said
 
 
 @EACH
 def test_every_page_tells_what_it_is(document: Document) -> None:
-    pages = [page for pdf in files(render(document)) for page in pages_of(pdf)]
+    pages = [page for pdf in files(document) for page in pages_of(pdf)]
     for number, page in enumerate(pages, start=1):
         assert page.count("CONCEPT") == (2 if document.facts.draft else 0)
         assert page.count("OEFENING") == (2 if document.facts.practice else 0)
@@ -62,8 +64,8 @@ def drawn(part: Part, words: tuple[str, ...]) -> Iterator[str]:
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not installed")
 @EACH
 def test_another_reader_reads_every_page_in_its_order(document: Document, tmp_path: Path) -> None:
-    pages = lay_out(document, _File(document).width)
-    for pdf, part in zip(files(render(document)), (pages.published, pages.sheet), strict=False):
+    pages = lay_out(document, _ruler().width)
+    for pdf, part in zip(files(document), (pages.published, pages.sheet), strict=False):
         path = tmp_path / "document.pdf"
         path.write_bytes(pdf)
         done = subprocess.run(
