@@ -16,6 +16,7 @@ from osv_tui.rehearsal.keys import TypingStyle
 from osv_tui.rehearsal.mistakes import MistakeKind
 from osv_tui.store import passwords
 from osv_tui.store.database import open_station
+from tests.documents.conformance import faults
 from tests.eml.schemas import assert_valid
 from tests.real_election import ELECTIONS, REAL, expected_count, expected_csv, real_election, real_tally
 from tests.shared import needs_shared
@@ -84,6 +85,21 @@ def test_the_signature_sheet_is_not_published(evening: EveningResult, which: str
     assert len(published) == 10
     assert len(signed) == 1
     assert published.isdisjoint(signed)
+
+
+def test_every_document_of_the_evening_conforms(evening: EveningResult) -> None:
+    """What is published, the sheets, the trial print, the papers of the sitting, a form of each election."""
+    written = set(evening.folder.rglob("*.pdf"))
+    forms = {path for path in written if "formulieren" in path.parts}
+    assert len(forms) == 2 * 25
+    papers = sorted(written - forms)
+    assert {path.relative_to(evening.folder).parts[0] for path in papers} == {
+        "export",
+        "concepten",
+        "zitting",
+    }
+    for path in (*papers, *(path for path in forms if path.stem.endswith("stembureau7"))):
+        assert faults(path.read_bytes()) == [], path.name
 
 
 def test_every_unit_has_two_typists_in_the_file(evening: EveningResult) -> None:
