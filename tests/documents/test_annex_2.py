@@ -201,9 +201,8 @@ def test_a_wrong_number_is_noticed() -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("kind", ["ps", "ab"])
-def test_a_real_count_can_be_read_back(kind: str) -> None:
-    central = counted_centrally(real_tally(kind))
+def test_a_real_count_can_be_read_back() -> None:
+    central = counted_centrally(real_tally("ab"))
     pdf = render(annex_2(central, FACTS)).publication
     assert_equal(central, pdf)
     assert faults(pdf) == []

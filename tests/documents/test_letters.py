@@ -65,7 +65,7 @@ def test_the_typeface_lacks_what_the_rule_refuses(face: Face, character: str) ->
 
 
 @given(PRINTED_TEXTS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_what_passes_the_rule_is_printed_in_every_face(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     for face in Face:
@@ -76,7 +76,7 @@ def test_what_passes_the_rule_is_printed_in_every_face(text: str) -> None:
 
 
 @given(st.text(max_size=60))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_can_be_made_printable(text: str) -> None:
     shown = printable(text)
     assert shown == unicodedata.normalize("NFC", shown)
