@@ -1,4 +1,4 @@
-"""Three-way equality: what was written is read back, and must be what was counted (issue of 2019: L13, L14).
+"""Three-way equality: what was written is read back, and must be what was counted (trust L13, L14).
 
 Every file is compared twice. Its numbers are taken out of it and compared with the tally; and all it says is
 compared with what it was to say, so that not one number can differ: not in a footer, a date or a code either.

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 
@@ -182,7 +183,7 @@ def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -
         require_equal(publication / f"{mark}{name}", table)
     facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
     code = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
-    for each in (*release_documents(release, facts), code):
+    for each in chain(release_documents(release, facts), (code,)):  # one at a time: annex 2 is large
         sheet = to_sign / f"{mark}{names.signature_sheet_name(each.name)}"
         _write_document(each, publication / f"{mark}{each.name}", sheet, partial(tell, each.name))
 
