@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from osv_tui.election.checks import Check, Severity
+from osv_tui.election.model import Level
 from osv_tui.election.thresholds import Threshold, Thresholds
 
 WIDTH = 76
@@ -63,6 +64,22 @@ def title(check: Check) -> str:
     return _ENTRIES[check].title
 
 
+def checks_at(level: Level) -> tuple[Check, ...]:
+    """The checks that can find something at ``level``, in their own order (``upper_checks`` says why)."""
+    if level is Level.GSB:
+        return tuple(check for check in Check if check not in _ONLY_ABOVE)
+    return tuple(check for check in Check if check not in _ONLY_STATIONS)
+
+
+_ONLY_ABOVE = frozenset({Check.W253, Check.W651, Check.W652})
+_ONLY_STATIONS = frozenset(
+    {
+        *(Check.F201, Check.F203, Check.F301, Check.F302, Check.F304, Check.F305, Check.F306, Check.F307),
+        *(Check.F308, Check.F309, Check.W352, Check.W552),
+    }
+)
+
+
 def checks_with(threshold: Threshold) -> tuple[Check, ...]:
     """The checks that compare with ``threshold``."""
     return tuple(check for check, entry in _ENTRIES.items() if threshold in entry.thresholds)
@@ -81,6 +98,12 @@ class _Entry:
 
 
 _UNSEEN = "U ziet deze controle niet: zij vergelijkt stembureaus of verkiezingen met elkaar."
+_UNSEEN_FILE = "U ziet deze controle niet: zij vergelijkt met een bestand."
+_WITNESS = (
+    "Leg het papier erbij. Las de invoer het papier verkeerd, laat het dan opnieuw invoeren. Is het bestand "
+    "anders dan het papier, vraag dan de gemeente of het hoofdstembureau hoe dat komt. "
+    "Schrijf op wat u bekeek en wat u vond."
+)
 _PAPER = "Leg het papier erbij. Zoek welk getal op het papier niet kan kloppen. "
 _RECOUNT = (
     "Vraag het stembureau of de telploeg na te tellen. Verandert het papier, laat het dan opnieuw invoeren. "
@@ -222,6 +245,14 @@ _ENTRIES = {
         "Kijk of het papier van dit stembureau is en of alle stembiljetten zijn geteld. " + _STATE,
         (Threshold.TURNOUT_LOW, Threshold.TURNOUT_HIGH),
     ),
+    Check.W253: _Entry(
+        "Meer volmachten dan toegelaten kiezers",
+        "Alleen bij hoofdstembureau en centraal stembureau. Volmachten plus kiezerspassen (als die op het "
+        "formulier staan) mogen niet meer zijn dan de toegelaten kiezers: alle geldige, blanco en ongeldige "
+        "stemmen samen, min méér geteld, plus minder geteld.",
+        "volmachten en kiezerspassen",
+        "Leg het papier erbij. Kijk of een getal in het verkeerde vak staat. " + _STATE,
+    ),
     Check.W351: _Entry(
         "Verklaringen passen niet bij het verschil",
         "De verklaringen 1 tot en met 5 moeten samen gelijk zijn aan méér plus minder geteld. Verklaring 1 "
@@ -284,5 +315,23 @@ _ENTRIES = {
         "Leg beide papieren naast elkaar. Zijn stempassen bij de verkeerde verkiezing geteld? " + _STATE,
         (Threshold.ADMITTED_PERCENT, Threshold.ADMITTED_COUNT, Threshold.OTHER_UNITS),
         _UNSEEN,
+    ),
+    Check.W651: _Entry(
+        "Lege lijst, maar stemmen in het bestand",
+        "Alle kandidaten en het totaal van een lijst zijn 0. In het EML-bestand van de gemeente of de "
+        "kieskring heeft deze lijst wel stemmen.",
+        "de lijst, waar het bestand geen 0 heeft",
+        _WITNESS,
+        (),
+        _UNSEEN_FILE,
+    ),
+    Check.W652: _Entry(
+        "Ander getal dan in het bestand",
+        "Elk getal dat ook in het EML-bestand van de gemeente of de kieskring staat, moet daaraan gelijk "
+        "zijn. Per bladzijde is er één melding. Het bestand telt nooit als uitslag: het papier geldt.",
+        "wat verschilt",
+        _WITNESS,
+        (),
+        _UNSEEN_FILE,
     ),
 }

@@ -2,7 +2,7 @@
 
 All compare integers: a share is never rounded before it is judged. Sources: the control protocol (trust L14,
 workflow §2.7) and OSV (workflow §1.9, same result). They can be asked while units are still coming in and
-then speak of those that are final.
+then speak of those that are final. All but ``between`` hold for municipalities and kieskringen too.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from osv_tui.election import form as f
 from osv_tui.election.checks import Check, Finding, share
 from osv_tui.election.count import RECOUNT_OF
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import CandidateList, Election, ReportingUnit
+from osv_tui.election.model import CandidateList, Election, ReportingUnit, UnitKind
 from osv_tui.election.tally import UnitCount
 from osv_tui.election.thresholds import Threshold, Thresholds
 
@@ -66,14 +66,17 @@ def _lists(election: Election, units: Sequence[UnitCount], thresholds: Threshold
         if not here or voting - 1 < thresholds.value(Threshold.OTHER_UNITS):
             continue
         for number, own in votes.items():
-            share_of = _Share(number, own, here, of_list[number] - own, all_votes - here)
+            share_of = _Share(
+                *(election.unit_kind, number, own, here, of_list[number] - own, all_votes - here)
+            )
             yield from (UnitFinding(unit.unit.number, each) for each in _unlikely(share_of, thresholds))
 
 
 @dataclass(frozen=True)
 class _Share:
-    """The votes on a list and on all lists, at one unit and at all others together."""
+    """The votes on a list and on all lists, at one unit of a ``kind`` and at all others together."""
 
+    kind: UnitKind
     list_number: int
     own: int
     own_whole: int
@@ -90,7 +93,7 @@ class _Share:
 def _unlikely(votes: _Share, thresholds: Thresholds) -> Iterator[Finding]:
     field, number = total_field(votes.list_number), votes.list_number
     elsewhere = (
-        f"in de andere stembureaus {votes.others} van de {votes.others_whole} "
+        f"in de andere {votes.kind.plural} {votes.others} van de {votes.others_whole} "
         f"({share(votes.others, votes.others_whole)})"
     )
     expected = thresholds.value(Threshold.EMPTY_LIST_VOTES)
@@ -196,22 +199,24 @@ def _expected(votes: _Votes) -> int:
 
 # Units that are the same.
 
-_FIXED = (*RECOUNT_OF, f.VALID, f.BLANK, f.INVALID, f.FOUND)
+_BALLOTS = (f.VALID, f.BLANK, f.INVALID)
+_FIXED = (f.ELIGIBLE, *RECOUNT_OF, *_BALLOTS, f.FOUND)
 
 
 def _same_results(election: Election, units: Sequence[UnitCount]) -> Iterator[UnitFinding]:
-    fields = (*_FIXED, *_votes_of(election))
+    kind, fields = election.unit_kind, (*_FIXED, *_votes_of(election))
+    marked = (f.FOUND,) if kind is UnitKind.STATION else _BALLOTS
     alike: defaultdict[tuple[int, ...], list[ReportingUnit]] = defaultdict(list)
     for unit in units:
-        if unit.count.number(f.FOUND):
+        if any(unit.count.number(field) for field in (*_BALLOTS, f.FOUND)):
             alike[tuple(unit.figure(field) for field in fields)].append(unit.unit)
     for same in alike.values():
         for own, other in permutations(same, 2):
             text = (
-                f"Alle kiezers en stemmen zijn gelijk aan die van stembureau {other.number} {other.name}. "
+                f"Alle kiezers en stemmen zijn gelijk aan die van {kind.value} {other.number} {other.name}. "
                 "Is een papier twee keer ingevoerd?"
             )
-            finding = Finding(Check.W551, (f.FOUND,), "", text, str(other.number))
+            finding = Finding(Check.W551, marked, "", text, str(other.number))
             yield UnitFinding(own.number, finding)
 
 

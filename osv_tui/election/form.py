@@ -1,7 +1,8 @@
-"""The count form: which fields the paper of one reporting unit has, in the order of the paper.
+"""The count form: which fields the paper of one reporting unit has, in the order in which it is entered.
 
 Sources: workflow §1.3 (fields and letters of 2019), models §2.2 and §2.3 (N 10-1 rubrics 5 to 7 with its
-annex; Model II annex 2 with its recount).
+annex; Model II annex 2 with its recount), and for the levels above a municipality models §1.7, §3 and §4
+(N 11, Model II and O 3).
 
 A field can stand behind a *question* ("zijn D en H gelijk?"). It is open, and must be filled, only when the
 answer opens it; a closed field has no value at all.
@@ -15,13 +16,15 @@ from enum import Enum
 from functools import cached_property
 from typing import NewType
 
-from osv_tui.election.model import CandidateList, Category, CountingMethod, Election
+from osv_tui.election.model import CandidateList, Category, CountingMethod, Election, UnitKind
 
 FieldId = NewType("FieldId", str)
 
 MAXIMUM = 999_999_999
 """Largest number a field takes (Abacus and OSV: nine digits)."""
 
+ELIGIBLE = FieldId("eligible")
+"""Kiesgerechtigden: known before for a polling station, typed with the count of what is above it."""
 POLL_CARDS = FieldId("poll_cards")
 PROXIES = FieldId("proxies")
 VOTER_PASSES = FieldId("voter_passes")
@@ -157,7 +160,12 @@ class Form:
 
 
 def count_form(election: Election, method: CountingMethod) -> Form:
-    """The form a municipality enters for each polling station of ``election``."""
+    """The form that the committee of ``election`` enters for each of its units.
+
+    ``method`` makes a difference for polling stations only.
+    """
+    if election.unit_kind is not UnitKind.STATION:
+        return _upper_form(election)
     voter_passes = election.identifier.category is not Category.GR
     fixed = (
         Section(SectionKind.VOTERS, "Aantal toegelaten kiezers", _voters(voter_passes)),
@@ -220,7 +228,7 @@ def _central_difference(voter_passes: bool) -> tuple[Field, ...]:
     )
 
 
-def _explained(gate: FieldId) -> tuple[Field, ...]:
+def _explained(gate: FieldId | None) -> tuple[Field, ...]:
     return (
         Field(MORE, "Méér stembiljetten geteld: hoeveel", gate=gate),
         Field(FEWER, "Minder stembiljetten geteld: hoeveel", gate=gate),
@@ -230,6 +238,40 @@ def _explained(gate: FieldId) -> tuple[Field, ...]:
         Field(NO_EXPLANATION, "Geen verklaring voor het verschil", "4", gate=gate),
         Field(OTHER_EXPLANATION, "Andere verklaring", "5", gate=gate),
     )
+
+
+def _upper_form(election: Election) -> Form:
+    """What a hoofdstembureau or central committee enters for a municipality or kieskring (workflow §1.3).
+
+    The paper has no poll cards, no admitted voters and no total of ballots (A, D and H), and asks no
+    question: méér, minder and the explanations are sums over polling stations and are always there, so both
+    can be above 0. The paper of a kieskring (O 3) has no voter passes either. Letters are not on the paper;
+    the explanations keep their numbers.
+    """
+    fixed = (
+        Section(SectionKind.VOTERS, "Aantal kiesgerechtigden", (Field(ELIGIBLE, "Kiesgerechtigden"),)),
+        Section(SectionKind.BALLOTS, "Aantal geldige, blanco en ongeldige stemmen", _UPPER_BALLOTS),
+        Section(
+            SectionKind.DIFFERENCE,
+            "Verschil tussen toegelaten kiezers en getelde stembiljetten",
+            _explained(None),
+        ),
+        Section(SectionKind.VOTERS, "Volmachten en kiezerspassen", _UPPER_VOTERS),
+    )
+    if election.unit_kind is UnitKind.KIESKRING:
+        fixed = (*fixed[:3], Section(SectionKind.VOTERS, "Volmachten", _UPPER_VOTERS[:1]))
+    return Form(fixed + tuple(_list_section(candidate_list) for candidate_list in election.lists))
+
+
+_UPPER_BALLOTS = (
+    Field(VALID, "Geldige stemmen op kandidaten"),
+    Field(BLANK, "Blanco stemmen"),
+    Field(INVALID, "Ongeldige stemmen"),
+)
+_UPPER_VOTERS = (
+    Field(PROXIES, "Kiezers die bij volmacht mochten stemmen"),
+    Field(VOTER_PASSES, "Kiezers die met een kiezerspas mochten stemmen"),
+)
 
 
 def _list_section(candidate_list: CandidateList) -> Section:

@@ -56,6 +56,19 @@ class Level(Enum):
     CSB = "CSB"
 
 
+class UnitKind(Enum):
+    """What a committee adds up; the value is its word in Dutch."""
+
+    STATION = "stembureau"
+    MUNICIPALITY = "gemeente"
+    KIESKRING = "kieskring"
+
+    @property
+    def plural(self) -> str:
+        """The word for several, which is also how one says "the others"."""
+        return {UnitKind.STATION: "stembureaus", UnitKind.MUNICIPALITY: "gemeenten"}.get(self, "kieskringen")
+
+
 class CountingMethod(Enum):
     """Where the ballots are counted, which decides the paper form and the statutory document.
 
@@ -184,7 +197,11 @@ class CandidateLists:
 
 @dataclass(frozen=True)
 class Committee:
-    """The body that counts: ``code`` is the CBS number in four digits for a municipality."""
+    """The body that counts, by the code of EML_NL.
+
+    ``code`` is the CBS number in four digits for a municipality, ``HSB`` with the number of its kieskring for
+    a hoofdstembureau, and ``CSB`` for the central committee.
+    """
 
     level: Level
     code: str
@@ -193,9 +210,11 @@ class Committee:
 
 @dataclass(frozen=True)
 class ReportingUnit:
-    """A unit whose count is entered: at a municipality a polling station.
+    """A unit whose count is entered: at a municipality a polling station, above it another committee's area.
 
-    ``eligible`` is the number of voters called up to it, 0 when nobody is assigned to it.
+    ``number`` is that of the polling station, the municipality (CBS) or the kieskring. ``eligible`` is the
+    number of voters called up to a polling station, 0 when nobody is assigned to it; above a municipality it
+    is typed with the count, and 0 here.
     """
 
     number: int
@@ -236,6 +255,18 @@ class Election:
     @property
     def name(self) -> str:
         return self.definition.identifier.name
+
+    @property
+    def unit_kind(self) -> UnitKind:
+        """What the units are: only the central committee of several kieskringen adds up kieskringen.
+
+        A province with one kieskring and a water board go from municipality to central committee at once
+        (workflow §1.2).
+        """
+        if self.committee.level is Level.GSB:
+            return UnitKind.STATION
+        several = self.identifier.subcategory is Subcategory.PS2
+        return UnitKind.KIESKRING if self.committee.level is Level.CSB and several else UnitKind.MUNICIPALITY
 
     @property
     def kieskringen(self) -> tuple[Region, ...]:

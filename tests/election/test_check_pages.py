@@ -4,19 +4,35 @@ from __future__ import annotations
 
 import pytest
 
-from osv_tui.election.check_pages import LINES, WIDTH, page, title
+from osv_tui.election.check_pages import LINES, WIDTH, checks_at, page, title
 from osv_tui.election.checks import Check, Severity
+from osv_tui.election.model import Level
 from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
 from osv_tui.ui.screens.help import reflowed
 from tests.election.test_checks import EDGES
 from tests.election.test_committee_checks import FOUND_HERE
+from tests.election.test_upper_checks import FOUND_ABOVE
+from tests.election.test_witness import FOUND_IN_FILES
 from tests.ui.pictures import on_a_console
 
 HIGHEST = Thresholds.of({threshold: threshold.bound.highest for threshold in Threshold})
 
 
 def test_every_check_is_reached_by_a_test() -> None:
-    assert {edge.check for edge in EDGES if any(edge.found.values())} | FOUND_HERE == set(Check)
+    reached = {edge.check for edge in EDGES if any(edge.found.values())}
+    assert reached | FOUND_HERE | FOUND_ABOVE | FOUND_IN_FILES == set(Check)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_the_checks_of_a_level_are_in_the_order_of_all(level: Level) -> None:
+    assert list(checks_at(level)) == [check for check in Check if check in checks_at(level)]
+
+
+def test_a_municipality_has_all_checks_but_those_of_the_levels_above() -> None:
+    above = set(checks_at(Level.HSB))
+    assert set(Check) - set(checks_at(Level.GSB)) == {Check.W253, Check.W651, Check.W652}
+    assert {Check.W253, Check.W651, Check.W652} < above
+    assert above == set(checks_at(Level.CSB)) == (FOUND_ABOVE | FOUND_IN_FILES)
 
 
 @pytest.mark.parametrize("thresholds", [DEFAULTS, HIGHEST], ids=["defaults", "highest"])
