@@ -1,76 +1,50 @@
-"""Reading a municipality's count, EML_NL 510b (eml §3.4 and §5)."""
+"""Reading a count of any level: EML_NL 510b, 510c and 510d (eml §3.4 and §5)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from itertools import pairwise
-from typing import TypeVar
 
-from osv_tui.election.model import Category, Committee, Contest, ElectionIdentifier, Level
+from osv_tui.election.model import Committee, Contest, ElectionIdentifier, Level, UnitKind
 from osv_tui.eml import texts
 from osv_tui.eml.header import Authority, read_contest, read_document, read_election
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr
 from osv_tui.eml.node import Node
-from osv_tui.eml.reasons import Rejected, Uncounted, uncounted_fields
+from osv_tui.eml.vote_group import Figures, ListVotes, named_numbers, read_figures
 
-_Code = TypeVar("_Code", Rejected, Uncounted)
+__all__ = [
+    "Figures",
+    "ListVotes",
+    "ReadCount",
+    "UnitFigures",
+    "read_count",
+    "read_district_count",
+    "read_total_count",
+]
 
-_LIST = eml("AffiliationIdentifier")
-_CANDIDATE = eml("Candidate")
-_VALID_VOTES = eml("ValidVotes")
-_EARLIER_VALID_VOTES = (kr("InitialValidVotes"), kr("PreviousValidVotes"))
-_EARLIER_FIGURES = tuple(
-    kr(f"{when}{figure}")
-    for when in ("Initial", "Previous")
-    for figure in ("Cast", "TotalCounted", "RejectedVotes", "UncountedVotes")
-)
-_UNIT_ID = re.compile(r"([0-9]{4})::SB([0-9]{1,9})")
-_LONGEST_UNIT_TEXT = texts.LONGEST + len("Stembureau  (postcode: 1234 AB)")
-_UNIT_TEXT = re.compile(r"(?:Stembureau )?(.*?)(?: \(postcode: ?([0-9]{4} ?[A-Z]{2})?\))?")
+_UNIT_IDS = {
+    Kind.COUNT: ((UnitKind.STATION, re.compile(r"([0-9]{4})::SB([0-9]{1,9})")),),
+    Kind.DISTRICT_COUNT: ((UnitKind.MUNICIPALITY, re.compile(r"(HSB[0-9]{1,9})::([0-9]{4})")),),
+    Kind.TOTAL_COUNT: (
+        (UnitKind.KIESKRING, re.compile(r"()HSB([0-9]{1,9})")),
+        (UnitKind.MUNICIPALITY, re.compile(r"()([0-9]{4})")),
+    ),
+}
+"""What the units of a count are by the ``Id`` of one: above it the authority, if it stands there."""
 
-
-@dataclass(frozen=True)
-class ListVotes:
-    """The votes on one list; ``candidates`` are pairs of candidate number and votes."""
-
-    number: int
-    name: str
-    votes: int
-    candidates: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True)
-class Figures:
-    """All figures of one unit, or their totals.
-
-    ``eligible`` is the EML figure ``Cast``: voters called up, not votes cast. ``uncounted`` holds the codes
-    the file has, in its order.
-    """
-
-    lists: tuple[ListVotes, ...]
-    eligible: int
-    valid: int
-    blank: int
-    invalid: int
-    uncounted: tuple[tuple[Uncounted, int], ...]
-
-    @cached_property
-    def missing(self) -> tuple[Uncounted, ...]:
-        """The codes of a municipal count of 2019 that this file does not have; they count as 0."""
-        present = {code for code, _ in self.uncounted}
-        return tuple(code for code, _ in uncounted_fields(Category.PS) if code not in present)
-
-    def figure(self, code: Uncounted) -> int:
-        return dict(self.uncounted).get(code, 0)
+_LONGEST_UNIT_TEXT = texts.LONGEST + len("Openbaar lichaam  (postcode: 1234 AB)")
+_STATION_TEXT = re.compile(r"(?:Stembureau )?(.*?)(?: \(postcode: ?([0-9]{4} ?[A-Z]{2})?\))?")
+_AREA_TEXT = re.compile(r"(?:Gemeente |Openbaar lichaam |Kieskring )?(.*)")
 
 
 @dataclass(frozen=True)
 class UnitFigures:
-    """The count of one polling station; the postal code is ``1234 AB`` or as the file has it."""
+    """The count of one unit; a polling station's postal code is ``1234 AB`` or as the file has it.
+
+    ``number`` is that of the polling station, the municipality (CBS) or the kieskring.
+    """
 
     number: int
     name: str
@@ -80,7 +54,10 @@ class UnitFigures:
 
 @dataclass(frozen=True)
 class ReadCount:
-    """What a 510b says. ``created`` has a time zone only if the file gives one."""
+    """What a count says. ``created`` has a time zone only if the file gives one.
+
+    ``unit_kind`` tells what the units are; a 510d can have none, and is then ``None``.
+    """
 
     identifier: ElectionIdentifier
     authority: Committee
@@ -88,10 +65,11 @@ class ReadCount:
     contest: Contest
     totals: Figures
     units: tuple[UnitFigures, ...]
+    unit_kind: UnitKind | None
 
 
 def read_count(data: bytes, file_name: str) -> ReadCount:
-    """Read a municipality's count with its polling stations.
+    """Read a municipality's count with its polling stations (510b).
 
     Checked: candidates add up to their list, lists to the valid votes, units to the totals (not the number
     of eligible voters: real files leave it 0 in units); every unit has the lists, candidates and codes of
@@ -100,7 +78,33 @@ def read_count(data: bytes, file_name: str) -> ReadCount:
     Raises:
         EmlRefused: the file is no 510b of a municipality, or breaks one of these rules.
     """
-    document = read_document(data, file_name, Kind.COUNT, eml("Count"))
+    return _read(data, file_name, Kind.COUNT)
+
+
+def read_district_count(data: bytes, file_name: str) -> ReadCount:
+    """Read the count of a hoofdstembureau with its municipalities (510c), with the checks of ``read_count``.
+
+    Raises:
+        EmlRefused: the file is no 510c of a hoofdstembureau, or breaks one of these rules.
+    """
+    return _read(data, file_name, Kind.DISTRICT_COUNT)
+
+
+def read_total_count(data: bytes, file_name: str) -> ReadCount:
+    """Read the count of a central committee (510d), with the checks of ``read_count``.
+
+    Its units are kieskringen (2019; the only one where there is one), municipalities (OSV2020) or none
+    (Abacus). The totals may have codes that units lack, as OSV 2019 has them where there are several
+    kieskringen; lacking means 0.
+
+    Raises:
+        EmlRefused: the file is no 510d of a central committee, or breaks one of these rules.
+    """
+    return _read(data, file_name, Kind.TOTAL_COUNT)
+
+
+def _read(data: bytes, file_name: str, kind: Kind) -> ReadCount:
+    document = read_document(data, file_name, kind, eml("Count"))
     body = document.body.parts(
         required=(eml("EventIdentifier"), eml("Election")),
         optional=(kr("CountingMethod"), kr("Phase")),
@@ -117,13 +121,14 @@ def read_count(data: bytes, file_name: str) -> ReadCount:
             repeated=(eml("ReportingUnitVotes"),),
         )
     )
-    authority = _municipality(document.required_authority())
+    authority = _authority(document.required_authority(), kind)
     totals_node = contest.one(eml("TotalVotes")).within("totaal")
-    totals = _figures(totals_node)
-    units = _units(contest.every(eml("ReportingUnitVotes")), authority.code, totals)
-    if not units:
-        raise totals_node.refuse("er staat geen enkel stembureau in")
-    _check_totals(totals_node, totals, units)
+    totals = read_figures(totals_node)
+    unit_nodes = contest.every(eml("ReportingUnitVotes"))
+    unit_kind = _unit_kind(totals_node, unit_nodes, kind)
+    units = () if unit_kind is None else _units(unit_nodes, authority.code, totals, unit_kind)
+    if unit_kind is not None:
+        _check_totals(totals_node, totals, units, unit_kind)
     return ReadCount(
         identifier=election.identifier,
         authority=authority,
@@ -131,143 +136,95 @@ def read_count(data: bytes, file_name: str) -> ReadCount:
         contest=read_contest(contest.one(eml("ContestIdentifier"))),
         totals=totals,
         units=units,
+        unit_kind=unit_kind,
     )
 
 
-def _municipality(authority: Authority) -> Committee:
-    if not authority.is_municipality:
-        raise authority.node.refuse("deze telling is niet door een gemeente gemaakt")
-    return Committee(Level.GSB, authority.id, authority.name)
+def _authority(authority: Authority, kind: Kind) -> Committee:
+    level, is_right, maker = {
+        Kind.COUNT: (Level.GSB, authority.is_municipality, "een gemeente"),
+        Kind.DISTRICT_COUNT: (Level.HSB, authority.id.startswith("HSB"), "een hoofdstembureau"),
+        Kind.TOTAL_COUNT: (Level.CSB, authority.id == "CSB", "een centraal stembureau"),
+    }[kind]
+    if not is_right:
+        raise authority.node.refuse(f"deze telling is niet door {maker} gemaakt")
+    return Committee(level, authority.id, authority.name)
 
 
-def _units(nodes: list[Node], municipality: str, totals: Figures) -> tuple[UnitFigures, ...]:
+def _unit_kind(totals: Node, nodes: list[Node], kind: Kind) -> UnitKind | None:
+    """What the units are, by the first of them; only a 510d can have none."""
+    kinds = _UNIT_IDS[kind]
+    if not nodes:
+        if kind is Kind.TOTAL_COUNT:
+            return None
+        none = "geen enkel stembureau" if kind is Kind.COUNT else "geen enkele gemeente"
+        raise totals.refuse(f"er staat {none} in")
+    first = nodes[0].child(eml("ReportingUnitIdentifier")).attribute("Id")
+    return next((unit_kind for unit_kind, pattern in kinds if pattern.fullmatch(first)), kinds[0][0])
+
+
+def _units(nodes: list[Node], authority: str, totals: Figures, kind: UnitKind) -> tuple[UnitFigures, ...]:
     units: dict[int, UnitFigures] = {}
     for node in nodes:
-        unit = _unit(node, municipality)
+        unit = _unit(node, authority, kind)
         if unit.number in units:
-            raise node.refuse(f"stembureau {unit.number} komt twee keer voor")
-        if _shape(unit.figures) != _shape(totals):
+            raise node.refuse(f"{kind.value} {unit.number} komt twee keer voor")
+        if not _same_shape(unit.figures, totals, authority):
             raise node.refuse(
-                f"stembureau {unit.number} heeft andere lijsten, kandidaten of codes dan het totaal"
+                f"{kind.value} {unit.number} heeft andere lijsten, kandidaten of codes dan het totaal"
             )
         units[unit.number] = unit
     return tuple(units.values())
 
 
-def _unit(node: Node, municipality: str) -> UnitFigures:
+def _unit(node: Node, authority: str, kind: UnitKind) -> UnitFigures:
     identifier = node.child(eml("ReportingUnitIdentifier"))
-    match = _UNIT_ID.fullmatch(identifier.attribute("Id"))
-    if match is None or match[1] != municipality:
-        raise identifier.refuse(f"het kenmerk Id is geen stembureau van gemeente {municipality}")
+    patterns = (pattern for family in _UNIT_IDS.values() for each, pattern in family if each is kind)
+    unit_id = identifier.attribute("Id")
+    matches = (pattern.fullmatch(unit_id) for pattern in patterns)
+    match = next((each for each in matches if each and each[1] == _above(authority)), None)
+    if match is None:
+        of = "" if authority == "CSB" else f" van {authority}"
+        of = f" van gemeente {authority}" if kind is UnitKind.STATION else of
+        raise identifier.refuse(f"het kenmerk Id is geen {kind.value}{of}")
     number = int(match[2])
-    name, postal_code = _name_and_postal_code(identifier.label(_LONGEST_UNIT_TEXT))
-    figures = _figures(node.within(f"stembureau {number}"), (eml("ReportingUnitIdentifier"),))
+    name, postal_code = _name_and_postal_code(identifier.label(_LONGEST_UNIT_TEXT), kind)
+    figures = read_figures(node.within(f"{kind.value} {number}"), (eml("ReportingUnitIdentifier"),))
     return UnitFigures(number, name, postal_code, figures)
 
 
-def _name_and_postal_code(text: str) -> tuple[str, str | None]:
+def _above(authority: str) -> str:
+    """What stands before a unit's own number: a central committee is not named there."""
+    return "" if authority == "CSB" else authority
+
+
+def _name_and_postal_code(text: str, kind: UnitKind) -> tuple[str, str | None]:
     """The parts of a unit's text; only one leading "Stembureau" is a label, the rest is its name."""
-    match = _UNIT_TEXT.fullmatch(text)
+    if kind is not UnitKind.STATION:
+        area = _AREA_TEXT.fullmatch(text)
+        return (text if area is None else area[1], None)
+    match = _STATION_TEXT.fullmatch(text)
     return (text, None) if match is None else (match[1], match[2])
 
 
-def _figures(node: Node, required: tuple[str, ...] = ()) -> Figures:
-    """The figures of a vote group, with its own sums checked; values before a correction are passed over."""
-    group = node.parts(
-        required=(*required, eml("Cast"), eml("TotalCounted")),
-        optional=(kr("ReportingUnitType"), kr("SharedLocation"), kr("ReportingUnitInvestigations")),
-        repeated=(eml("Selection"), eml("RejectedVotes"), eml("UncountedVotes"), *_EARLIER_FIGURES),
-    )
-    lists = _lists(node, group.every(eml("Selection")))
-    valid = group.one(eml("TotalCounted"))
-    expected = sum(votes.votes for votes in lists)
-    if valid.number() != expected:
-        raise valid.refuse(f"de lijsten zijn samen {expected}, maar hier staat {valid.number()}")
-    rejected = dict(_by_code(group.every(eml("RejectedVotes")), Rejected))
-    for code in Rejected:
-        if code not in rejected:
-            raise node.refuse(f"het onderdeel RejectedVotes met code {code.value} ontbreekt")
-    return Figures(
-        lists=lists,
-        eligible=group.one(eml("Cast")).number(),
-        valid=expected,
-        blank=rejected[Rejected.BLANK],
-        invalid=rejected[Rejected.INVALID],
-        uncounted=tuple(_by_code(group.every(eml("UncountedVotes")), Uncounted)),
-    )
+def _same_shape(unit: Figures, totals: Figures, authority: str) -> bool:
+    """Whether all is the same but the numbers of votes; at a central committee codes may lack."""
+    if authority == "CSB":
+        return _lists(unit) == _lists(totals) and set(_codes(unit)) <= set(_codes(totals))
+    return (_lists(unit), _codes(unit)) == (_lists(totals), _codes(totals))
 
 
-def _by_code(nodes: list[Node], codes: type[_Code]) -> list[tuple[_Code, int]]:
-    known = {code.value: code for code in codes}
-    found: dict[_Code, int] = {}
-    for node in nodes:
-        code = known[node.one_of(node.attribute("ReasonCode"), known)]
-        if code in found:
-            raise node.refuse(f"de code {code.value} komt twee keer voor")
-        found[code] = node.number()
-    return list(found.items())
+def _lists(figures: Figures) -> tuple[object, ...]:
+    return tuple((votes.number, votes.name, tuple(n for n, _ in votes.candidates)) for votes in figures.lists)
 
 
-def _lists(group: Node, selections: list[Node]) -> tuple[ListVotes, ...]:
-    """Each list is a selection with its name, followed by a selection for each of its candidates."""
-    starts = [place for place, node in enumerate(selections) if node.element.find(_LIST) is not None]
-    if not starts or starts[0] != 0:
-        raise group.refuse("de telling begint niet met een lijst")
-    ranges = list(pairwise((*starts, len(selections))))
-    lists = tuple(_list(selections[start:end]) for start, end in ranges)
-    for (start, _), (previous, current) in zip(ranges[1:], pairwise(lists), strict=True):
-        selections[start].check_increase("lijst", previous.number, current.number)
-    return lists
+def _codes(figures: Figures) -> tuple[object, ...]:
+    return tuple(code for code, _ in figures.uncounted)
 
 
-def _list(selections: list[Node]) -> ListVotes:
-    head, *candidate_nodes = selections
-    identifier, votes = _selection(head, _LIST)
-    number = identifier.attribute_number("Id")
-    candidates = tuple(_candidate(node) for node in candidate_nodes)
-    for node, (previous, current) in zip(candidate_nodes[1:], pairwise(candidates), strict=True):
-        node.check_increase(f"lijst {number}, kandidaat", previous[0], current[0])
-    expected = sum(votes_of for _, votes_of in candidates)
-    if votes != expected:
-        raise head.refuse(f"lijst {number}: de kandidaten zijn samen {expected}, maar de lijst heeft {votes}")
-    return ListVotes(number, identifier.descend(eml("RegisteredName")).optional_name(), votes, candidates)
-
-
-def _candidate(node: Node) -> tuple[int, int]:
-    candidate, votes = _selection(node, _CANDIDATE)
-    identifier = candidate.descend(eml("CandidateIdentifier"))
-    return identifier.attribute_number("Id"), votes
-
-
-def _selection(node: Node, subject: str) -> tuple[Node, int]:
-    parts = node.parts(required=(subject, _VALID_VOTES), optional=_EARLIER_VALID_VOTES)
-    return parts.one(subject), parts.one(_VALID_VOTES).number()
-
-
-def _shape(figures: Figures) -> tuple[object, ...]:
-    """What all units of a count have in common: everything but the numbers of votes."""
-    lists = tuple(
-        (votes.number, votes.name, tuple(n for n, _ in votes.candidates)) for votes in figures.lists
-    )
-    return (lists, tuple(code for code, _ in figures.uncounted))
-
-
-def _check_totals(node: Node, totals: Figures, units: tuple[UnitFigures, ...]) -> None:
-    sums = [sum(column) for column in zip(*(_numbers(unit.figures) for unit in units), strict=True)]
-    for (what, number), expected in zip(_named_numbers(totals), sums, strict=True):
+def _check_totals(node: Node, totals: Figures, units: tuple[UnitFigures, ...], kind: UnitKind) -> None:
+    of_units = [dict(named_numbers(unit.figures)) for unit in units]
+    for what, number in named_numbers(totals):
+        expected = sum(numbers.get(what, 0) for numbers in of_units)
         if number != expected:
-            raise node.refuse(f"{what}: de stembureaus zijn samen {expected}, maar het totaal is {number}")
-
-
-def _numbers(figures: Figures) -> list[int]:
-    return [number for _, number in _named_numbers(figures)]
-
-
-def _named_numbers(figures: Figures) -> list[tuple[str, int]]:
-    """All figures of which the total is the sum of the units, in one order, with what they are."""
-    numbers = [("geldige stemmen", figures.valid), ("blanco", figures.blank), ("ongeldig", figures.invalid)]
-    numbers += [(code.value, number) for code, number in figures.uncounted]
-    for votes in figures.lists:
-        numbers.append((f"lijst {votes.number}", votes.votes))
-        numbers += [(f"lijst {votes.number}, kandidaat {n}", number) for n, number in votes.candidates]
-    return numbers
+            raise node.refuse(f"{what}: de {kind.plural} zijn samen {expected}, maar het totaal is {number}")

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import Contest, Election, Level, Region, ReportingUnit, Subcategory
+from osv_tui.election.model import Committee, Election, Level, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount
 from osv_tui.eml.canonical import comment, element, text
-from osv_tui.eml.reasons import Rejected, uncounted_fields
+from osv_tui.eml.contests import contest_of_count
+from osv_tui.eml.reasons import Rejected, Uncounted, uncounted_fields
 from osv_tui.eml.writing import (
     contest_identifier,
     creation,
@@ -18,6 +19,8 @@ from osv_tui.eml.writing import (
     election_identifier,
     managing_authority,
 )
+
+Codes = tuple[tuple[Uncounted, FieldId], ...]
 
 _FIGURE_OF = {Rejected.INVALID: f.INVALID, Rejected.BLANK: f.BLANK}
 
@@ -35,63 +38,45 @@ def write_count(tally: Tally, created: datetime, program: str) -> bytes:
     election = tally.election
     if election.committee.level is not Level.GSB:
         raise ValueError("a 510b is the count of a municipality")
-    content = (
+    return count_document("510b", election, election.committee, _contest(tally), created, program)
+
+
+def count_document(
+    kind: str, election: Election, maker: Committee, contest: str, created: datetime, program: str
+) -> bytes:
+    """The whole file around a ``Contest``; ``kind`` is 510b, 510c or 510d.
+
+    Raises:
+        ValueError: ``program`` cannot stand in a comment.
+    """
+    return document(
+        kind,
         comment(f"Created by: {program}"),
         element("TransactionId", "1"),
-        managing_authority(election.committee.code, election.committee.name),
+        managing_authority(maker.code, maker.name),
         creation(created),
         element(
             "Count",
             element("EventIdentifier"),
-            element(
-                "Election",
-                election_identifier(election.identifier),
-                element("Contests", _contest(tally)),
-            ),
+            element("Election", election_identifier(election.identifier), element("Contests", contest)),
         ),
+        schema="510-count-v5-0.xsd",
     )
-    return document("510b", *content, schema="510-count-v5-0.xsd")
-
-
-def contest_of_count(election: Election) -> Contest:
-    """The contest a municipality's count names (eml §2.1).
-
-    A province with one kieskring and a council have ``geen``. Otherwise it is the kieskring above the
-    municipality: as the candidate lists name it, or else by the election tree.
-
-    Raises:
-        ValueError: the tree has no kieskring above the municipality.
-    """
-    if election.identifier.subcategory in (Subcategory.PS1, Subcategory.GR1, Subcategory.GR2):
-        return Contest("geen", None)
-    if election.contest.id not in ("geen", "alle") and election.contest.name is not None:
-        return election.contest
-    kieskring = _kieskring_above(election)
-    return Contest(str(kieskring.number), kieskring.name)
-
-
-def _kieskring_above(election: Election) -> Region:
-    own = ("GEMEENTE", int(election.committee.code))
-    regions = election.definition.regions
-    superior = next((region.superior for region in regions if (region.category, region.number) == own), None)
-    for region in election.kieskringen:
-        if (region.category, region.number) == superior:
-            return region
-    raise ValueError(f"municipality {election.committee.code} is in no kieskring")
 
 
 def _contest(tally: Tally) -> str:
     contest = contest_of_count(tally.election)
-    units = (_unit(tally.election, unit) for unit in tally.units)
+    codes = uncounted_fields(tally.election.identifier.category)
+    units = (_unit(tally.election, unit, codes) for unit in tally.units)
     return element(
         "Contest",
         contest_identifier(contest),
-        element("TotalVotes", _vote_group(tally.election, tally.election.eligible, tally.total)),
+        element("TotalVotes", vote_group(tally.election, tally.election.eligible, tally.total, codes)),
         *units,
     )
 
 
-def _unit(election: Election, counted: UnitCount) -> str:
+def _unit(election: Election, counted: UnitCount, codes: Codes) -> str:
     unit = counted.unit
     return element(
         "ReportingUnitVotes",
@@ -100,7 +85,7 @@ def _unit(election: Election, counted: UnitCount) -> str:
             text(_unit_name(unit)),
             Id=f"{election.committee.code}::SB{unit.number}",
         ),
-        _vote_group(election, unit.eligible, counted.figure),
+        vote_group(election, unit.eligible, counted.figure, codes),
     )
 
 
@@ -110,8 +95,11 @@ def _unit_name(unit: ReportingUnit) -> str:
     return f"Stembureau {unit.name}{postal_code}"
 
 
-def _vote_group(election: Election, eligible: int, figure: Callable[[FieldId], int]) -> str:
-    category = election.identifier.category
+def vote_group(election: Election, eligible: int, figure: Callable[[FieldId], int], codes: Codes) -> str:
+    """The figures of a unit, or the totals: all lists and candidates, then what is not about a candidate.
+
+    ``eligible`` is the EML figure ``Cast``; ``codes`` are those the level writes, with the field behind each.
+    """
     return "".join(
         (
             _selections(election, figure),
@@ -121,10 +109,7 @@ def _vote_group(election: Election, eligible: int, figure: Callable[[FieldId], i
                 element("RejectedVotes", text(figure(field)), ReasonCode=code.value)
                 for code, field in _FIGURE_OF.items()
             ),
-            *(
-                element("UncountedVotes", text(figure(field)), ReasonCode=code.value)
-                for code, field in uncounted_fields(category)
-            ),
+            *(element("UncountedVotes", text(figure(field)), ReasonCode=code.value) for code, field in codes),
         )
     )
 

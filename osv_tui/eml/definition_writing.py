@@ -21,6 +21,8 @@ from osv_tui.eml.writing import (
     creation,
     document,
     election_identifier,
+    filled,
+    full_name,
     managing_authority,
 )
 
@@ -121,24 +123,14 @@ def _affiliation(candidate_list: CandidateList) -> str:
 
 
 def _candidate(candidate: Candidate) -> str:
-    names = (
-        element("xnl:NameLine", text(candidate.initials), NameType="Initials") if candidate.initials else "",
-        _filled("xnl:FirstName", candidate.first_name),
-        _filled("xnl:NamePrefix", candidate.prefix),
-        element("xnl:LastName", text(candidate.last_name)),
-    )
-    locality = _filled("xal:LocalityName", candidate.locality)
+    locality = filled("xal:LocalityName", candidate.locality)
     return element(
         "Candidate",
         element("CandidateIdentifier", Id=str(candidate.number)),
-        element("CandidateFullName", element("xnl:PersonName", *names)),
+        full_name(candidate),
         "" if candidate.gender is None else element("Gender", candidate.gender.value),
         element("QualifyingAddress", element("xal:Locality", locality)) if locality else "",
     )
-
-
-def _filled(name: str, value: str) -> str:
-    return element(name, text(value)) if value else ""
 
 
 def _polling_place(unit: ReportingUnit) -> str:

@@ -60,14 +60,14 @@ class NamedElection:
 
 def read_document(data: bytes, file_name: str, kind: Kind, body: str) -> Document:
     """Parse a file that should be of ``kind`` and check its header; ``body`` is the tag of its content."""
-    limit = COUNT_LIMIT if kind is Kind.COUNT else INPUT_LIMIT
+    limit = COUNT_LIMIT if kind.is_count else INPUT_LIMIT
     root = Node(parse(data, file_name, limit), Source(file_name, kind))
     _check_root(root)
     header = root.parts(
         required=(eml("TransactionId"), kr("CreationDateTime"), body),
         optional=(
             eml("ManagingAuthority"),
-            *(() if kind is Kind.COUNT else (eml("IssueDate"),)),
+            *(() if kind.is_count else (eml("IssueDate"),)),
             ds("CanonicalizationMethod"),
             kr("Schema"),
         ),

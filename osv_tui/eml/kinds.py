@@ -14,6 +14,12 @@ class Kind(Enum):
     POLLING_STATIONS = "110b"
     CANDIDATE_LISTS = "230b"
     COUNT = "510b"
+    DISTRICT_COUNT = "510c"
+    TOTAL_COUNT = "510d"
+
+    @property
+    def is_count(self) -> bool:
+        return self.value.startswith("510")
 
     @property
     def title(self) -> str:
@@ -30,6 +36,8 @@ _TITLES = {
     Kind.POLLING_STATIONS: "lijst van stembureaus (110b)",
     Kind.CANDIDATE_LISTS: "kandidatenlijst (230b)",
     Kind.COUNT: "telling (510b)",
+    Kind.DISTRICT_COUNT: "telling van een kieskring (510c)",
+    Kind.TOTAL_COUNT: "totaaltelling (510d)",
 }
 
 _ADVICE = {
@@ -37,4 +45,6 @@ _ADVICE = {
     Kind.POLLING_STATIONS: "Verbeter de lijst van stembureaus en maak het bestand opnieuw.",
     Kind.CANDIDATE_LISTS: _FROM_THE_CENTRAL_OFFICE,
     Kind.COUNT: "Vraag de telling opnieuw op bij de gemeente.",
+    Kind.DISTRICT_COUNT: "Vraag de telling opnieuw op bij het hoofdstembureau.",
+    Kind.TOTAL_COUNT: _FROM_THE_CENTRAL_OFFICE,
 }

@@ -11,6 +11,7 @@ from osv_tui.election.model import (
     Subcategory,
 )
 from osv_tui.election.naming import component
+from osv_tui.eml.contests import kieskring_of
 
 _SUFFIX = ".eml.xml"
 
@@ -36,6 +37,22 @@ def count_file_name(election: Election) -> str:
     if election.identifier.category is Category.GR:
         return _file_name("Telling", election.id)
     return _file_name("Telling", election.id, "gemeente", election.committee.name)
+
+
+def district_count_file_name(election: Election) -> str:
+    """The name of the count of a kieskring (510c)."""
+    return _file_name("Telling", election.id, "kieskring", kieskring_of(election).name)
+
+
+def total_count_file_name(election: Election) -> str:
+    """The name of the count of a central committee (510d): kind and year of the election, then for what."""
+    body = "waterschap" if election.identifier.category is Category.AB else "provincie"
+    return _file_name("Totaaltelling", election.id.partition("_")[0], body, election.identifier.domain.name)
+
+
+def result_file_name(election: Election) -> str:
+    """The name of the result (520)."""
+    return _file_name("Resultaat", election.id)
 
 
 def csv_file_name(election: Election) -> str:

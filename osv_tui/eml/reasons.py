@@ -6,7 +6,7 @@ from enum import Enum
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId
-from osv_tui.election.model import Category
+from osv_tui.election.model import Category, UnitKind
 
 
 class Rejected(Enum):
@@ -48,6 +48,16 @@ _FIELDS = {
     Uncounted.NO_EXPLANATION: f.NO_EXPLANATION,
     Uncounted.OTHER_EXPLANATION: f.OTHER_EXPLANATION,
 }
+
+
+def upper_fields(units: UnitKind) -> tuple[tuple[Uncounted, FieldId], ...]:
+    """The codes a committee above a municipality writes: what its form has (eml §5, columns H and C).
+
+    OSV 2019 wrote all codes in the totals of a 510d with several kieskringen, with 0 for what was never
+    counted there. We do not: nobody counted 0 admitted voters.
+    """
+    dropped = {f.POLL_CARDS, f.ADMITTED, *((f.VOTER_PASSES,) if units is UnitKind.KIESKRING else ())}
+    return tuple((code, field) for code, field in _FIELDS.items() if field not in dropped)
 
 
 def uncounted_fields(category: Category) -> tuple[tuple[Uncounted, FieldId], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from osv_tui.election.model import Contest, ElectionIdentifier
+from osv_tui.election.model import Candidate, Contest, ElectionIdentifier
 from osv_tui.eml.canonical import CANONICALIZATION, element, text
 from osv_tui.eml.namespaces import DS_URI, EML_URI, KR_URI, RG_URI, XAL_URI, XNL_URI, XSI_URI
 
@@ -65,3 +65,19 @@ def contest_identifier(contest: Contest) -> str:
     """The ``ContestIdentifier`` element (eml §2.1)."""
     name = () if contest.name is None else (element("ContestName", text(contest.name)),)
     return element("ContestIdentifier", *name, Id=contest.id)
+
+
+def full_name(candidate: Candidate) -> str:
+    """The ``CandidateFullName`` element; what is not known is left out."""
+    names = (
+        element("xnl:NameLine", text(candidate.initials), NameType="Initials") if candidate.initials else "",
+        filled("xnl:FirstName", candidate.first_name),
+        filled("xnl:NamePrefix", candidate.prefix),
+        element("xnl:LastName", text(candidate.last_name)),
+    )
+    return element("CandidateFullName", element("xnl:PersonName", *names))
+
+
+def filled(name: str, value: str) -> str:
+    """An element with ``value``, or nothing when there is none."""
+    return element(name, text(value)) if value else ""

@@ -13,6 +13,9 @@ _FILES = {
     "110b": "110b-electionevent",
     "230b": "230-candidatelist",
     "510b": "510-count",
+    "510c": "510-count",
+    "510d": "510-count",
+    "520": "520-result",
 }
 
 

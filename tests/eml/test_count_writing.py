@@ -19,7 +19,8 @@ from osv_tui.election.model import (
     Subcategory,
 )
 from osv_tui.election.tally import Tally, tally
-from osv_tui.eml.count_writing import contest_of_count, write_count
+from osv_tui.eml.contests import contest_of_count
+from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.digest import digest
 from osv_tui.eml.reading import read_count
 from osv_tui.eml.reasons import Uncounted
