@@ -16,10 +16,14 @@ from osv_tui.eml.reading import (
     read_candidate_lists,
     read_count,
     read_definition,
+    read_district_count,
     read_polling_stations,
+    read_total_count,
 )
 from osv_tui.eml.refusal import EmlRefused
+from tests.election.upper import CSB_2, HSB
 from tests.eml.test_rules import PATTERNS, text_of
+from tests.eml.test_upper_counts import district, total
 from tests.real_election import REAL, only
 from tests.shared import needs_shared
 
@@ -35,11 +39,15 @@ PIECES = st.sampled_from(
 ) | st.binary(max_size=4)  # fmt: skip
 DAMAGE = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=4)
 
+UPPER = {"510c": read_district_count, "510d": read_total_count}
+
 
 @cache
 def original(given_as: str) -> bytes:
     if given_as == "510b":
         return text_of(given_as).encode()
+    if given_as in UPPER:
+        return district(HSB) if given_as == "510c" else total(CSB_2)
     return only(REAL / "ab" / "input", PATTERNS[given_as]).read_bytes()
 
 
@@ -53,6 +61,8 @@ def read(given_as: str, data: bytes) -> object:
         return read_definition(data, "x")
     if given_as == "510b":
         return read_count(data, "x")
+    if given_as in UPPER:
+        return UPPER[given_as](data, "x")
     reader = read_candidate_lists if given_as == "230b" else read_polling_stations
     return reader(data, "x", definition())
 
@@ -64,7 +74,7 @@ def damaged(data: bytes, damage: list[tuple[float, int, bytes]]) -> bytes:
     return data
 
 
-@pytest.mark.parametrize("given_as", sorted(PATTERNS))
+@pytest.mark.parametrize("given_as", sorted({*PATTERNS, *UPPER}))
 @seed(20190320)
 @settings(
     max_examples=TRIES,
@@ -80,6 +90,6 @@ def test_a_damaged_file_is_read_or_refused(given_as: str, damage: list[tuple[flo
     digest(data)
 
 
-@pytest.mark.parametrize("given_as", sorted(PATTERNS))
+@pytest.mark.parametrize("given_as", sorted({*PATTERNS, *UPPER}))
 def test_the_undamaged_file_is_read(given_as: str) -> None:
     read(given_as, original(given_as))
