@@ -75,13 +75,14 @@ def _candidate_list(affiliation: Node, contest: Contest) -> CandidateList:
 def _candidates(affiliation: Node, nodes: list[Node]) -> tuple[Candidate, ...]:
     if not nodes:
         raise affiliation.refuse("er staat geen enkele kandidaat op deze lijst")
-    candidates = tuple(_candidate(node) for node in nodes)
+    candidates = tuple(read_candidate(node) for node in nodes)
     for node, (previous, current) in zip(nodes[1:], pairwise(candidates), strict=True):
         node.check_increase("kandidaat", previous.number, current.number)
     return candidates
 
 
-def _candidate(listed: Node) -> Candidate:
+def read_candidate(listed: Node) -> Candidate:
+    """A ``Candidate`` element; its number is that of its identifier, which a result takes otherwise."""
     number = listed.child(eml("CandidateIdentifier")).attribute_number("Id")
     parts = listed.within(f"{listed.source.where}, kandidaat {number}").parts(
         required=(eml("CandidateIdentifier"), eml("CandidateFullName")),

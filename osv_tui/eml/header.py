@@ -67,7 +67,7 @@ def read_document(data: bytes, file_name: str, kind: Kind, body: str) -> Documen
         required=(eml("TransactionId"), kr("CreationDateTime"), body),
         optional=(
             eml("ManagingAuthority"),
-            *(() if kind.is_count else (eml("IssueDate"),)),
+            *(() if kind.is_count or kind is Kind.RESULT else (eml("IssueDate"),)),
             ds("CanonicalizationMethod"),
             kr("Schema"),
         ),

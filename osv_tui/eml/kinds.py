@@ -16,6 +16,7 @@ class Kind(Enum):
     COUNT = "510b"
     DISTRICT_COUNT = "510c"
     TOTAL_COUNT = "510d"
+    RESULT = "520"
 
     @property
     def is_count(self) -> bool:
@@ -38,6 +39,7 @@ _TITLES = {
     Kind.COUNT: "telling (510b)",
     Kind.DISTRICT_COUNT: "telling van een kieskring (510c)",
     Kind.TOTAL_COUNT: "totaaltelling (510d)",
+    Kind.RESULT: "uitslag (520)",
 }
 
 _ADVICE = {
@@ -47,4 +49,5 @@ _ADVICE = {
     Kind.COUNT: "Vraag de telling opnieuw op bij de gemeente.",
     Kind.DISTRICT_COUNT: "Vraag de telling opnieuw op bij het hoofdstembureau.",
     Kind.TOTAL_COUNT: _FROM_THE_CENTRAL_OFFICE,
+    Kind.RESULT: _FROM_THE_CENTRAL_OFFICE,
 }

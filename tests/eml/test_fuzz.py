@@ -18,10 +18,12 @@ from osv_tui.eml.reading import (
     read_definition,
     read_district_count,
     read_polling_stations,
+    read_result,
     read_total_count,
 )
 from osv_tui.eml.refusal import EmlRefused
 from tests.election.upper import CSB_2, HSB
+from tests.eml.test_result_writing import PS2, result
 from tests.eml.test_rules import PATTERNS, text_of
 from tests.eml.test_upper_counts import district, total
 from tests.real_election import REAL, only
@@ -39,7 +41,7 @@ PIECES = st.sampled_from(
 ) | st.binary(max_size=4)  # fmt: skip
 DAMAGE = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 40), PIECES), min_size=1, max_size=4)
 
-UPPER = {"510c": read_district_count, "510d": read_total_count}
+UPPER = {"510c": read_district_count, "510d": read_total_count, "520": read_result}
 
 
 @cache
@@ -47,7 +49,7 @@ def original(given_as: str) -> bytes:
     if given_as == "510b":
         return text_of(given_as).encode()
     if given_as in UPPER:
-        return district(HSB) if given_as == "510c" else total(CSB_2)
+        return {"510c": district(HSB), "510d": total(CSB_2), "520": result(PS2)}[given_as]
     return only(REAL / "ab" / "input", PATTERNS[given_as]).read_bytes()
 
 
