@@ -75,7 +75,7 @@ def test_letters_are_those_of_the_explanations_only() -> None:
 
 def test_units_come_from_the_tree_by_number() -> None:
     assert [(unit.number, unit.name, unit.eligible) for unit in HSB.units] == [
-        (37, "Aarle", 0), (518, "'s-Gravendam", 0), (9999, "Voorbeelddam", 0),
+        (37, "'s-Gravendam", 0), (518, "Aarle", 0), (9999, "Voorbeelddam", 0),
     ]  # fmt: skip
     assert [(unit.number, unit.name) for unit in CSB_2.units] == [(1, "Hoofdstad"), (2, "Zuid-Oost")]
     assert CSB_1.units == WATER_BOARD.units == HSB.units

@@ -68,6 +68,7 @@ EDGES = (
         {9999: False, 10_000: True, 10_526: True, 10_527: False, 50_000: False, 50_001: True},
         TURNOUT,
     ),
+    Edge(Check.W252, lambda n: upper_values(found=n), {19_000: False, 19_001: True, 20_001: False}, TURNOUT),
     Edge(
         Check.W253,
         lambda n: upper_values(more=4, fewer=3, other={f.PROXIES: 9990 + n, f.VOTER_PASSES: 4}),

@@ -89,6 +89,7 @@ def test_a_list_with_one_vote_is_not_left_out_nor_one_that_is_empty_in_both() ->
     assert [each.check for each in compare(FORM, one, FILE).findings] == [Check.W652]
     empty = Count.of({**FILE.values, **LIST_3})
     assert compare(FORM, empty, empty).is_equal
+    assert compare(FORM, empty, empty).emptied_lists == ()
     (other_way,) = compare(FORM, FILE, empty).findings
     assert other_way.check is Check.W652, "votes that the file does not have"
 

@@ -41,8 +41,8 @@ def definition(subcategory: Subcategory) -> Definition:
         Region(*root, "Voorbeeld", None),
         Region("KIESKRING", 1, "Hoofdstad", root, ("CSB", "HSB")),
         Region("GEMEENTE", 9999, "Voorbeelddam", ("KIESKRING", 1)),
-        Region("GEMEENTE", 518, "'s-Gravendam", ("KIESKRING", 1)),
-        Region("GEMEENTE", 37, "Aarle", ("KIESKRING", 1)),
+        Region("GEMEENTE", 37, "'s-Gravendam", ("KIESKRING", 1)),
+        Region("GEMEENTE", 518, "Aarle", ("KIESKRING", 1)),
     )
     if subcategory is Subcategory.PS2:
         south = Region("KIESKRING", 2, "Zuid-Oost", root, ("HSB",))
