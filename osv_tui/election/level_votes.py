@@ -55,7 +55,7 @@ def election_votes(tally: Tally, deceased: frozenset[Place] = frozenset()) -> El
 
     Every list is one set over all kieskringen, with a row of votes for each: an ``Election`` has the same
     candidates everywhere. Candidates go by the code of their ``Place``; who stands on two lists is not known
-    as one person, so that nobody is told of it (Kieswet P 18a is left to the committee).
+    as one person, so that a distribution never gives ``Notice.ELECTED_TWICE`` here.
 
     Raises:
         ValueError: the committee is no central one, or a unit is missing.
