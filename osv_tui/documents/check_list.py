@@ -5,8 +5,8 @@ from __future__ import annotations
 from osv_tui.documents.model import Column, Document, KeyValue, KeyValues, Table, guidance
 from osv_tui.documents.staff import Station
 from osv_tui.documents.wording import day
-from osv_tui.election.check_pages import CheckPage, page
-from osv_tui.election.checks import Check
+from osv_tui.election.check_pages import CheckPage, checks_at, page
+from osv_tui.election.model import Level
 from osv_tui.election.thresholds import DEFAULTS, Thresholds
 
 _CHANGED = "*"
@@ -31,7 +31,7 @@ def check_list(station: Station, thresholds: Thresholds) -> Document:
                     *(Column("Code", 0.08), Column("Controle", 0.34)),
                     *(Column("Gemerkt", 0.275), Column("Grens", 0.305)),
                 ),
-                tuple(_row(page(check, thresholds), page(check, DEFAULTS)) for check in Check),
+                tuple(_row(page(check, thresholds), page(check, DEFAULTS)) for check in checks_at(Level.GSB)),
             ),
         ),
     )

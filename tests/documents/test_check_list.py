@@ -8,7 +8,8 @@ import pytest
 
 from osv_tui.documents.check_list import check_list
 from osv_tui.documents.render import render
-from osv_tui.election.checks import Check
+from osv_tui.election.check_pages import checks_at
+from osv_tui.election.model import Level
 from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
 from tests.documents.conformance import faults
 from tests.documents.reading_back import lines_of, pages_of
@@ -23,7 +24,7 @@ def test_it_is_one_page_with_every_check_and_threshold(thresholds: Thresholds) -
     station = replace(STATION, elections=elections, practice=True)
     content = render(check_list(station, thresholds)).publication
     (page,) = pages_of(content)
-    assert [check.value for check in Check if f"{check.value} " not in page] == []
+    assert [check.value for check in checks_at(Level.GSB) if f"{check.value} " not in page] == []
     assert all(str(value) in page for _, value in thresholds.pairs)
     assert faults(content) == []
 
