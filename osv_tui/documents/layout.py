@@ -343,7 +343,9 @@ class _Flow:
         if isinstance(first, Sum):
             return self._sum_height(first)
         if isinstance(first, KeyValues) and len(blocks) > 1 and isinstance(blocks[1], Table):
-            return ROW * len(first.rows) + 6 + _TABLE
+            return ROW * len(first.rows) + 6 + max(_TABLE, self._table_beginning(blocks[1]))
+        if isinstance(first, Table):
+            return self._table_beginning(first)
         if isinstance(first, Paragraph):
             ends = len(blocks) > 1 and isinstance(blocks[1], Heading)  # what it introduces is the paragraph
             return 3 * BODY.leading + (0.0 if ends else self._beginning(blocks[1:]))
@@ -459,7 +461,7 @@ class _Flow:
 
     def _table(self, table: Table) -> None:
         grid, whole = self._grid(table.columns), self.tree.add(Role.TABLE)
-        self._fit(_TABLE if table.has_boxes else 3 * ROW)
+        self._fit(self._table_beginning(table))
         if table.caption:
             self._text(runs(table.caption), STRONG, STRONG, self.tree.add(Role.CAPTION, whole))
             self.y += 2
@@ -476,6 +478,21 @@ class _Flow:
         if table.total:
             self._closing(table, grid, self._elements(whole, _total_roles(table)))
         self.y += 8
+
+    def _table_beginning(self, table: Table) -> float:
+        """What must stand of a table where it starts: caption, head and first row, if a page holds them."""
+        grid, height = self._grid(table.columns), 0.0
+        if table.caption:
+            lines = wrap(runs(table.caption), STRONG, STRONG, WIDTH, self.measure)
+            height += len(lines) * STRONG.leading + 2
+        if table.has_head:
+            height += ROW * _line_count(self._cells([span.column.heading for span in grid], grid, STRONG))
+        if table.rows:
+            height += _row_height(table, self._cells(table.rows[0], grid, BODY))
+        if len(table.rows) < 2:
+            height += _closing_height(table)
+        least = _TABLE if table.has_boxes else 3 * ROW
+        return max(least, height) if height <= BOTTOM - TOP else least
 
     def _row_or_boxes(self, table: Table, cells: _Row, grid: _Grid, elements: Sequence[int]) -> None:
         if not table.has_boxes:

@@ -209,6 +209,28 @@ def test_labels_of_a_table_stay_with_its_first_row() -> None:
         assert_inside(pages)
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        Table((Column("Nr", 0.2), Column("Uitleg", 0.8)), (("eerste", "woord " * 400), ("tweede", ""))),
+        Table((Column("Nr " * 60, 0.3), Column("Uitleg", 0.7)), (("eerste", ""), ("tweede", ""))),
+        Table((Column("", 0.5), Column("", 0.5)), (("eerste", ""), ("tweede", "")), caption="woord " * 90),
+        Table((Column("Nr", 0.4), Column("", 0.6)), (("eerste", "woord " * 50),), total=("Totaal", "9")),
+    ],
+    ids=["tall row", "tall head", "long caption", "total"],
+)
+def test_caption_and_head_of_a_table_stay_with_its_first_row(table: Table) -> None:
+    for lines in range(60):
+        filling = [paragraph(f"regel {number}") for number in range(lines)]
+        for before in ((), (Heading(2, "Kop"),), (KeyValues((KeyValue("Kop", ""),)),)):
+            pages = [text_of(page) for page in pages_of(*filling, *before, table)]
+            starts = [text for text in pages if "Kop" in text or "eerste" in text]
+            assert len(starts) == 1
+            assert table.columns[0].heading.split()[:1] == [] or "Nr" in starts[0]
+            assert not table.caption or starts[0].count("woord") == 90
+            assert not table.total or "Totaal" in starts[0]
+
+
 def test_a_table_with_boxes_has_them_at_every_row_and_the_total() -> None:
     columns = (Column("Naam", 0.5), Column("Stemmen", 0.5, digits=4))
     rows = tuple((f"naam {number}", "") for number in range(100))
