@@ -77,6 +77,17 @@ def require_equal_table(path: Path, content: bytes) -> None:
     _same_lines(path, path.read_bytes(), content)
 
 
+def require_same_bytes(path: Path, content: bytes) -> None:
+    """Read a file back whose fonts, places and tree say as much as its texts; ``content`` was to be written.
+
+    Raises:
+        Unequal: it is another file.
+        OSError: the disk.
+    """
+    if path.read_bytes() != content:
+        raise Unequal(f"{path.name} is niet wat er is geschreven.")
+
+
 def require_equal_document(named: Named, publication: Path, sheet: Path) -> None:
     """Read the files of a document back; ``sheet`` is there when the document is signed.
 
@@ -161,6 +172,8 @@ def _pdf(path: Path) -> Said:
 
 def _same_texts(path: Path, found: Said, should: Said) -> None:
     _same(path, "", found.elements, should.elements)
+    if len(found.beside) != len(should.beside):
+        raise Unequal(f"{path.name}: het aantal bladzijden klopt niet.")
     for number, (one, other) in enumerate(zip_longest(found.beside, should.beside, fillvalue=()), start=1):
         _same(path, f", rand van bladzijde {number}", one, other)
 

@@ -34,6 +34,7 @@ from osv_tui.publication.equality import (
     require_equal_document,
     require_equal_table,
     require_equal_votes,
+    require_same_bytes,
 )
 from osv_tui.publication.manifest import ManifestError, write_manifests
 from osv_tui.publication.osv4_3 import write_csv
@@ -194,6 +195,9 @@ def _write_document(named: Named, publication: Path, sheet: Path, tell: Callable
     if named.document.signature:
         _write(sheet, rendered.signature_sheet)
     require_equal_document(named, publication, sheet)
+    require_same_bytes(publication, rendered.publication)
+    if named.document.signature:
+        require_same_bytes(sheet, rendered.signature_sheet)
 
 
 def _tables(release: Release) -> tuple[tuple[str, bytes, Callable[[Path, bytes], None]], ...]:

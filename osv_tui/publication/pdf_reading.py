@@ -8,21 +8,31 @@ of pypdf itself goes by where the letters stand, and takes minutes for the annex
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
 from pypdf import PageObject, PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.errors import DependencyError, PyPdfError
 
 from osv_tui.documents.said import Said
 
-_CONTENT = re.compile(rb"/(\w+) (\S+) Tf|MCID (\d+)>>BDC|/Artifact (BMC)|(EMC)|<([0-9A-F]*)> Tj")
+_CONTENT = re.compile(rb"/(\w+) (\S+) Tf|MCID (\d+)>>BDC|/Artifact (BMC)|(EMC)|<([0-9A-Fa-f]*)> Tj")
+_UNREAD = re.compile(rb"\bT[Jr]\b|\bDo\b|\bBI\b|['\"(]")
+"""What shows a text or a picture in another way than ours, or hides a text."""
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
 
 
+_DAMAGE = (
+    *(PyPdfError, DependencyError, zlib.error, LookupError, ValueError, TypeError, AttributeError),
+    *(ArithmeticError, AssertionError, RuntimeError),
+)
+"""What pypdf and what is here raise at a damaged file."""
+
+
 class PdfUnreadable(Exception):
-    """The file is no PDF of ours, or is damaged; the text says what does not fit, in Dutch."""
+    """The file is no PDF of ours, or is damaged; the text is what is said of it in Dutch, after its name."""
 
 
 def read_pdf(pdf: bytes) -> Said:
@@ -33,10 +43,8 @@ def read_pdf(pdf: bytes) -> Said:
     """
     try:
         return _read(PdfReader(BytesIO(pdf)))
-    except (PyPdfError, KeyError, IndexError, ValueError, TypeError, AttributeError, RecursionError) as error:
-        raise PdfUnreadable(
-            f"Het is geen leesbare PDF van dit programma ({type(error).__name__})."
-        ) from error
+    except _DAMAGE as error:
+        raise PdfUnreadable(f"is geen leesbare PDF van dit programma ({type(error).__name__})") from error
 
 
 def _read(reader: PdfReader) -> Said:
@@ -70,14 +78,14 @@ def _texts(page: PageObject, known: dict[str, Mapping[bytes, str]]) -> Iterator[
     """Each text of a page with the number of its mark; ``None`` for what is decoration.
 
     Raises:
-        ValueError: a text without a mark.
+        ValueError: a text without a mark, or something that is not read here.
     """
     fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
-    contents: Any = page["/Contents"]
+    contents = _content(page)
     letters: Mapping[bytes, str] = {}
     mark: int | None = None
     is_open = False
-    for font, _, number, decoration, end, codes in _CONTENT.findall(contents.get_data()):
+    for font, _, number, decoration, end, codes in _CONTENT.findall(contents):
         if font:
             letters = _letters(fonts, font.decode("ascii"), known)
         elif number or decoration:
@@ -88,6 +96,19 @@ def _texts(page: PageObject, known: dict[str, Mapping[bytes, str]]) -> Iterator[
             yield mark, "".join([letters[codes[at : at + 4]] for at in range(0, len(codes), 4)])
         else:
             raise ValueError("a text without a mark")
+
+
+def _content(page: PageObject) -> bytes:
+    """The stream of a page on which nothing stands but what is read here.
+
+    Raises:
+        ValueError: there is something else.
+    """
+    contents: Any = page["/Contents"]
+    data: bytes = contents.get_data()
+    if "/Annots" in page or _UNREAD.search(data) or data.count(b"Tj") != data.count(b"> Tj"):
+        raise ValueError("something that is not read")
+    return data
 
 
 def _letters(fonts: Any, name: str, known: dict[str, Mapping[bytes, str]]) -> Mapping[bytes, str]:

@@ -27,7 +27,7 @@ def mutated(path: Path, dice: random.Random) -> bytes:
 
 def rewritten(pdf: bytes) -> bytes:
     """The PDF taken apart and put together again, with nothing changed."""
-    return _around(pdf, lambda page, content: content)
+    return changed(pdf, lambda page, content: content)
 
 
 def _in_text(data: bytes, dice: random.Random) -> bytes:
@@ -44,7 +44,7 @@ def _in_pdf(pdf: bytes, dice: random.Random) -> bytes:
     places = list(_digits(PdfReader(BytesIO(pdf))))
     number, at, others = dice.choice(places)
     code = dice.choice(others)
-    return _around(
+    return changed(
         pdf,
         lambda page, content: content[:at] + code + content[at + 4 :] if page == number else content,
     )
@@ -74,7 +74,7 @@ def _codes(font: DictionaryObject) -> list[bytes]:
     return [code.upper().encode() for code, _ in _MEANING.findall(meaning.get_data().decode("ascii"))]
 
 
-def _around(pdf: bytes, change: Callable[[int, bytes], bytes]) -> bytes:
+def changed(pdf: bytes, change: Callable[[int, bytes], bytes]) -> bytes:
     writer = PdfWriter(clone_from=BytesIO(pdf))
     for number, page in enumerate(writer.pages):
         content = page["/Contents"].get_object()

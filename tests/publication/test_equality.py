@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from pypdf import PdfWriter
+from pypdf.annotations import FreeText
 
 from osv_tui.documents import names
 from osv_tui.documents.hash_sheet import hash_sheet
@@ -19,7 +23,7 @@ from osv_tui.documents.model_set import Named
 from osv_tui.documents.models_2019 import MODELS_2019
 from osv_tui.documents.n11 import n11
 from osv_tui.documents.released import release_documents
-from osv_tui.documents.render import render
+from osv_tui.documents.render import expected_texts, render
 from osv_tui.documents.stated import Stated, first_missing, row, sentence
 from osv_tui.election.accountability import Release, UnitAccount
 from osv_tui.election.count import Count
@@ -32,6 +36,7 @@ from osv_tui.publication import package
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
 from osv_tui.publication.equality import (
     Unequal,
+    _same_texts,
     require_equal_count,
     require_equal_document,
     require_equal_table,
@@ -41,8 +46,9 @@ from osv_tui.publication.osv4_3 import write_csv
 from osv_tui.publication.package import PROGRAM, ExportFailed, write_package
 from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
 from tests.documents.accountability_example import full_release
+from tests.documents.example import FACTS
 from tests.documents.test_annex_2 import counted_centrally
-from tests.publication.mutations import mutated, rewritten
+from tests.publication.mutations import changed, mutated, rewritten
 from tests.publication.test_package import second_release
 from tests.real_election import ELECTIONS, real_tally
 from tests.shared import needs_shared
@@ -191,6 +197,71 @@ def test_a_file_that_differs_is_never_published(tmp_path: Path, monkeypatch: pyt
 def test_what_is_no_pdf_is_told(damage: bytes) -> None:
     with pytest.raises(PdfUnreadable):
         read_pdf(damage)
+
+
+def with_filter(pdf: bytes) -> bytes:
+    return pdf.replace(b"/FlateDecode", b"/FlateDecodx")
+
+
+def without_start(pdf: bytes) -> bytes:
+    return pdf[:9] + pdf[200:]
+
+
+@pytest.mark.parametrize("damage", [with_filter, without_start])
+def test_a_damaged_pdf_is_told_in_a_sentence(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    path, named = tmp_path / "N11.pdf", Named("N11.pdf", n11(second_release().tally, FACTS))
+    path.write_bytes(damage(render(named.document).publication))
+    with pytest.raises(Unequal, match=r"^N11\.pdf is geen leesbare PDF van dit programma \(\w+\)\.$"):
+        require_equal_document(named, path, path)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        *(b"BT /F1 9 Tf [<0005>] TJ ET", b"BT /F1 9 Tf <0005> ' ET", b"BT /F1 9 Tf (9) Tj ET"),
+        *(b"/Artifact BMC BT /F1 9 Tf <00ab> Tj ET EMC", b"BT 3 Tr ET", b"/X Do", b"BI /W 1 ID x EI"),
+    ],
+)
+def test_nothing_is_shown_on_a_page_that_is_not_read(added: bytes) -> None:
+    pdf = render(n11(second_release().tally, FACTS)).publication
+    with pytest.raises(PdfUnreadable):
+        read_pdf(changed(pdf, lambda page, content: content + b"\n" + added if page == 1 else content))
+
+
+def test_a_note_that_is_stuck_on_a_page_is_found() -> None:
+    writer = PdfWriter(clone_from=BytesIO(render(n11(second_release().tally, FACTS)).publication))
+    writer.add_annotation(0, FreeText(text="999", rect=(100, 400, 200, 500)))
+    out = BytesIO()
+    writer.write(out)
+    with pytest.raises(PdfUnreadable):
+        read_pdf(out.getvalue())
+
+
+def test_a_file_that_became_another_one_is_never_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two texts that change places leave all that is said equal."""
+    write = package._write
+
+    def exchange(_: int, content: bytes) -> bytes:
+        first, second, *_rest = re.finditer(rb"1 0 0 1 \S+ \S+ Tm", content)
+        between = content[first.end() : second.start()]
+        return content[: first.start()] + second[0] + between + first[0] + content[second.end() :]
+
+    def with_places_changed(path: Path, data: bytes) -> None:
+        write(path, changed(data, exchange) if path.suffix == ".pdf" else data)
+
+    monkeypatch.setattr(package, "_write", with_places_changed)
+    with pytest.raises(ExportFailed, match=r"\.pdf is niet wat er is geschreven\."):
+        write_package(full_release(), tmp_path, practice=False)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_page_too_many_is_found(tmp_path: Path) -> None:
+    named = Named("N11.pdf", n11(second_release().tally, FACTS))
+    said, _ = expected_texts(named.document)
+    with pytest.raises(Unequal, match="aantal bladzijden"):
+        _same_texts(tmp_path / "N11.pdf", replace(said, beside=(*said.beside, ())), said)
 
 
 def test_statements_are_looked_for_in_their_order() -> None:
