@@ -5,6 +5,7 @@ The empty sheet of a station is what is typed from; the filled annex shows the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from osv_tui.documents import blocks, count_form, stated
@@ -104,7 +105,8 @@ def annex_2_stated(tally: Tally) -> Iterator[Stated]:
         for label, field in _FIGURES:
             found = form.by_id.get(field)
             if found and form.is_open(found, each.count.values):
-                yield row(label, each.count.number(field))
+                shown = label if f.VOTER_PASSES in form.by_id else _VOTER_PASSES.sub("", label)
+                yield row(shown, each.count.number(field))
         yield from stated.votes(tally.election.lists, each.count.number)
 
 
@@ -131,6 +133,9 @@ _FIGURES = (
     ("4 Hoe vaak is er geen verklaring voor het verschil?", f.NO_EXPLANATION),
     ("5 Vermeld mogelijke andere verklaringen en geef aan hoe vaak er sprake van was.", f.OTHER_EXPLANATION),
 )
+
+_VOTER_PASSES = re.compile(r"\+C(\.2)?(?=\))")
+"""In what is added up; a council election has none."""
 
 
 def _head(election: Election) -> tuple[Block, ...]:

@@ -28,7 +28,7 @@ from osv_tui.documents.stated import Stated, first_missing, row, sentence
 from osv_tui.election.accountability import Release, UnitAccount
 from osv_tui.election.count import Count
 from osv_tui.election.form import candidate_field
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.model import CountingMethod, ElectionIdentifier
 from osv_tui.election.tally import Tally
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
@@ -46,7 +46,7 @@ from osv_tui.publication.osv4_3 import write_csv
 from osv_tui.publication.package import PROGRAM, ExportFailed, write_package
 from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
 from tests.documents.accountability_example import full_release
-from tests.documents.example import FACTS
+from tests.documents.example import AB, FACTS, GR, PS, example_tally
 from tests.documents.test_annex_2 import counted_centrally
 from tests.publication.mutations import changed, mutated, rewritten
 from tests.publication.test_package import second_release
@@ -197,6 +197,15 @@ def test_a_file_that_differs_is_never_published(tmp_path: Path, monkeypatch: pyt
 def test_what_is_no_pdf_is_told(damage: bytes) -> None:
     with pytest.raises(PdfUnreadable):
         read_pdf(damage)
+
+
+@pytest.mark.parametrize("method", CountingMethod)
+@pytest.mark.parametrize("identifier", [PS, AB, GR], ids=["PS", "AB", "GR"])
+def test_every_kind_of_election_states_its_numbers(
+    tmp_path: Path, method: CountingMethod, identifier: ElectionIdentifier
+) -> None:
+    for each in written(released(example_tally(method, identifier)), tmp_path):
+        each.check()
 
 
 def with_filter(pdf: bytes) -> bytes:
