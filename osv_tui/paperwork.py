@@ -189,7 +189,8 @@ def write_drafts(file: StationFile, actor: Actor, folder: Path, election: int) -
 def write_station_forms(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
     """Write the empty forms of every polling station, in a folder of their own below ``folder``; returns it.
 
-    Their date is that of the list of polling stations, so that a second time gives the same forms.
+    Their date is that of the list of polling stations, so that a second time gives the same forms. Those of
+    files that were read anew get a folder beside it.
 
     Raises:
         Refused: a file of the election has not been read yet, or the actor is no administrator.
@@ -198,11 +199,22 @@ def write_station_forms(file: StationFile, actor: Actor, folder: Path, election:
     made = elections.complete_since(file, actor, election)
     station = _station(file, made)
     known = elections.load_election(file, election)
-    below = folder / component(known.id)
     method = founding.station_facts(file).counting_method
-    for form in station_forms(known, method, station.facts):
-        _write(station, below, form.name, form.document)
-    return below
+    below = None
+    for each in station_forms(known, method, station.facts):
+        form, wanted = _drawn(each.document), folder / component(known.id)
+        below = below or _folder_for(wanted, f"{_practice(station)}{each.name}", form)
+        _write_together(station, below, {each.name: form})
+    return below or folder
+
+
+def _folder_for(folder: Path, name: str, content: bytes) -> Path:
+    """``folder``, or the first with a number behind its name in which no other paper has this name.
+
+    An election can be taken out and read anew with other candidates: all in one folder is printed together.
+    """
+    places = (folder if number == 1 else folder.with_name(f"{folder.name}-{number}") for number in count(1))
+    return next(place for place in places if not (place / name).exists() or _holds(place / name, content))
 
 
 def _draft_facts(draft: Release, station: Station) -> DocumentFacts:
@@ -548,9 +560,13 @@ def _write(station: Station, folder: Path, name: str, document: Document) -> Pat
     return _write_together(station, folder, {name: _drawn(document)})[name]
 
 
+def _practice(station: Station) -> str:
+    return "OEFENING_" if station.practice else ""
+
+
 def _write_together(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Mapping[str, Path]:
     """Write papers that belong together, under one number; returns where each is."""
-    practice = "OEFENING_" if station.practice else ""
+    practice = _practice(station)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if (folder / _PUBLISHED).exists():

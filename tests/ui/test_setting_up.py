@@ -21,6 +21,7 @@ from osv_tui.eml.definition_writing import (
     write_polling_stations,
 )
 from osv_tui.eml.digest import digest, groups
+from osv_tui.paperwork import write_station_forms
 from osv_tui.store import database, elections, founding, people, signing_in
 from osv_tui.store.database import StationFile
 from osv_tui.store.founding import StationFacts
@@ -388,6 +389,26 @@ async def test_the_forms_of_every_station_are_made_to_be_printed(tmp_path: Path)
         pages = pages_of(path.read_bytes())
         assert pages[-1].endswith(f"pagina {len(pages)} / {len(pages)}")
         assert "Hashcode" not in pages[0]
+
+
+def test_forms_of_files_that_were_read_anew_are_not_mixed_with_the_old_ones(tmp_path: Path) -> None:
+    opened = town._open(town.place(town.half_set_up, tmp_path))
+    file, actor = opened.file, opened.administrator
+    for name in ("Gymzaal", "Sporthal"):
+        (key,) = (line.key for line in elections.election_lines(file) if line.id == "PS2031_Voorbeeld")
+        elections.remove_election(file, actor, key)
+        town._add_election(opened, town.PS, name=name)
+        (key,) = (line.key for line in elections.election_lines(file) if line.id == "PS2031_Voorbeeld")
+        folders = [write_station_forms(file, actor, tmp_path, key) for _ in range(2)]
+        assert len(set(folders)) == 1
+        made = [pages_of(path.read_bytes())[0] for path in folders[0].iterdir()]
+        assert len(made) == len(town.polling_stations(town.PS).units)
+        assert all(name in page for page in made)
+    assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == {
+        "PS2031_Voorbeeld",
+        "PS2031_Voorbeeld-2",
+    }
+    file.close()
 
 
 async def test_there_are_no_forms_before_all_files_have_been_read(tmp_path: Path) -> None:
