@@ -170,9 +170,10 @@ def write_control_sheet(file: StationFile, actor: Actor, folder: Path, election:
 
 
 def write_drafts(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
-    """Write every document of an election as it would be released now, to be read over; returns ``folder``.
+    """Write every document of an election as it would be released now, to be read over; returns their folder.
 
-    Each is marked CONCEPT on every page and in its name, and has no code of a count file.
+    Each is marked CONCEPT on every page and in its name, and has no code of a count file. Drafts of an
+    earlier moment stay in a folder of their own below ``folder``.
 
     Raises:
         Refused: as ``write_control_sheet``.
@@ -182,8 +183,9 @@ def write_drafts(file: StationFile, actor: Actor, folder: Path, election: int) -
     station = _station(file, draft.at)
     documents = release_documents(draft, _draft_facts(draft, station))
     papers = {names.draft_name(each.name): _drawn(each.document) for each in documents}
-    _write_together(station, folder, papers)
-    return folder
+    below = _folder_for(station, folder / component(draft.tally.election.id), papers)
+    _write_together(station, below, papers)
+    return below
 
 
 def write_station_forms(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
@@ -203,18 +205,23 @@ def write_station_forms(file: StationFile, actor: Actor, folder: Path, election:
     below = None
     for each in station_forms(known, method, station.facts):
         form, wanted = _drawn(each.document), folder / component(known.id)
-        below = below or _folder_for(wanted, f"{_practice(station)}{each.name}", form)
+        below = below or _folder_for(station, wanted, {each.name: form})
         _write_together(station, below, {each.name: form})
     return below or folder
 
 
-def _folder_for(folder: Path, name: str, content: bytes) -> Path:
-    """``folder``, or the first with a number behind its name in which no other paper has this name.
+def _folder_for(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Path:
+    """``folder``, or the first with a number behind its name in which nothing else has one of these names.
 
-    An election can be taken out and read anew with other candidates: all in one folder is printed together.
+    All in one folder is printed together, so what was made of other facts stands apart.
     """
+
+    def is_free(place: Path) -> bool:
+        paths = ((place / f"{_practice(station)}{name}", content) for name, content in papers.items())
+        return all(not path.exists() or _holds(path, content) for path, content in paths)
+
     places = (folder if number == 1 else folder.with_name(f"{folder.name}-{number}") for number in count(1))
-    return next(place for place in places if not (place / name).exists() or _holds(place / name, content))
+    return next(filter(is_free, places))
 
 
 def _draft_facts(draft: Release, station: Station) -> DocumentFacts:

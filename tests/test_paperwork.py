@@ -24,7 +24,13 @@ from osv_tui.election.letters import unprintable
 from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.paperwork import PaperNotWritten, write_audit_report, write_head_slip, write_person_list
+from osv_tui.paperwork import (
+    PaperNotWritten,
+    write_audit_report,
+    write_drafts,
+    write_head_slip,
+    write_person_list,
+)
 from osv_tui.publication.package import write_package
 from osv_tui.store import backup, decisions, releasing, settings, signing_in, sittings
 from osv_tui.store.actor import Actor
@@ -37,7 +43,17 @@ from osv_tui.store.settings import Setting
 from osv_tui.store.sittings import Occasion
 from tests.documents.conformance import faults
 from tests.documents.reading_back import in_order, lines_of, pages_of
-from tests.examples import PASSWORD, cheap_passwords, enrol, example_count, key_in, release
+from tests.examples import (
+    PASSWORD,
+    STATIONS,
+    add_control_sums,
+    cheap_passwords,
+    enrol,
+    example_count,
+    example_station,
+    key_in,
+    release,
+)
 from tests.store.evening import Evening, evening_at, eventful
 
 STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee", "Eve Elders")
@@ -509,3 +525,29 @@ def test_what_is_published_names_nobody_of_the_staff(tmp_path: Path) -> None:
     with pytest.raises(PaperNotWritten, match="wordt gepubliceerd"):
         write_audit_report(file, sam, package.publication)
     assert not (package.publication / "controleverslag.pdf").exists()
+
+
+# Drafts ------------------------------------------------------------------------------------------------
+
+
+def test_drafts_of_another_moment_stand_apart(tmp_path: Path) -> None:
+    with cheap_passwords():
+        station = example_station(tmp_path / "station.osv")
+        for seed, unit in enumerate(STATIONS.units, start=1):
+            for typist in station.typists[:2]:
+                key_in(station, typist, unit.number, example_count(seed))
+    file, supervisor = station.file, station.supervisor
+    decisions.overview(file, supervisor)  # which declares them final
+
+    def drafts() -> Path:
+        return write_drafts(file, supervisor, tmp_path / "concepten", station.election)
+
+    first = drafts()
+    assert drafts() == first
+    before = sorted(path.name for path in first.iterdir())
+    add_control_sums(station, station.election)
+    second = drafts()
+    assert second == first.with_name(f"{first.name}-2")
+    assert sorted(path.name for path in second.iterdir()) == before
+    assert not any(name.endswith("-2.pdf") for name in before)
+    file.close()

@@ -281,8 +281,8 @@ async def test_the_sheet_to_add_on_is_made_once_all_is_final(tmp_path: Path) -> 
 async def test_a_trial_print_has_every_document_as_a_draft(tmp_path: Path) -> None:
     async with desk_at(town.place(releases.counted, tmp_path)) as desk:
         await at_release(desk, "p")
-        await desk.until(lambda: "alles in de map concepten" in desk.notice)
-    written = sorted((tmp_path / "concepten").iterdir())
+        await desk.until(lambda: "alles in de map concepten/PS2031_Voorbeeld." in desk.notice)
+    written = sorted((tmp_path / "concepten" / "PS2031_Voorbeeld").iterdir())
     assert [path.name.split("_")[:2] for path in written] == [
         ["Concept", "N11"],
         ["Concept", "Narekenstaat"],
