@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from osv_tui.documents.model import (
     Block,
@@ -64,12 +65,21 @@ def votes(tally: Tally) -> tuple[Block, ...]:
     return (*(block for page in pages for block in page), PageBreak())
 
 
-def difference(tally: Tally) -> tuple[Block, ...]:
-    """The DIFF block: the differences and their explanations, each summed over the stations (models §1.7)."""
+class Counted(Protocol):
+    """What has a number for each field: a tally, or the tallies of several kieskringen together."""
+
+    def total(self, field: FieldId) -> int: ...
+
+
+def difference(counted: Counted, area: str = "de gemeente") -> tuple[Block, ...]:
+    """The DIFF block: the differences and their explanations, each summed over the stations (models §1.7).
+
+    ``area`` is where the stations are.
+    """
     return (
         guidance(
             "Elk stembureau vergelijkt het aantal getelde stembiljetten met het aantal kiezers dat mocht "
-            "stemmen. Hieronder zijn de verschillen van alle stembureaus in de gemeente bij elkaar opgeteld. "
+            f"stemmen. Hieronder zijn de verschillen van alle stembureaus in {area} bij elkaar opgeteld. "
             "Bij het ene stembureau kunnen er stembiljetten te veel zijn en bij het andere te weinig."
         ),
         Heading(3, "Welke verschillen zijn er vastgesteld?"),
@@ -79,23 +89,28 @@ def difference(tally: Tally) -> tuple[Block, ...]:
                     "Het aantal stembiljetten dat ",
                     strong(word),
                     " is geteld dan het aantal toegelaten kiezers is: ",
-                    tally.total(field),
+                    counted.total(field),
                 )
                 for word, field in (("meer", f.MORE), ("minder", f.FEWER))
             )
         ),
         Heading(3, "Hoe zijn deze verschillen te verklaren?"),
-        explanations(tally, EXPLANATION_QUESTIONS),
+        explanations(counted, EXPLANATION_QUESTIONS),
     )
 
 
-def explanations(tally: Tally, questions: dict[FieldId, str]) -> Table:
+def explanations(counted: Counted, questions: dict[FieldId, str]) -> Table:
     """How often each explanation was given, under the caption of the models."""
     return Table(
         columns=(Column("", 0.85), Column("", 0.15, numeric=True)),
-        rows=tuple((question, str(tally.total(field))) for field, question in questions.items()),
+        rows=tuple((question, str(counted.total(field))) for field, question in questions.items()),
         caption=EXPLANATIONS_CAPTION,
     )
+
+
+def proxies(counted: Counted, area: str = "de gemeente") -> Paragraph:
+    """How many voted by proxy in ``area``."""
+    return paragraph(f"In {area} mochten ", counted.total(f.PROXIES), " kiezers bij volmacht stemmen.")
 
 
 def names(chair: str, members: str, lines: int) -> tuple[Block, ...]:

@@ -116,7 +116,7 @@ def _difference(tally: Tally) -> tuple[Block, ...]:
 def _proxies_and_passes(tally: Tally) -> tuple[Block, ...]:
     return (
         Heading(2, "4. Aantal kiezers dat bij volmacht mocht stemmen"),
-        paragraph("In de gemeente mochten ", tally.total(f.PROXIES), " kiezers bij volmacht stemmen."),
+        blocks.proxies(tally),
         Heading(2, "5. Aantal kiezers dat met een kiezerspas mocht stemmen"),
         paragraph(
             "In de gemeente mochten ", tally.total(f.VOTER_PASSES), " kiezers met een kiezerspas stemmen."

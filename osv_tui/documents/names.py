@@ -48,6 +48,44 @@ def model_i_name(election: Election, unit: ReportingUnit) -> str:
     return _station_name("I", "PV stembureau uitkomst centrale stemopneming-leeg", election, unit)
 
 
+def o3_name(election: Election) -> str:
+    """The file name of Model O 3."""
+    return _kieskring_name("O3", "PV hsb uitkomst stemming", election)
+
+
+def o3_annex_name(election: Election) -> str:
+    """The file name of the annex of Model O 3 (osv4-4)."""
+    return _kieskring_name("osv4-4", "Bijlage PV hsb uitkomst stemming", election)
+
+
+def p22_1_name(election: Election) -> str:
+    """The file name of Model P 22-1."""
+    return _result_name("P22-1", "PV csb vaststelling uitslag", election)
+
+
+def p22_2_name(election: Election) -> str:
+    """The file name of Model P 22-2."""
+    return _result_name("P22-2", "PV csb vaststelling uitslag", election)
+
+
+def p22_annex_name(election: Election) -> str:
+    """The file name of the annex of Model P 22-1 or P 22-2 (osv5-3)."""
+    return _result_name("osv5-3", "Bijlage PV csb vaststelling uitslag", election)
+
+
+def elected_name(election: Election) -> str:
+    """The file name of the CSV with the elected candidates.
+
+    It has no code of OSV: osv5-5 and osv5-6 have addresses, and their codes are mixed up (models §7.9).
+    """
+    return csv_name(_result_name("Gekozen", "kandidaten", election))
+
+
+def not_elected_name(election: Election) -> str:
+    """The file name of the CSV with the candidates who are not elected."""
+    return csv_name(_result_name("Nietgekozen", "kandidaten", election))
+
+
 def hash_sheet_name(election: Election) -> str:
     """The file name of the sheet with the hash of the count (osv4-1)."""
     return _name("osv4-1", "Hashcode Telling", election)
@@ -106,6 +144,19 @@ def _station_name(abbreviation: str, description: str, election: Election, unit:
     return _name(abbreviation, description, election, f"stembureau {unit.number}")
 
 
+def _kieskring_name(abbreviation: str, description: str, election: Election) -> str:
+    parts = (description, election.id, "kieskring", election.committee.name)
+    return _joined(abbreviation, *parts)
+
+
+def _result_name(abbreviation: str, description: str, election: Election) -> str:
+    """A result is of the whole election: no committee stands in its name."""
+    return _joined(abbreviation, description, election.id)
+
+
 def _name(abbreviation: str, description: str, election: Election, *further: str) -> str:
-    parts = (description, election.id, "gemeente", election.committee.name, *further)
+    return _joined(abbreviation, description, election.id, "gemeente", election.committee.name, *further)
+
+
+def _joined(abbreviation: str, *parts: str) -> str:
     return "_".join((abbreviation, *(component(part) for part in parts))) + ".pdf"

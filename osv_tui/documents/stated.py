@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from osv_tui.documents.wording import candidate_name
+from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
 from osv_tui.election.model import CandidateList
 
@@ -48,10 +49,21 @@ def votes(lists: Iterable[CandidateList], figure: Callable[[FieldId], int]) -> I
     """Every candidate with his votes, and the total of every list."""
     for each in lists:
         yield row("Lijstnummer", each.number)
-        for candidate in sorted(each.candidates, key=lambda candidate: candidate.number):
-            count = figure(candidate_field(each.number, candidate.number))
-            yield row(candidate.number, candidate_name(candidate, each), count)
+        yield from candidates(each, figure)
         yield row("Totaal (stemcijfer)", figure(total_field(each.number)))
+
+
+def candidates(on: CandidateList, figure: Callable[[FieldId], int]) -> Iterator[Stated]:
+    """Every candidate of a list with his votes."""
+    for candidate in sorted(on.candidates, key=lambda candidate: candidate.number):
+        count = figure(candidate_field(on.number, candidate.number))
+        yield row(candidate.number, candidate_name(candidate, on), count)
+
+
+def difference(figure: Callable[[FieldId], int]) -> Iterator[Stated]:
+    """The ballots too many and too few, and how often each explanation was given."""
+    yield from (sentence(figure(field)) for field in (f.MORE, f.FEWER))
+    yield from (row(figure(field)) for field in f.EXPLANATIONS)
 
 
 def first_missing(texts: Sequence[str], statements: Iterable[Stated]) -> Stated | None:
@@ -68,7 +80,7 @@ def first_missing(texts: Sequence[str], statements: Iterable[Stated]) -> Stated 
 def _end(texts: Sequence[str], stated: Stated, start: int) -> int | None:
     """Where ``texts`` goes on after the first place at or after ``start`` that says what is stated."""
     if not stated.texts:
-        places = (at for at in range(start, len(texts)) if _numbers(texts[at]) == stated.numbers)
+        places = (at for at in range(start, len(texts)) if numbers_in(texts[at]) == stated.numbers)
         found = next(places, None)
         return None if found is None else found + 1
     first, length = stated.texts[0], len(stated.texts)
@@ -80,5 +92,12 @@ def _end(texts: Sequence[str], stated: Stated, start: int) -> int | None:
     return start + length
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def mixed(numerator: int, denominator: int) -> str:
+    """A fraction as a report prints it (models §5): the whole, and the rest over the denominator."""
+    whole, rest = divmod(numerator, denominator)
+    return f"{whole} {rest}/{denominator}" if rest else f"{whole}"
+
+
+def numbers_in(text: str) -> tuple[int, ...]:
+    """All numbers of a text, in their order."""
     return tuple(map(int, _NUMBER.findall(text)))

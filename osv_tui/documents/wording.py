@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from osv_tui.election.model import (
@@ -46,6 +47,17 @@ def elected_body(identifier: ElectionIdentifier) -> str:
             return f"het algemeen bestuur van het {kind} {domain.name}"
         case Category.GR:
             return f"de gemeenteraad van {domain.name}"
+
+
+def area(category: Category) -> str:
+    """Where the voters for a body live."""
+    return {Category.PS: "de provincie", Category.AB: "het waterschap", Category.GR: "de gemeente"}[category]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as they follow one another in a sentence: 1, 2 en 5."""
+    *first, last = words
+    return f"{', '.join(first)} en {last}" if first else last
 
 
 def day(value: date) -> str:
