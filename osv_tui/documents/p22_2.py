@@ -115,6 +115,7 @@ def p22_2(of: ResultFacts, facts: DocumentFacts, replaced: Replaced | None = Non
             *_lists_with_seats(tally, outcome),
             *allocation(13, outcome),
             *elected(14, outcome),
+            PageBreak(),
             *session.objections("15. Bezwaren van aanwezige kiezers", "Tijdens de zitting zijn:", _SHORT),
             *session.members("16. Leden hoofd-/centraal stembureau", _SIGNATORIES),
         ),

@@ -15,7 +15,6 @@ from osv_tui.documents.model import (
     Heading,
     KeyValue,
     KeyValues,
-    PageBreak,
     PenTable,
     guidance,
     paragraph,
@@ -72,9 +71,8 @@ def session(committee: str, of: Session, *further: KeyValue) -> tuple[Block, ...
 
 
 def objections(heading: str, question: str, committee: str) -> tuple[Block, ...]:
-    """Whether voters objected: two boxes that the program never ticks; on a new page."""
+    """Whether voters objected: two boxes that the program never ticks."""
     return (
-        PageBreak(),
         Heading(2, heading),
         paragraph(question),
         Checkbox(False, runs("geen bezwaren ingebracht.")),
