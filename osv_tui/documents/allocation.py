@@ -95,11 +95,12 @@ def _seats(number: int, found: Sequence[Nomination], outcome: Outcome) -> Iterat
     for lot in outcome.lots_on(number, LotKind.CANDIDATE):
         yield _candidate_lot(number, lot, outcome)
     for lot in outcome.lots_on(number, LotKind.GROUP_ROLLBACK):
-        yield _set_lot(number, lot, outcome, "P 16, tweede lid", "levert een zetel in")
+        yield _set_lot(number, lot, outcome, "P 16, tweede lid,", "levert een zetel in")
     yield Heading(3, OTHERS)
     yield _table(number, others, outcome, several=len(found) > 1)
     for lot in outcome.lots_on(number, LotKind.GROUP_ROLLFORWARD):
         yield _set_lot(number, lot, outcome, "P 18", "krijgt de zetel")
+    yield from _moved_seats(number, found, outcome)
     yield from _elsewhere(number, found, outcome)
 
 
@@ -169,6 +170,20 @@ def _votes_together(number: int, code: str, outcome: Outcome) -> int:
         if code in of.candidates
         for votes in of.votes
     )
+
+
+def _moved_seats(number: int, found: Sequence[Nomination], outcome: Outcome) -> Iterator[Block]:
+    """Where more or fewer are elected on a set than it has seats (Kieswet P 16 and P 18)."""
+    for each in found:
+        if len(each.elected) != each.seats:
+            yield paragraph(
+                strong(set_name(_set(number, each, outcome))),
+                ": aantal zetels volgens de verdeling binnen de lijstengroep ",
+                each.seats,
+                ", aantal gekozen kandidaten ",
+                len(each.elected),
+                ". Dit komt door artikel P 16, tweede lid, of artikel P 18 van de Kieswet.",
+            )
 
 
 def _elsewhere(number: int, found: Sequence[Nomination], outcome: Outcome) -> Iterator[Block]:

@@ -43,8 +43,8 @@ class Outcome:
     the codes of candidates mean nothing here.
 
     Raises:
-        ValueError: a lot is still needed; lists are combined (not since 2017); the candidates of a set are
-            not those of the list of its kieskring.
+        ValueError: a lot is still needed, or does not say of which group it is; lists are combined (not since
+            2017); the candidates of a set are not those of the list of its kieskring.
     """
 
     votes: ElectionVotes
@@ -57,6 +57,8 @@ class Outcome:
             raise ValueError("a document of the outcome needs all lots drawn")
         if self.votes.combinations:
             raise ValueError("the models have no combinations of lists")
+        if any(lot.kind.within_group and lot.list_number is None for lot in self.lots):
+            raise ValueError("a lot between sets needs the number of its list")
         for group in self.votes.lists:
             for of in group.sets:
                 if len(self.list_of(group.number, of.number).candidates) != len(of.candidates):

@@ -12,12 +12,19 @@ from osv_tui.documents.names import (
     changes_name,
     control_sheet_name,
     csv_name,
+    elected_name,
     hash_sheet_name,
     head_slip_name,
     model_i_name,
     model_ii_name,
     n10_1_name,
     n11_name,
+    not_elected_name,
+    o3_annex_name,
+    o3_name,
+    p22_1_name,
+    p22_2_name,
+    p22_annex_name,
     signature_sheet_name,
 )
 from osv_tui.documents.staff import Moment
@@ -87,3 +94,14 @@ def test_papers_of_the_staff_are_named_after_the_station_and_the_moment() -> Non
         "controlecode-na-25-stembureaus-1204.pdf",
         "controlecode-sluiting-1204.pdf",
     ]
+
+
+def test_an_upper_level_is_named_by_its_kieskring_or_by_the_election_alone() -> None:
+    place = "PS2031_Voorbeeld_kieskring_SudwestVoorbeeld.pdf"
+    assert o3_name(ELECTION) == f"O3_PVhsbuitkomststemming_{place}"
+    assert o3_annex_name(ELECTION) == f"osv4-4_BijlagePVhsbuitkomststemming_{place}"
+    assert p22_1_name(ELECTION) == "P22-1_PVcsbvaststellinguitslag_PS2031_Voorbeeld.pdf"
+    assert p22_2_name(ELECTION) == "P22-2_PVcsbvaststellinguitslag_PS2031_Voorbeeld.pdf"
+    assert p22_annex_name(ELECTION) == "osv5-3_BijlagePVcsbvaststellinguitslag_PS2031_Voorbeeld.pdf"
+    assert elected_name(ELECTION) == "Gekozen_kandidaten_PS2031_Voorbeeld.csv"
+    assert not_elected_name(ELECTION) == "Nietgekozen_kandidaten_PS2031_Voorbeeld.csv"

@@ -10,6 +10,7 @@ from pathlib import Path
 from string import ascii_lowercase
 
 from osv_tui.documents.o3 import KieskringFacts
+from osv_tui.documents.p22_1 import Kieskring, ProvinceFacts
 from osv_tui.documents.p22_2 import ResultFacts
 from osv_tui.documents.session import Session
 from osv_tui.election import form as f
@@ -33,7 +34,7 @@ from osv_tui.election.model import (
     ReportingUnit,
     Subcategory,
 )
-from osv_tui.election.tally import Tally, tally
+from osv_tui.election.tally import Tally, UnitCount, tally
 from osv_tui.seats_json import read
 from tests.documents.example import LISTS
 from tests.shared import SHARED
@@ -200,6 +201,74 @@ def result_of(on: ElectionVotes, lots: tuple[Lot, ...]) -> ResultFacts:
     of = election(Subcategory(on.type.value), on.seats, lists, Level.CSB)
     whole = counted(of, lambda number, place: votes[number][place - 1])
     return ResultFacts(whole, on, distribute(on, lots), SESSION, lots)
+
+
+def _spelled(code: str) -> str:
+    """A name of letters only for a candidate, the same for the same code."""
+    return "Naam" + "".join(_letter(ord(letter)) for letter in code)
+
+
+def province_of(on: ElectionVotes, lots: tuple[Lot, ...]) -> ProvinceFacts:
+    """A vector with several kieskringen as the result of a province."""
+    districts = sorted({each for group in on.lists for of in group.sets for each in of.districts})
+    kieskringen = tuple(_kieskring(district, on) for district in districts)
+    return ProvinceFacts(identifier(Subcategory.PS2), kieskringen, on, distribute(on, lots), SESSION, lots)
+
+
+def _kieskring(district: int, on: ElectionVotes) -> Kieskring:
+    lists: list[CandidateList] = []
+    values: dict[FieldId, int] = {}
+    for group in sorted(on.lists, key=lambda group: group.number):
+        for of in group.sets:
+            if district in of.districts:
+                people = tuple(
+                    Candidate(place, _spelled(code), "A.", locality=_TOWNS[place % len(_TOWNS)])
+                    for place, code in enumerate(of.candidates, start=1)
+                )
+                lists.append(CandidateList(group.number, made_up_list(group.number, 1).name, people))
+                votes = of.votes[of.districts.index(district)]
+                for place, each in enumerate(votes, start=1):
+                    values[candidate_field(group.number, place)] = each
+                values[total_field(group.number)] = sum(votes)
+    values[f.VALID] = sum(votes for field, votes in values.items() if field.endswith(".total"))
+    values |= {f.BLANK: 30 + district, f.INVALID: 7, f.PROXIES: 900 + district, f.MORE: 3, f.FEWER: district}
+    values |= {f.NOT_RETURNED: 2, f.TOO_FEW_ISSUED: 1, f.TOO_MANY_ISSUED: 4, f.NO_EXPLANATION: 7}
+    town = _TOWNS[district % 4]
+    counted_here = UnitCount(ReportingUnit(district, town, None, 0), Count.of(values))
+    return Kieskring(district, f"Kring {town}", town, tuple(lists), counted_here)
+
+
+def province_votes(extra: int = 0, elsewhere: int = 10) -> ElectionVotes:
+    """A group of a list in kieskring 2 and a set in 1 and 3; equal lists; a list alone, without a seat."""
+    names = tuple(f"1.{place}" for place in range(1, 9))
+    others = ("1.3", "1.1", "9.1", "9.2")
+    return ElectionVotes(
+        ElectionType.PS2,
+        19,
+        25,
+        (
+            ListGroup(
+                1,
+                (
+                    ListSet(
+                        (1, 3), names, ((900, 80, 70, 60, 50, 40, 30, 20), (800 + extra, 7, 7, 7, 7, 7, 7, 7))
+                    ),
+                    ListSet((2,), others, ((500, 400, 300, 20),)),
+                ),
+            ),
+            ListGroup(
+                2,
+                (
+                    ListSet(
+                        (1, 2, 3),
+                        tuple(f"2.{place}" for place in range(1, 13)),
+                        tuple((300 + district,) * 12 for district in range(3)),
+                    ),
+                ),
+            ),
+            ListGroup(5, (ListSet((2,), ("5.1", "5.2"), ((elsewhere, 11),)),)),
+        ),
+    )
 
 
 def kieskring() -> KieskringFacts:
