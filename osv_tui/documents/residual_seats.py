@@ -16,7 +16,8 @@ from osv_tui.election.apportionment.lots import Consequence
 from osv_tui.election.apportionment.quota import Quotient
 from osv_tui.election.apportionment.steps import Step, StepKind
 
-_STEPS_A_TABLE = 6
+STEPS_A_TABLE = 5
+"""Steps side by side: more than five averages with fractions do not fit beside one another."""
 _MANY = 15
 """From so many lists on each table of averages starts a page (models §5)."""
 
@@ -79,11 +80,13 @@ class _Phase:
     before: tuple[Step, ...]
 
     def numbered(self) -> Iterator[tuple[Step, str]]:
-        """Each step with the numbers of its seats: 3, or 3 en 4."""
+        """Each step with the numbers of its seats: 3, or 3 en 4, or 3 t/m 5."""
         number = self.first
         for step in self.steps:
             gained = len(step.changes)
-            yield step, listed([str(number + place) for place in range(gained)])
+            last = number + gained - 1
+            between = " en " if gained == 2 else " t/m "
+            yield step, str(number) if gained == 1 else f"{number}{between}{last}"
             number += gained
 
     @property
@@ -100,7 +103,7 @@ def _phases(division: Division) -> Iterator[_Phase]:
         yield phase
         before = (*before, *steps)
         if kind is StepKind.EXHAUSTED:
-            number, seat = 1, "vrije zetel"
+            number, seat = 1, "zetel"
         elif kind is not StepKind.MAJORITY:
             number = phase.last_number + 1
 
@@ -179,12 +182,15 @@ def _what_is_an_average() -> Block:
 
 def _averages(phase: _Phase, contenders: Contenders) -> Iterator[Block]:
     yield _what_is_an_average()
-    yield guidance("In elke kolom krijgt het grootste gemiddelde de zetel; daar staat een sterretje bij.")
+    yield guidance(
+        "In elke kolom krijgt het grootste gemiddelde de zetel; daar staat een sterretje bij. Achteraan staat "
+        "hoeveel zetels dat er tot en met die kolom zijn."
+    )
     numbered = list(phase.numbered())
     many = len(phase.steps[0].values) >= _MANY
     gained: dict[int, int] = {}
-    for start in range(0, len(numbered), _STEPS_A_TABLE):
-        chunk = numbered[start : start + _STEPS_A_TABLE]
+    for start in range(0, len(numbered), STEPS_A_TABLE):
+        chunk = numbered[start : start + STEPS_A_TABLE]
         for step, _ in chunk:
             for number in _winners(step):
                 gained[number] = gained.get(number, 0) + 1
@@ -206,7 +212,7 @@ def _averages_table(
     chunk: Sequence[tuple[Step, str]], seat: str, gained: dict[int, int], contenders: Contenders
 ) -> Table:
     """A column for each step with the averages before it; the last one has the seats up to there."""
-    share = min(0.128, (1 - contenders.share - 0.1) / _STEPS_A_TABLE)
+    share = min(0.15, (1 - contenders.share - 0.1) / STEPS_A_TABLE)
     numbers = sorted({number for step, _ in chunk for number, _ in step.values})
     rows = [
         (

@@ -8,12 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from osv_tui.documents.residual_seats import Contenders
+from osv_tui.documents.residual_seats import STEPS_A_TABLE, Contenders
 from osv_tui.documents.stated import Stated, mixed, numbers_in, row, sentence
 from osv_tui.election.apportionment.assignment import Division
 from osv_tui.election.apportionment.steps import Step, StepKind
-
-_STEPS_A_TABLE = 6
 
 
 def seats_by_steps(division: Division) -> dict[int, int]:
@@ -94,8 +92,8 @@ def _one_each(steps: Sequence[Step], replay: _Replay, contenders: Contenders, fi
 def _averages(steps: Sequence[Step], replay: _Replay, contenders: Contenders, first: int) -> Iterator[Stated]:
     lots = list(_lots_then(steps, replay, contenders, first))
     before = {number: replay.seats[number] for number in replay.seats}
-    for start in range(0, len(steps), _STEPS_A_TABLE):
-        chunk = steps[start : start + _STEPS_A_TABLE]
+    for start in range(0, len(steps), STEPS_A_TABLE):
+        chunk = steps[start : start + STEPS_A_TABLE]
         cells: dict[int, list[str]] = {}
         for step in chunk:
             for number, _ in step.values:
@@ -150,5 +148,11 @@ def _exhausted(step: Step, contenders: Contenders) -> Iterator[Stated]:
 
 
 def _listed(places: range) -> str:
-    *first, last = map(str, places)
-    return f"{', '.join(first)} en {last}" if first else last
+    match list(places):
+        case [only]:
+            return str(only)
+        case [one, other]:
+            return f"{one} en {other}"
+        case [first, *_, last]:
+            return f"{first} t/m {last}"
+    return ""
