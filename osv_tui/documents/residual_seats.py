@@ -183,8 +183,8 @@ def _what_is_an_average() -> Block:
 def _averages(phase: _Phase, contenders: Contenders) -> Iterator[Block]:
     yield _what_is_an_average()
     yield guidance(
-        "In elke kolom krijgt het grootste gemiddelde de zetel; daar staat een sterretje bij. Achteraan staat "
-        "hoeveel zetels dat er tot en met die kolom zijn."
+        "In elke kolom krijgt het grootste gemiddelde de zetel; daar staat een sterretje bij. Achteraan "
+        "staat hoeveel zetels dat er tot en met die kolom zijn."
     )
     numbered = list(phase.numbered())
     many = len(phase.steps[0].values) >= _MANY
