@@ -314,7 +314,8 @@ try:
 except EmlRefused as error:
     outcome = f"refused {error}"
 seconds = time.monotonic() - start
-print(outcome, int(seconds * 1000), int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0]) // 1024, sep="|")
+peak = open("/proc/self/status").read().split("VmHWM:")[1].split()[0]
+print(outcome, int(seconds * 1000), int(peak) // 1024, sep="|")
 """
 """Reads one file by itself; prints the outcome, the milliseconds and the peak memory in MB."""
 
