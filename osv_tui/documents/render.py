@@ -113,9 +113,9 @@ def expected_texts(document: Document) -> tuple[Said, Said]:
     Raises:
         Unprintable: the font has no letter for a character.
     """
-    words = watermark(document)
+    words, metadata = watermark(document), _xmp(document)
     pages = lay_out(document, _ruler().width)
-    return said(pages.published, words), said(pages.sheet, words)
+    return said(pages.published, words, metadata), said(pages.sheet, words, metadata)
 
 
 class _Faces:

@@ -174,6 +174,8 @@ def _same_texts(path: Path, found: Said, should: Said) -> None:
     _same(path, "", found.elements, should.elements)
     if len(found.beside) != len(should.beside):
         raise Unequal(f"{path.name}: het aantal bladzijden klopt niet.")
+    _same(path, ", bladwijzers", found.bookmarks, should.bookmarks)
+    _same(path, ", gegevens over het bestand", found.metadata.split("\n"), should.metadata.split("\n"))
     for number, (one, other) in enumerate(zip_longest(found.beside, should.beside, fillvalue=()), start=1):
         _same(path, f", rand van bladzijde {number}", one, other)
 

@@ -3,25 +3,40 @@
 pypdf finds the objects and unpacks them. Here its page contents are taken apart, by the marks of the
 structure tree (ISO 32000-1, 14.6, 14.7) and by what the fonts say their codes mean (9.10.3). The extraction
 of pypdf itself goes by where the letters stand, and takes minutes for the annex of a large municipality.
+
+Every line of a page must be one that our pages have. So nothing can be shown in a way that is not read: text
+by other operators, out of sight or in another colour, a picture, a note on top of the page.
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
 
-from osv_tui.documents.said import Said
+from osv_tui.documents.said import TICK, Said
 
-_CONTENT = re.compile(rb"/(\w+) (\S+) Tf|MCID (\d+)>>BDC|/Artifact (BMC)|(EMC)|<([0-9A-Fa-f]*)> Tj")
-_UNREAD = re.compile(rb"\bT[Jr]\b|\bDo\b|\bBI\b|['\"(]")
-"""What shows a text or a picture in another way than ours, or hides a text."""
+_LINE = re.compile(
+    rb"^(?:1 0 0 1 [\d. -]+ Tm (<[0-9A-F]*>) Tj"
+    rb"|/\w+<</MCID (\d+)>>BDC"
+    rb"|(EMC)"
+    rb"|/(F\d+) [\d.]+ Tf"
+    rb"|/Artifact (BMC)"
+    rb"|[\d. -]+ re (f)"
+    rb"|/Artifact BMC q 0\.88 g BT /(F\d+) 110 Tf [\d. -]+ Tm (<[0-9A-F]+>) Tj ET Q EMC"
+    rb"|[\d.]+ w [\d. -]+ (?:re|m [\d. -]+ l) S"
+    rb"|BT|ET)$",
+    re.MULTILINE,
+)
+"""A text, the mark of an element and its end, a font, the mark of decoration, a tick, a watermark, a rule."""
+
 _CODE = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
+_METADATA = re.compile(r"<x:xmpmeta.*</x:xmpmeta>", re.DOTALL)
 
 
 _DAMAGE = (
@@ -39,7 +54,7 @@ def read_pdf(pdf: bytes) -> Said:
     """The texts of ``pdf``.
 
     Raises:
-        PdfUnreadable: it is no PDF with marked texts.
+        PdfUnreadable: it is no PDF with marked texts, or has something that no document of ours has.
     """
     try:
         return _read(PdfReader(BytesIO(pdf)))
@@ -48,22 +63,24 @@ def read_pdf(pdf: bytes) -> Said:
 
 
 def _read(reader: PdfReader) -> Said:
-    tree: Any = reader.trailer["/Root"]["/StructTreeRoot"]  # type: ignore[index]
-    elements_by_page = _pairs(tree["/ParentTree"]["/Nums"])
-    known: dict[str, Mapping[bytes, str]] = {}
-    elements: dict[int, list[str]] = {}
+    root: Any = reader.trailer["/Root"]
+    elements_by_page = _pairs(root["/StructTreeRoot"]["/ParentTree"]["/Nums"])
+    fonts: dict[str, _Font] = {}
+    elements: dict[int, str] = {}
     beside = []
     for page in reader.pages:
         marked = elements_by_page[_int(page["/StructParents"])].get_object()
         found: list[str] = []
-        for mark, text in _texts(page, known):
+        for mark, text in _texts(page, fonts):
             if mark is None:
                 found.append(text)
             else:
-                elements.setdefault(marked[mark].idnum, []).append(text)
+                element = marked[mark].idnum
+                elements[element] = elements[element] + text if element in elements else text
         beside.append(tuple(found))
-    whole = ("".join(parts) for _, parts in sorted(elements.items()))
-    return Said(tuple(whole), tuple(beside))
+    whole = tuple(elements[element] for element in sorted(elements))
+    metadata = _METADATA.search(root["/Metadata"].get_data().decode("utf-8"))
+    return Said(whole, tuple(beside), tuple(_bookmarks(root)), metadata[0] if metadata else "")
 
 
 def _int(value: Any) -> int:
@@ -74,49 +91,70 @@ def _pairs(flat: Any) -> dict[int, Any]:
     return dict(zip(flat[::2], flat[1::2], strict=True))
 
 
-def _texts(page: PageObject, known: dict[str, Mapping[bytes, str]]) -> Iterator[tuple[int | None, str]]:
+def _bookmarks(root: Any) -> Iterator[str]:
+    """The titles of the outline, from top to bottom."""
+    waiting = [root["/Outlines"]["/First"]] if "/Outlines" in root else []
+    while waiting:
+        item = waiting.pop()
+        yield str(item["/Title"])
+        waiting += [item[way] for way in ("/Next", "/First") if way in item]
+
+
+class _Font:
+    """What the codes of a font mean; most texts come often."""
+
+    def __init__(self, meaning: bytes) -> None:
+        self._letters = {
+            code.upper(): bytes.fromhex(letter.decode("ascii")).decode("utf-16-be")
+            for code, letter in _CODE.findall(meaning)
+        }
+        self._known: dict[bytes, str] = {}
+
+    def text(self, codes: bytes) -> str:
+        """What a text says; its codes stand between ``<`` and ``>``, each in four digits."""
+        known = self._known.get(codes)
+        if known is None:
+            letters = [self._letters[codes[at : at + 4]] for at in range(1, len(codes) - 1, 4)]
+            known = self._known[codes] = "".join(letters)
+        return known
+
+
+def _texts(page: PageObject, fonts: dict[str, _Font]) -> Iterator[tuple[int | None, str]]:
     """Each text of a page with the number of its mark; ``None`` for what is decoration.
 
     Raises:
-        ValueError: a text without a mark, or something that is not read here.
+        ValueError: a line that our pages do not have, a text without a mark, or a note.
     """
-    fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
-    contents = _content(page)
-    letters: Mapping[bytes, str] = {}
+    content = page["/Contents"].get_data().rstrip(b" ")  # type: ignore[attr-defined]
+    lines = _LINE.findall(content)
+    if len(lines) != content.count(b"\n") + 1 or "/Annots" in page:
+        raise ValueError("something that our pages do not have")
+    font: _Font | None = None
     mark: int | None = None
     is_open = False
-    for font, _, number, decoration, end, codes in _CONTENT.findall(contents):
-        if font:
-            letters = _letters(fonts, font.decode("ascii"), known)
+    for codes, number, end, face, decoration, tick, large, word in lines:
+        if codes:
+            if font is None or not is_open:
+                raise ValueError("a text without a font or a mark")
+            yield mark, font.text(codes)
         elif number or decoration:
             mark, is_open = (int(number) if number else None), True
         elif end:
             is_open = False
-        elif is_open:
-            yield mark, "".join([letters[codes[at : at + 4]] for at in range(0, len(codes), 4)])
-        else:
-            raise ValueError("a text without a mark")
+        elif face:
+            font = _font(page, face, fonts)
+        elif tick and not is_open:
+            raise ValueError("a tick without a mark")
+        elif tick and mark is not None:
+            yield mark, TICK
+        elif large:
+            yield None, _font(page, large, fonts).text(word)
 
 
-def _content(page: PageObject) -> bytes:
-    """The stream of a page on which nothing stands but what is read here.
-
-    Raises:
-        ValueError: there is something else.
-    """
-    contents: Any = page["/Contents"]
-    data: bytes = contents.get_data()
-    if "/Annots" in page or _UNREAD.search(data) or data.count(b"Tj") != data.count(b"> Tj"):
-        raise ValueError("something that is not read")
-    return data
-
-
-def _letters(fonts: Any, name: str, known: dict[str, Mapping[bytes, str]]) -> Mapping[bytes, str]:
-    """What each code of a font means; the same font serves every page."""
+def _font(page: PageObject, face: bytes, known: dict[str, _Font]) -> _Font:
+    """The font that a page calls ``face``; the same one serves every page."""
+    name = face.decode("ascii")
     if name not in known:
-        meaning = fonts[f"/{name}"]["/ToUnicode"].get_data()
-        known[name] = {
-            code.upper(): bytes.fromhex(letter.decode("ascii")).decode("utf-16-be")
-            for code, letter in _CODE.findall(meaning)
-        }
+        fonts: Any = page["/Resources"]["/Font"]  # type: ignore[index]
+        known[name] = _Font(fonts[f"/{name}"]["/ToUnicode"].get_data())
     return known[name]
