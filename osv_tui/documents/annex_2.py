@@ -31,12 +31,13 @@ from osv_tui.documents.model import (
     runs,
 )
 from osv_tui.documents.replacing import replaces
+from osv_tui.documents.said import TICK
 from osv_tui.documents.stated import Stated, row
 from osv_tui.documents.wording import day
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Replaced
 from osv_tui.election.count import Count
-from osv_tui.election.form import Answer, Form
+from osv_tui.election.form import Answer, FieldId, Form
 from osv_tui.election.model import CandidateList, CountingMethod, Election, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount
 
@@ -101,13 +102,33 @@ def annex_2_stated(tally: Tally) -> Iterator[Stated]:
     """The numbers that annex 2 states of every station."""
     form = f.count_form(tally.election, tally.method)
     for each in tally.units:
-        yield row("Nummer stembureau", each.unit.number)
+        place = f"stembureau {each.unit.number}"
+        yield row("Nummer stembureau", each.unit.number, place=place)
         for label, field in _FIGURES:
             found = form.by_id.get(field)
             if found and form.is_open(found, each.count.values):
                 shown = label if f.VOTER_PASSES in form.by_id else _VOTER_PASSES.sub("", label)
-                yield row(shown, each.count.number(field))
-        yield from stated.votes(tally.election.lists, each.count.number)
+                yield from _stated(shown, field, each.count, place)
+        yield from stated.votes(tally.election.lists, each.count.number, f"{place}, ")
+
+
+def _stated(label: str, field: FieldId, count: Count, place: str) -> Iterator[Stated]:
+    """A number, or what an answer has the annex say."""
+    number = count.number(field)
+    if said := _ANSWERS.get((field, number)):
+        yield row(*said, place=place)
+    elif field in (f.MORE, f.FEWER) and number and count.get(f.EQUAL_2) == Answer.NO.value:
+        yield row(TICK, label, number, place=place)
+    elif label:
+        yield row(label, number, place=place)
+
+
+_ANSWERS = {
+    (f.EQUAL, Answer.YES.value): (TICK, "Ja. Ga verder met onderdeel 4."),
+    (f.EQUAL, Answer.NO.value): (TICK, "Nee. Vul eerst de rest van onderdeel 3 in."),
+    (f.RECOUNTED, Answer.NO.value): ("Het aantal toegelaten kiezers is niet opnieuw vastgesteld.",),
+    (f.EQUAL_2, Answer.YES.value): (TICK, "Ja."),
+}
 
 
 _FIGURES = (
@@ -119,12 +140,15 @@ _FIGURES = (
     ("F Aantal blanco stembiljetten", f.BLANK),
     ("G Aantal ongeldige stembiljetten", f.INVALID),
     ("H Het totaal aantal getelde stembiljetten (E+F+G)", f.FOUND),
+    ("", f.EQUAL),
+    ("", f.RECOUNTED),
     ("A.2 Aantal geldige stempassen", f.POLL_CARDS_2),
     ("B.2 Aantal geldige volmachtbewijzen", f.PROXIES_2),
     ("C.2 Aantal geldige kiezerspassen", f.VOTER_PASSES_2),
     ("D.2 Het aantal tot de stemming toegelaten kiezers (A.2+B.2+C.2)", f.ADMITTED_2),
     ("Hoe vaak zijn de passen geteld?", f.PASSES_COUNTED),
     ("Hoe vaak zijn de stembiljetten geteld?", f.BALLOTS_COUNTED),
+    ("", f.EQUAL_2),
     ("Nee, er zijn méér stembiljetten geteld. Hoeveel méér?", f.MORE),
     ("Nee, er zijn minder stembiljetten geteld. Hoeveel minder?", f.FEWER),
     ("1 Hoe vaak heeft een kiezer het stembiljet niet ingeleverd?", f.NOT_RETURNED),

@@ -67,7 +67,8 @@ def control_sheet_stated(tally: Tally) -> Iterator[Stated]:
     for each in tally.election.lists:
         for counted in tally.units:
             unit = counted.unit
-            yield row(unit.number, unit.name, counted.figure(total_field(each.number)))
+            place = f"lijst {each.number}, stembureau {unit.number}"
+            yield row(unit.number, unit.name, counted.figure(total_field(each.number)), place=place)
 
 
 def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from osv_tui.documents import names
 from osv_tui.documents.accountability import accountability
+from osv_tui.documents.accountability_stated import accountability_stated
 from osv_tui.documents.changes import changes
 from osv_tui.documents.control_sheet import control_sheet, control_sheet_stated
 from osv_tui.documents.eras import result_documents
@@ -19,7 +20,11 @@ def release_documents(release: Release, facts: DocumentFacts) -> Iterator[Named]
     """Every document of a release, final or as a draft."""
     election, replaced = release.tally.election, release.replaced
     yield from result_documents(release.tally, facts, replaced)
-    yield Named(names.accountability_name(election), accountability(release, facts))
+    yield Named(
+        names.accountability_name(election),
+        accountability(release, facts),
+        partial(accountability_stated, release),
+    )
     yield Named(
         names.control_sheet_name(election),
         control_sheet(release.tally, facts, replaced),

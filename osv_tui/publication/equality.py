@@ -6,11 +6,13 @@ compared with what it was to say, so that not one number can differ: not in a fo
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
+from osv_tui.documents.layout import grouped
 from osv_tui.documents.model_set import Named
 from osv_tui.documents.render import expected_texts
 from osv_tui.documents.said import Said
@@ -26,6 +28,33 @@ from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
 
 class Unequal(Exception):
     """A file does not say what was counted; the text says which file, where, and what it should say."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A file that was written, with the SHA-256 of its content, and how what it says is compared.
+
+    ``compare`` raises ``Unequal``, and ``OSError`` when the disk cannot be read.
+    """
+
+    path: Path
+    sha256: bytes
+    compare: Callable[[], None]
+
+
+def require_equal(written: Written) -> None:
+    """Read a file back: it holds what was written, and that says what was counted.
+
+    The first finds what the second does not look at: how the letters of a font are drawn, what is told of a
+    box by who reads aloud, where a text stands.
+
+    Raises:
+        Unequal: it does not.
+        OSError: the disk.
+    """
+    written.compare()
+    if sha256(written.path.read_bytes()).digest() != written.sha256:
+        raise Unequal(f"{written.path.name} is niet wat er is geschreven.")
 
 
 def require_equal_count(path: Path, content: bytes, tally: Tally) -> None:
@@ -46,63 +75,39 @@ def require_equal_count(path: Path, content: bytes, tally: Tally) -> None:
             raise Unequal(f"{path.name}: het aantal stembureaus klopt niet.")
         place, eligible = f"stembureau {counted.unit.number}", counted.unit.eligible
         _same_figures(path, place, unit.figures, tally, counted.figure, eligible)
-    _same_lines(path, found, content)
+    require_same_lines(path, found, content)
 
 
-def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
-    """Read the CSV in the form of 2019 back; ``content`` is what was to be written.
-
-    Raises:
-        Unequal: it says something else than ``tally``, or than ``content``.
-        OSError: the disk.
-    """
-    rows = _rows(path)
-    votes = iter([row for row in rows if len(row) > 4 and (row[0].isdigit() or row[2].isdigit())])
-    for each in tally.election.lists:
-        _same_row(path, next(votes, []), f"lijst {each.number}", tally, total_field(each.number))
-        for candidate in each.candidates:
-            place = f"lijst {each.number}, kandidaat {candidate.number}"
-            field = candidate_field(each.number, candidate.number)
-            _same_row(path, next(votes, []), place, tally, field)
-    require_equal_table(path, content)
-
-
-def require_equal_table(path: Path, content: bytes) -> None:
-    """Read a CSV back; ``content`` is what was to be written.
+def require_equal_document(path: Path, named: Named, code: str) -> None:
+    """Read what is published of a document back; ``code`` is the SHA-256 of the count file as it was written.
 
     Raises:
-        Unequal: it says something else than ``content``.
+        Unequal: it does not state the numbers of the tally or the code, or not say what the document says.
         OSError: the disk.
     """
-    _same_lines(path, path.read_bytes(), content)
+    found = _pdf(path)
+    if missing := first_missing(found.elements, named.stated()):
+        stated = missing.stated
+        place = f"{path.name}, {stated.place}" if stated.place else path.name
+        if missing.instead:
+            raise Unequal(f"{place}: er staat «{missing.instead}», het moet «{stated.shown}» zijn.")
+        raise Unequal(f"{place}: hier staat niet: «{stated.shown}».")
+    _require_code(path, found, named, code)
+    published, _ = expected_texts(named.document)
+    _same_texts(path, found, published)
 
 
-def require_same_bytes(path: Path, content: bytes) -> None:
-    """Read a file back whose fonts, places and tree say as much as its texts; ``content`` was to be written.
+def require_equal_sheet(path: Path, named: Named, code: str) -> None:
+    """Read the sheet of a document that is signed back; ``code`` as for ``require_equal_document``.
 
     Raises:
-        Unequal: it is another file.
+        Unequal: it does not state the code, or not say what the document says.
         OSError: the disk.
     """
-    if path.read_bytes() != content:
-        raise Unequal(f"{path.name} is niet wat er is geschreven.")
-
-
-def require_equal_document(named: Named, publication: Path, sheet: Path) -> None:
-    """Read the files of a document back; ``sheet`` is there when the document is signed.
-
-    Raises:
-        Unequal: they do not state the numbers of the tally, or not say what the document says.
-        OSError: the disk.
-    """
-    published, signed = expected_texts(named.document)
-    found = _pdf(publication)
-    missing = first_missing(found.elements, named.stated())
-    if missing:
-        raise Unequal(f"{publication.name}: hier staat niet: «{missing.shown}».")
-    _same_texts(publication, found, published)
-    if named.document.signature:
-        _same_texts(sheet, _pdf(sheet), signed)
+    found = _pdf(path)
+    _require_code(path, found, named, code)
+    _, signed = expected_texts(named.document)
+    _same_texts(path, found, signed)
 
 
 # Numbers against the tally -------------------------------------------------------------------------------
@@ -137,25 +142,11 @@ def _figures(
             yield place, candidates.get(candidate.number), should
 
 
-def _same_row(path: Path, row: Sequence[str], place: str, tally: Tally, field: FieldId) -> None:
-    should = [str(tally.total(field)), *(str(counted.figure(field)) for counted in tally.units)]
-    if list(row[4:]) != should:
-        raise Unequal(
-            f"{path.name}, {place}: er staat {' '.join(row[4:])}, het moet {' '.join(should)} zijn."
-        )
-
-
 # All that is said ----------------------------------------------------------------------------------------
 
 
-def _rows(path: Path) -> list[list[str]]:
-    try:
-        return list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise Unequal(f"{path.name} is geen leesbare tabel.") from error
-
-
-def _same_lines(path: Path, found: bytes, should: bytes) -> None:
+def require_same_lines(path: Path, found: bytes, should: bytes) -> None:
+    """Raises ``Unequal`` with the first line that differs."""
     if found == should:
         return
     lines = zip_longest(found.splitlines(), should.splitlines(), fillvalue=b"")
@@ -168,6 +159,15 @@ def _pdf(path: Path) -> Said:
         return read_pdf(path.read_bytes())
     except PdfUnreadable as unreadable:
         raise Unequal(f"{path.name} {unreadable}.") from unreadable
+
+
+def _require_code(path: Path, found: Said, named: Named, code: str) -> None:
+    for number, texts in enumerate(found.beside, start=1):
+        if named.document.hashed and grouped(code) not in texts:
+            raise Unequal(
+                f"{path.name}, rand van bladzijde {number}: de code van het telbestand staat er niet. "
+                f"Het moet {grouped(code)} zijn."
+            )
 
 
 def _same_texts(path: Path, found: Said, should: Said) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -28,13 +28,18 @@ from osv_tui.election.naming import component
 from osv_tui.eml.count_writing import write_count
 from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
+from osv_tui.publication.equal_tables import (
+    require_equal_account,
+    require_equal_control_sheet,
+    require_equal_votes,
+)
 from osv_tui.publication.equality import (
     Unequal,
+    Written,
+    require_equal,
     require_equal_count,
     require_equal_document,
-    require_equal_table,
-    require_equal_votes,
-    require_same_bytes,
+    require_equal_sheet,
 )
 from osv_tui.publication.manifest import ManifestError, write_manifests
 from osv_tui.publication.osv4_3 import write_csv
@@ -100,7 +105,7 @@ def write_package(
         rmtree(unfinished, ignore_errors=True)
         (unfinished / PUBLICATION).mkdir(parents=True)
         (unfinished / TO_SIGN).mkdir()
-        _write_all(release, unfinished, practice, tell)
+        _read_back(tuple(_write_all(release, unfinished, practice, tell)), tell)
         tell("controlelijsten", 0, 1)
         manifest = write_manifests(unfinished / PUBLICATION)
         tell("controlelijsten", 1, 1)
@@ -169,46 +174,53 @@ def practice_mark(practice: bool) -> str:
     return "OEFENING_" if practice else ""
 
 
-def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> None:
-    """Every file is read back as soon as it is written."""
+def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> Iterator[Written]:
+    """Write every file, one after the other."""
     tally, created = release.tally, release.at
     publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
     program = f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     eml, count_file = write_count(tally, created, program), f"{mark}{count_file_name(tally.election)}"
-    _write(publication / count_file, eml)
-    require_equal_count(publication / count_file, eml, tally)
+    count = partial(require_equal_count, content=eml, tally=tally)
+    yield (written := _written(publication / count_file, eml, count))
     tell("telbestand", 1, 1)
-    for name, table, require_equal in _tables(release):
-        _write(publication / f"{mark}{name}", table)
-        require_equal(publication / f"{mark}{name}", table)
-    facts = DocumentFacts(created.replace(tzinfo=None), sha256(eml).hexdigest(), practice)
-    code = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
-    for each in chain(release_documents(release, facts), (code,)):  # one at a time: annex 2 is large
-        sheet = to_sign / f"{mark}{names.signature_sheet_name(each.name)}"
-        _write_document(each, publication / f"{mark}{each.name}", sheet, partial(tell, each.name))
+    for name, table, compare in _tables(release):
+        yield _written(publication / f"{mark}{name}", table, partial(compare, content=table))
+    code = written.sha256.hex()
+    facts = DocumentFacts(created.replace(tzinfo=None), code, practice)
+    last = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
+    for each in chain(release_documents(release, facts), (last,)):
+        rendered = render(each.document, partial(tell, each.name))
+        compare = partial(require_equal_document, named=each, code=code)
+        yield _written(publication / f"{mark}{each.name}", rendered.publication, compare)
+        if each.document.signature:
+            sheet = to_sign / f"{mark}{names.signature_sheet_name(each.name)}"
+            compare = partial(require_equal_sheet, named=each, code=code)
+            yield _written(sheet, rendered.signature_sheet, compare)
 
 
-def _write_document(named: Named, publication: Path, sheet: Path, tell: Callable[[int, int], None]) -> None:
-    rendered = render(named.document, tell)
-    _write(publication, rendered.publication)
-    if named.document.signature:
-        _write(sheet, rendered.signature_sheet)
-    require_equal_document(named, publication, sheet)
-    require_same_bytes(publication, rendered.publication)
-    if named.document.signature:
-        require_same_bytes(sheet, rendered.signature_sheet)
+def _read_back(files: Sequence[Written], tell: Progress) -> None:
+    """Everything is written: read it again from the disk."""
+    for done, each in enumerate(files):
+        tell("nakijken", done, len(files))
+        require_equal(each)
+    tell("nakijken", len(files), len(files))
 
 
-def _tables(release: Release) -> tuple[tuple[str, bytes, Callable[[Path, bytes], None]], ...]:
+def _tables(release: Release) -> Iterator[tuple[str, bytes, Callable[..., None]]]:
     """Name and content of each CSV, and how it is read back."""
     tally, election = release.tally, release.tally.election
-    account, sheet = (names.accountability_name(election), names.control_sheet_name(election))
-    return (
-        (csv_file_name(election), write_csv(tally), partial(require_equal_votes, tally=tally)),
-        (names.csv_name(account), accountability_csv(release), require_equal_table),
-        (names.csv_name(sheet), control_sheet_csv(tally), require_equal_table),
+    account, sheet = (
+        names.csv_name(name(election)) for name in (names.accountability_name, names.control_sheet_name)
     )
+    yield csv_file_name(election), write_csv(tally), partial(require_equal_votes, tally=tally)
+    yield account, accountability_csv(release), partial(require_equal_account, release=release)
+    yield sheet, control_sheet_csv(tally), partial(require_equal_control_sheet, tally=tally)
+
+
+def _written(path: Path, data: bytes, compare: Callable[[Path], None]) -> Written:
+    _write(path, data)
+    return Written(path, sha256(data).digest(), partial(compare, path))
 
 
 def _write(path: Path, data: bytes) -> None:

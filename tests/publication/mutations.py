@@ -1,22 +1,83 @@
 """Changing one digit in a published file, as a disk, a program or a person could.
 
-A PDF is taken apart and put together again around the change, so that nothing but the number differs.
+A PDF is taken apart and put together again around the change, so that nothing but the number differs. Files
+are compared by what they say: that their bytes are others is not looked at.
 """
 
 from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
+from osv_tui.election.accountability import Release
+from osv_tui.publication import package
+from osv_tui.publication.equality import Unequal, Written
+
 _DIGIT = re.compile(rb"[0-9]")
 _STRING = re.compile(rb"<([0-9A-F]+)> Tj")
 _MEANING = re.compile(r"<([0-9A-Fa-f]{4})> <00(3[0-9])>")
+
+
+@dataclass
+class Found:
+    """How many changes were made, how many of them were found with the name of their file, and in what."""
+
+    made: int = 0
+    found: int = 0
+    by_kind: Counter[str] = field(default_factory=Counter)
+    missed: list[str] = field(default_factory=list)
+
+
+def written(release: Release, folder: Path) -> tuple[Written, ...]:
+    """Every file of a package of ``release`` below ``folder``, as the export wrote it."""
+    for name in (package.PUBLICATION, package.TO_SIGN):
+        (folder / name).mkdir(parents=True)
+    return tuple(package._write_all(release, folder, False, lambda *_: None))
+
+
+def search(files: tuple[Written, ...], number: int, seed: int) -> Found:
+    """Change a digit ``number`` times, in one file after the other, and see whether it is found."""
+    dice, figures = random.Random(seed), Found()
+    for turn in range(number):
+        each = files[turn % len(files)]
+        good = each.path.read_bytes()
+        each.path.write_bytes(mutated(each.path, dice))
+        figures.made += 1
+        if (told := _told(each)).startswith(each.path.name):
+            figures.found += 1
+            figures.by_kind[each.path.suffix] += 1
+        else:
+            figures.missed.append(f"{each.path.name}: {told or 'equal'}")
+        each.path.write_bytes(good)
+    return figures
+
+
+def only_rewritten(files: tuple[Written, ...]) -> int:
+    """Have another program write each PDF again; how many say the same with other bytes."""
+    equal = 0
+    for each in files:
+        if each.path.suffix == ".pdf":
+            good = each.path.read_bytes()
+            each.path.write_bytes(again := rewritten(good))
+            equal += again != good and not _told(each)
+            each.path.write_bytes(good)
+    return equal
+
+
+def _told(each: Written) -> str:
+    try:
+        each.compare()
+    except Unequal as unequal:
+        return str(unequal)
+    return ""
 
 
 def mutated(path: Path, dice: random.Random) -> bytes:
