@@ -18,15 +18,18 @@ from statistics import median
 from types import ModuleType
 from typing import Any
 
-from osv_tui.documents.annex_2 import annex_2
+from osv_tui.documents.annex_2 import annex_2, annex_2_stated
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_ii import model_ii
+from osv_tui.documents.model_set import Named
 from osv_tui.documents.n11 import n11
 from osv_tui.documents.render import render
 from osv_tui.documents.wording import candidate_name
 from osv_tui.election.form import candidate_field, total_field
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.publication.equality import require_equal_document
+from osv_tui.publication.pdf_reading import read_pdf
 from tests.bench.cost import Cost, fresh, spent
 from tests.bench.report import Figure, Part, ratio
 from tests.real_election import real_tally
@@ -78,6 +81,8 @@ def measure_annex(*, quick: bool) -> Part:
                 for figure in _figures(f"{middle} units: {name}", each)
             ),
             *_figures(f"{large} units: ours", fresh(draw_annex, large)),
+            *_figures(f"{large} units: read with pypdf", fresh(read_annex, large)),
+            *_figures(f"{large} units: the same, and compared", fresh(compare_annex, large)),
             ratio(f"CPU, {middle} units, ours : prototype", *_cpu(typical, "ours", "prototype"), target=1.5),
             ratio(f"CPU, {middle} units, ours : reportlab", *_cpu(typical, "ours", "reportlab, no tags")),
             ratio(f"CPU, {small} units, ours : FPDF.table()", ours.cost.cpu, table.cost.cpu),
@@ -125,6 +130,25 @@ def draw_model_ii(units: int) -> Drawn:
 
 def draw_annex(units: int) -> Drawn:
     return _draw(annex_2(stations(units, CountingMethod.CENTRAL), _FACTS), rows=416 * units)
+
+
+def read_annex(units: int) -> Drawn:
+    pdf = render(annex_2(stations(units, CountingMethod.CENTRAL), _FACTS)).publication
+    read, cost = spent(lambda: read_pdf(pdf))
+    return Drawn(cost, len(read.beside), 416 * units, len(pdf))
+
+
+def compare_annex(units: int) -> Drawn:
+    """With what the tally states, and with all that the document says."""
+    counted = stations(units, CountingMethod.CENTRAL)
+    document = annex_2(counted, _FACTS)
+    named = Named("bijlage.pdf", document, lambda: annex_2_stated(counted))
+    rendered = render(document)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / named.name
+        path.write_bytes(rendered.publication)
+        _, cost = spent(lambda: require_equal_document(path, named, "ab12" * 16))
+    return Drawn(cost, rendered.pages, 416 * units, len(rendered.publication))
 
 
 def _draw(document: Document, rows: int) -> Drawn:

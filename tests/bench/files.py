@@ -12,6 +12,8 @@ from osv_tui.election.tally import Tally, tally
 from tests.bench.cost import Cost, fresh, spent, typical
 from tests.bench.report import Figure, Part, ratio
 
+_WHOLE = "whole package"
+_UNREAD = "the same, not read back"
 _MOMENT = datetime(2027, 3, 18, 2, 30)  # noqa: DTZ001
 
 
@@ -42,12 +44,18 @@ def measure_export(*, quick: bool) -> Part:
                 ratio(f"CPU per unit: {name}", cost.cpu / size, before.cpu)
                 for (name, before), (_, cost) in zip(few, many, strict=True)
             ),
+            ratio(f"CPU, {large} units, with : without reading back", *_read_and_unread(many)),
         ),
     )
 
 
 def _figure(what: str, cost: Cost) -> Figure:
     return Figure(what, cost.wall, cpu=cost.cpu, peak=cost.peak)
+
+
+def _read_and_unread(costs: tuple[tuple[str, Cost], ...]) -> tuple[float, float]:
+    by_name = dict(costs)
+    return by_name[_WHOLE].cpu, by_name[_UNREAD].cpu
 
 
 def _read(candidates: int, repeats: int) -> tuple[int, Cost]:
@@ -82,17 +90,24 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
     from osv_tui.documents.n11 import n11
     from osv_tui.documents.render import render
     from osv_tui.eml.count_writing import write_count
+    from osv_tui.publication import package
     from osv_tui.publication.manifest import write_manifests
     from osv_tui.publication.osv4_3 import write_csv
-    from osv_tui.publication.package import PROGRAM, write_package
 
     facts = DocumentFacts(_MOMENT, "0" * 64, practice=False)
     accounts = tuple(UnitAccount(each.unit, each.count) for each in counted.units)
     release = Release(counted, 1, _MOMENT, accounts)
+
+    def unread() -> None:
+        read_back, package._read_back = package._read_back, lambda files, tell: None
+        package.write_package(release, out / "unread", practice=False)
+        package._read_back = read_back
+
     return (
-        ("510b", lambda: write_count(counted, _MOMENT, PROGRAM)),
+        ("510b", lambda: write_count(counted, _MOMENT, package.PROGRAM)),
         ("CSV", lambda: write_csv(counted)),
         ("PDF (N 11)", lambda: render(n11(counted, facts))),
-        ("whole package", lambda: write_package(release, out, practice=False)),
+        (_WHOLE, lambda: package.write_package(release, out, practice=False)),
+        (_UNREAD, unread),
         ("manifests", lambda: write_manifests(next(out.glob("*/publicatie")))),
     )

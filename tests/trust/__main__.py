@@ -8,9 +8,14 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import process_time
 
+from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import UnitState
+from tests.documents.accountability_example import corrected_release
+from tests.publication.mutations import only_rewritten, search, written
 from tests.trust.blindness import blindness, timing
 from tests.trust.checking import checking
 from tests.trust.commits import commits
@@ -87,7 +92,21 @@ def walking() -> Iterator[str]:
     yield f"violations: {figures.violations} {figures.broken}".strip()
 
 
-PARTS: tuple[Callable[[], Iterator[str]], ...] = (attempts, power, bits, blind, saving, check, walking)
+def equality() -> Iterator[str]:
+    for method in CountingMethod:
+        with TemporaryDirectory() as folder:
+            files = written(corrected_release(method), Path(folder))
+            figures = search(files, 250, SEED)
+            again = only_rewritten(files)
+        kinds = ", ".join(f"{number} in {kind}" for kind, number in sorted(figures.by_kind.items()))
+        yield f"{method.value}: digits changed: {figures.made}, found in the right file: {figures.found}"
+        yield f"  {kinds}; missed: {figures.missed}"
+        yield f"  control, PDFs that another program only rewrote and that are equal: {again}"
+
+
+PARTS: tuple[Callable[[], Iterator[str]], ...] = (
+    *(attempts, power, bits, blind, saving, check, walking, equality),
+)
 
 
 def main(chosen: list[str]) -> None:
