@@ -1,4 +1,4 @@
-"""Taking in a file that defines an election: read, check its fingerprint against the paper, store.
+"""Taking in a file that defines an election, or tells a lower count: read, check its code, store.
 
 Nothing is stored before the two missing groups of the fingerprint have been typed right (eml §7).
 """
@@ -10,17 +10,25 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osv_tui.disk import reason
-from osv_tui.election.model import CandidateLists, Definition, PollingStations
+from osv_tui.election.model import CandidateLists, Definition, Level, PollingStations, ReportingUnit
 from osv_tui.eml.digest import Digest, digest, groups
 from osv_tui.eml.expected import Expected
 from osv_tui.eml.parsing import INPUT_LIMIT
-from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
+from osv_tui.eml.reading import (
+    WitnessFile,
+    read_candidate_lists,
+    read_definition,
+    read_polling_stations,
+    read_witness,
+)
 from osv_tui.eml.refusal import shown_name
-from osv_tui.store import elections, founding
+from osv_tui.store import elections, founding, witnesses
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.problems import Refused
+
+Content = Definition | CandidateLists | PollingStations | WitnessFile
 
 
 class FileUnreadable(Exception):
@@ -35,7 +43,7 @@ class Offer:
     """
 
     document: Document
-    content: Definition | CandidateLists | PollingStations
+    content: Content
     hidden: tuple[int, int]
 
     def shown_groups(self) -> tuple[str | None, ...]:
@@ -63,7 +71,22 @@ def offer(file: StationFile, path: Path, kind: DocumentKind, election: int | Non
         EmlRefused: it is not a proper file of this kind and this election.
     """
     data = _read(path)
-    content = _parse(file, data, path.name, kind, election)
+    return _offered(file, data, path, kind, _parse(file, data, path.name, kind, election))
+
+
+def offer_witness(file: StationFile, path: Path, election: int, unit: ReportingUnit) -> Offer:
+    """Read ``path`` as what the committee of ``unit`` says of its own count.
+
+    Raises:
+        FileUnreadable: as ``offer``.
+        EmlRefused: it is no proper file of that count (see ``read_witness``).
+    """
+    data = _read(path)
+    content = read_witness(data, path.name, elections.load_election(file, election), unit)
+    return _offered(file, data, path, DocumentKind.LOWER_COUNT, content)
+
+
+def _offered(file: StationFile, data: bytes, path: Path, kind: DocumentKind, content: Content) -> Offer:
     found: Digest = digest(data)
     document = Document(kind, path.name, data, found.raw, found.canonical)
     return Offer(document, content, hidden_groups(founding.station_secret(file), found.raw))
@@ -88,11 +111,7 @@ def accept(
     Raises:
         Refused: the groups are wrong, or the file does not belong in this station.
     """
-    if not offered.accepts(*typed):
-        raise Refused(
-            "De getypte codes horen niet bij dit bestand. Vergelijk alle groepen met het papier;"
-            " klopt er een niet, gebruik dit bestand dan niet."
-        )
+    _require_right(offered, typed)
     content, document = offered.content, offered.document
     if isinstance(content, Definition):
         return elections.add_definition(file, actor, content, document)
@@ -100,8 +119,30 @@ def accept(
     if isinstance(content, CandidateLists):
         elections.add_candidate_lists(file, actor, election, content, document)
     else:
+        assert isinstance(content, PollingStations)
         elections.add_polling_stations(file, actor, election, content, document)
     return election
+
+
+def accept_witness(
+    file: StationFile, actor: Actor, offered: Offer, unit: int, typed: tuple[str, str]
+) -> None:
+    """Store what the file says of ``unit``, a row of the station, if the typed groups are right.
+
+    Raises:
+        Refused: the groups are wrong, or nothing can be read there now.
+    """
+    _require_right(offered, typed)
+    assert isinstance(offered.content, WitnessFile)
+    witnesses.add_witness(file, actor, unit, offered.content.figures, offered.document)
+
+
+def _require_right(offered: Offer, typed: tuple[str, str]) -> None:
+    if not offered.accepts(*typed):
+        raise Refused(
+            "De getypte codes horen niet bij dit bestand. Vergelijk alle groepen met het papier;"
+            " klopt er een niet, gebruik dit bestand dan niet."
+        )
 
 
 def _parse(
@@ -118,9 +159,9 @@ def _parse(
 
 
 def _expected(file: StationFile) -> Expected:
-    lines = elections.election_lines(file)
+    lines, facts = elections.election_lines(file), founding.station_facts(file)
     return Expected(
-        municipality=founding.station_facts(file).municipality_code,
+        municipality=facts.committee if facts.level is Level.GSB else None,
         day=lines[0].date if lines else None,
         present=frozenset(line.id for line in lines),
         categories=elections.COUNTED,

@@ -234,7 +234,7 @@ def _draft_facts(draft: Release, station: Station) -> DocumentFacts:
 def _station(file: StationFile, made: datetime) -> Station:
     lines = election_lines(file)
     return Station(
-        municipality=founding.municipality_name(file),
+        municipality=founding.committee_name(file),
         elections=tuple(line.name for line in lines),
         polling_day=lines[0].date if lines else None,
         made=made,

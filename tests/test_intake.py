@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from osv_tui import intake
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.model import CountingMethod, Level
 from osv_tui.eml.digest import groups
 from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.refusal import EmlRefused
@@ -16,7 +16,7 @@ from osv_tui.rehearsal.cases import Case, practice_cases
 from osv_tui.store import database, elections, founding, signing_in
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.elections import DocumentKind, document_kinds
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.problems import Refused
 from tests.examples import FOUNDERS, PASSWORD
@@ -53,7 +53,7 @@ def right_groups(offered: Offer) -> tuple[str, str]:
 
 def take(file: StationFile, actor: Actor, case: Case, count: int = 3) -> int:
     key: int | None = None
-    for kind, path in list(zip(DocumentKind, case.files, strict=True))[:count]:
+    for kind, path in list(zip(document_kinds(Level.GSB), case.files, strict=True))[:count]:
         offered = intake.offer(file, path, kind, key)
         key = intake.accept(file, actor, offered, key, right_groups(offered))
     assert key is not None
@@ -123,7 +123,7 @@ def test_two_boards_of_the_real_day_stand_side_by_side(tmp_path: Path) -> None:
     for which in ("ps", "ab"):
         folder = REAL / which / "input"
         key: int | None = None
-        for kind, pattern in zip(DocumentKind, ("Verk*", "Kand*", "Stem*"), strict=True):
+        for kind, pattern in zip(document_kinds(Level.GSB), ("Verk*", "Kand*", "Stem*"), strict=True):
             offered = intake.offer(file, only(folder, pattern), kind, key)
             key = intake.accept(file, actor, offered, key, right_groups(offered))
     assert [line.id for line in elections.election_lines(file)] == ["PS2019_Fryslan", "AB2019_Fryslan"]

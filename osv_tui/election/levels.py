@@ -9,6 +9,23 @@ from collections.abc import Iterator
 from osv_tui.election.model import Category, Committee, Definition, Level, Region, ReportingUnit, Subcategory
 
 _HSB = re.compile(r"HSB([0-9]+)")
+_CODES = {
+    Level.GSB: re.compile(r"[0-9]{4}"),
+    Level.HSB: re.compile(r"HSB[1-9][0-9]?"),
+    Level.CSB: re.compile(r"CSB"),
+}
+
+
+def level_of(code: str) -> Level:
+    """The level of the committee with that ``code`` (see ``Committee``).
+
+    Raises:
+        ValueError: it is no code of a committee.
+    """
+    for level, form in _CODES.items():
+        if form.fullmatch(code):
+            return level
+    raise ValueError(f"{code!r} is no committee")
 
 
 def central_committee(definition: Definition) -> Committee:
@@ -31,6 +48,24 @@ def district_committees(definition: Definition) -> tuple[Committee, ...]:
         Committee(Level.HSB, f"HSB{kieskring.number}", kieskring.name)
         for kieskring in _by_number(_regions(definition, "KIESKRING"))
     )
+
+
+def upper_committee(definition: Definition, code: str) -> Committee:
+    """The committee with that ``code`` above a municipality, which adds up something else than that.
+
+    With one kieskring the central committee does the work of the hoofdstembureau too (workflow §1.2).
+
+    Raises:
+        ValueError: the election has no such committee; the text says why, in Dutch.
+    """
+    if level_of(code) is Level.CSB:
+        return central_committee(definition)
+    if definition.identifier.subcategory is not Subcategory.PS2:
+        raise ValueError("deze verkiezing heeft één kieskring, die het centraal stembureau telt (code CSB)")
+    for committee in district_committees(definition):
+        if committee.code == code:
+            return committee
+    raise ValueError(f"deze verkiezing heeft geen kieskring {code.removeprefix('HSB')}")
 
 
 def units_below(definition: Definition, committee: Committee) -> tuple[ReportingUnit, ...]:

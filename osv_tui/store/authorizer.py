@@ -24,7 +24,7 @@ _WRITING = frozenset({sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLI
 _FUNCTIONS_TO_THE_OUTSIDE = frozenset({"load_extension", "readfile", "writefile", "edit"})
 _REMOVABLE = frozenset(
     {
-        *("election", "region", "contest", "candidate_list", "candidate", "municipality", "unit"),
+        *("election", "region", "contest", "candidate_list", "candidate", "committee", "unit"),
         *("form_field", "gate_opening", "document", "entry_value"),
     }
 )

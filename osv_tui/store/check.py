@@ -123,7 +123,7 @@ _LOOK = {
     "contest": _Look("SELECT * FROM contest"),
     "candidate_list": _Look("SELECT * FROM candidate_list", key=2),
     "candidate": _Look("SELECT * FROM candidate", key=3),
-    "municipality": _Look("SELECT * FROM municipality"),
+    "committee": _Look("SELECT * FROM committee"),
     "unit": _Look("SELECT * FROM unit"),
     "form_field": _Look("SELECT * FROM form_field", key=2),
     "gate_opening": _Look("SELECT * FROM gate_opening", key=3),
@@ -132,6 +132,10 @@ _LOOK = {
         key=2,
         content=6,
     ),
+    "witness": _Look(
+        "SELECT id, unit, file_name, sha256, canonical_sha256, session, at, content FROM witness", content=7
+    ),
+    "witness_value": _Look("SELECT * FROM witness_value", key=2),
     "entry": _Look(
         "SELECT id, unit, number, person, session, amends, started_at, submitted_at, wrong FROM entry"
     ),
@@ -157,8 +161,10 @@ _IN_DUTCH = {
     "station": "station", "person": "persoon", "account": "account", "session": "sessie",
     "sitting": "zitting", "setting": "instelling", "election": "verkiezing", "region": "gebied",
     "contest": "kieskring", "candidate_list": "lijst", "candidate": "kandidaat",
-    "municipality": "gemeente", "unit": "stembureau", "form_field": "veld van het formulier",
-    "gate_opening": "vraag van het formulier", "document": "bestand", "entry": "invoer",
+    "committee": "stembureau dat telt", "unit": "stembureau", "form_field": "veld van het formulier",
+    "gate_opening": "vraag van het formulier", "document": "bestand",
+    "witness": "bestand van een lager niveau",
+    "witness_value": "getal in een bestand van een lager niveau", "entry": "invoer",
     "entry_value": "getal", "decision": "beslissing", "decision_field": "teruggestuurd veld",
     "discarded": "vervallen invoer", "let_stand": "invoer die bleef staan",
     "hand_over": "invoer die een ander overnam", "final_unit": "definitief stembureau",

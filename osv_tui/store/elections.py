@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from osv_tui.election.form import Form, count_form
+from osv_tui.election.levels import (
+    district_committees,
+    kieskring_number,
+    units_below,
+    upper_committee,
+)
 from osv_tui.election.model import (
-    Candidate,
-    CandidateList,
     CandidateLists,
     Category,
     Committee,
     Contest,
     CountingMethod,
     Definition,
-    Domain,
     Election,
-    ElectionIdentifier,
-    Gender,
     Level,
     PollingStations,
-    Region,
-    ReportingUnit,
-    Subcategory,
 )
 from osv_tui.election.workflow import OFFICIALS, Role
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
+from osv_tui.store.election_rows import (
+    Row,
+    committee_rows,
+    definition_rows,
+    form_rows,
+    list_rows,
+    read_definition,
+    read_election,
+    read_lists,
+)
 from osv_tui.store.founding import station_facts
 from osv_tui.store.problems import Refused
 
@@ -44,11 +52,21 @@ COUNTED = frozenset({Category.PS, Category.AB})
 
 
 class DocumentKind(Enum):
-    """The three files that define an election, in the order in which they are read."""
+    """What a station reads: the three files that define an election, and counts of the level below."""
 
     DEFINITION = "110a"
     CANDIDATE_LISTS = "230b"
     POLLING_STATIONS = "110b"
+    LOWER_COUNT = "510"
+
+
+def document_kinds(level: Level) -> tuple[DocumentKind, ...]:
+    """The files that define an election for a committee, in the order in which they are read.
+
+    A committee above a municipality finds its units in the definition.
+    """
+    everywhere = (DocumentKind.DEFINITION, DocumentKind.CANDIDATE_LISTS)
+    return (*everywhere, DocumentKind.POLLING_STATIONS) if level is Level.GSB else everywhere
 
 
 @dataclass(frozen=True)
@@ -64,19 +82,20 @@ class Document:
 
 @dataclass(frozen=True)
 class ElectionLine:
-    """An election as lists show it; ``key`` is its row in the file."""
+    """An election as lists show it; ``key`` is its row in the file, ``needed`` the files it must have."""
 
     key: int
     id: str
     name: str
     date: date
+    needed: tuple[DocumentKind, ...]
     documents: frozenset[DocumentKind]
     has_entries: bool
     final_at: datetime | None
 
     @property
     def next_document(self) -> DocumentKind | None:
-        return next((kind for kind in DocumentKind if kind not in self.documents), None)
+        return next((kind for kind in self.needed if kind not in self.documents), None)
 
     @property
     def complete(self) -> bool:
@@ -85,6 +104,7 @@ class ElectionLine:
 
 def election_lines(file: StationFile) -> tuple[ElectionLine, ...]:
     """All elections of the station, in the order in which they were read."""
+    needed = document_kinds(station_facts(file).level)
     rows = file.rows(
         "SELECT e.id, e.election_id, e.name, e.election_date,"
         " (SELECT group_concat(d.kind) FROM document d WHERE d.election = e.id),"
@@ -98,6 +118,7 @@ def election_lines(file: StationFile) -> tuple[ElectionLine, ...]:
             election_id,
             name,
             date.fromisoformat(on),
+            needed,
             frozenset(DocumentKind(kind) for kind in (kinds or "").split(",") if kind),
             bool(begun),
             datetime.fromisoformat(final_at) if final_at else None,
@@ -111,13 +132,16 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
 
     Raises:
         Refused: it is already there, is of another day than the other elections, or of a kind that this
-            station does not count.
+            station does not count; or the committee of the station is not in it, or has its election already.
     """
     identifier = definition.identifier
     if identifier.category not in COUNTED:
         raise Refused(
             "Dit station telt provinciale staten en waterschappen. Dit bestand is van een andere verkiezing."
         )
+    facts = station_facts(file)
+    if facts.level is not Level.GSB:
+        _committee(definition, facts.committee)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
@@ -129,24 +153,34 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
                     f"Deze verkiezing is op {identifier.date:%d-%m-%Y}, maar de andere in dit station zijn op"
                     f" {date.fromisoformat(other_date):%d-%m-%Y}. Maak voor een andere dag een nieuw station."
                 )
+            if facts.level is not Level.GSB:
+                raise Refused(
+                    f"Dit station telt al {other_id}. Maak voor een andere verkiezing een nieuw station."
+                )
         key = audit.next_key(db, "election")
-        _store(db, now, actor, key, document, _definition_rows(key, definition))
+        _store(db, now, actor, key, document, definition_rows(key, definition))
     return key
 
 
 def add_candidate_lists(
     file: StationFile, actor: Actor, key: int, lists: CandidateLists, document: Document
 ) -> None:
-    """Store the candidate lists of election ``key``.
+    """Store the candidate lists of election ``key``; above a municipality also its units and its form.
 
     Raises:
-        Refused: they have been read already.
+        Refused: they have been read already, or are of another kieskring than the committee counts.
     """
+    facts = station_facts(file)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
         _require_unread(db, key, document.kind)
-        _store(db, now, actor, key, document, _list_rows(key, lists))
+        rows = tuple(list_rows(key, lists))
+        if facts.level is not Level.GSB:
+            election = _upper_election(read_definition(db, key), lists, facts.committee)
+            form = count_form(election, facts.counting_method)
+            rows = (*rows, *committee_rows(db, key, election), *form_rows(key, form))
+        _store(db, now, actor, key, document, rows)
 
 
 def add_polling_stations(
@@ -159,17 +193,18 @@ def add_polling_stations(
     """
     facts = station_facts(file)
     municipality = stations.municipality
-    if municipality.code != facts.municipality_code:
+    if municipality.code != facts.committee:
         raise Refused(
             f"Deze stembureaus zijn van gemeente {municipality.code} {municipality.name},"
-            f" maar dit station is van gemeente {facts.municipality_code}. Kies het bestand van uw gemeente."
+            f" maar dit station is van gemeente {facts.committee}. Kies het bestand van uw gemeente."
         )
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
         _require_unread(db, key, document.kind)
-        form = count_form(_with_stations(db, key, stations), facts.counting_method)
-        rows = (*_station_rows(db, key, stations), *_form_rows(key, form))
+        election = _with_stations(db, key, stations)
+        form = count_form(election, facts.counting_method)
+        rows = (*committee_rows(db, key, election), *form_rows(key, form))
         _store(db, now, actor, key, document, rows)
 
 
@@ -180,7 +215,7 @@ def remove_election(file: StationFile, actor: Actor, key: int) -> None:
         require(db, actor, Role.ADMINISTRATOR)
         audit.write(db, now, actor, "election removed", f"election {key}")
         for table in (
-            *("document", "gate_opening", "form_field", "unit", "municipality"),
+            *("document", "gate_opening", "form_field", "unit", "committee"),
             *("candidate", "candidate_list", "contest", "region"),
         ):
             db.execute(f"DELETE FROM {table} WHERE election = ?", (key,))
@@ -190,28 +225,28 @@ def remove_election(file: StationFile, actor: Actor, key: int) -> None:
 def load_definition(file: StationFile, key: int) -> Definition:
     """What the definition of election ``key`` says."""
     with file.reading() as db:
-        return _read_definition(db, key)
+        return read_definition(db, key)
 
 
 def load_election(file: StationFile, key: int) -> Election:
-    """The election as it was read from its three files.
+    """The election as it was read from its files.
 
     Raises:
-        Refused: not all three files have been read.
+        Refused: not all of them have been read.
     """
     with file.reading() as db:
-        return _read_election(db, key)
+        return read_election(db, key)
 
 
 def complete_since(file: StationFile, actor: Actor, key: int) -> datetime:
-    """When the last of the three files of an election was read.
+    """When the last of the files of an election was read.
 
     Raises:
-        Refused: not all three files have been read, or the actor is no official.
+        Refused: not all of them have been read, or the actor is no official.
     """
     with file.reading() as db:
         require(db, actor, *OFFICIALS)
-        _read_election(db, key)
+        read_election(db, key)
         (at,) = db.execute("SELECT max(read_at) FROM document WHERE election = ?", (key,)).fetchone()
     return datetime.fromisoformat(at)
 
@@ -224,57 +259,7 @@ def load_form(file: StationFile, key: int) -> Form:
 def read_form(db: Database, key: int) -> Form:
     """The same, within a transaction."""
     (method,) = db.execute("SELECT counting_method FROM station").fetchone()
-    return count_form(_read_election(db, key), CountingMethod(method))
-
-
-Row = tuple[str, tuple[int | str | None, ...]]
-"""A table and one row of it."""
-
-
-def _definition_rows(key: int, definition: Definition) -> Iterator[Row]:
-    identifier = definition.identifier
-    yield (
-        "election",
-        (
-            *(key, identifier.id, identifier.name, identifier.category.value, identifier.subcategory.value),
-            *(identifier.domain.id, identifier.domain.name, identifier.date.isoformat()),
-            *(definition.nomination_date.isoformat(), definition.seats, definition.preference_threshold),
-        ),
-    )
-    for position, region in enumerate(definition.regions):
-        superior = region.superior or (None, None)
-        named = (region.category, region.number, region.name)
-        yield "region", (key, position, *named, *superior, " ".join(region.committees))
-
-
-def _list_rows(key: int, lists: CandidateLists) -> Iterator[Row]:
-    yield "contest", (key, lists.contest.id, lists.contest.name)
-    for each in lists.lists:
-        publish = int(each.publish_gender)
-        yield "candidate_list", (key, each.number, each.name, publish, each.publication_language)
-        for candidate in each.candidates:
-            yield (
-                "candidate",
-                (
-                    *(key, each.number, candidate.number, candidate.last_name, candidate.initials),
-                    *(candidate.prefix, candidate.first_name),
-                    *(candidate.gender.value if candidate.gender else None, candidate.locality),
-                ),
-            )
-
-
-def _station_rows(db: Database, key: int, stations: PollingStations) -> Iterator[Row]:
-    municipality = stations.municipality
-    yield "municipality", (key, municipality.code, municipality.name, stations.eligible)
-    for unit_key, unit in enumerate(stations.units, audit.next_key(db, "unit")):
-        yield "unit", (unit_key, key, unit.number, unit.name, unit.postal_code, unit.eligible)
-
-
-def _form_rows(key: int, form: Form) -> Iterator[Row]:
-    for position, field in enumerate(form.fields):
-        yield "form_field", (key, field.id, position, field.minimum, field.maximum, field.gate)
-        for answer in sorted(field.opens):
-            yield "gate_opening", (key, field.id, answer)
+    return count_form(read_election(db, key), CountingMethod(method))
 
 
 def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:
@@ -308,29 +293,6 @@ def _store(db: Database, now: str, actor: Actor, key: int, document: Document, r
     )
 
 
-def _read_definition(db: Database, key: int) -> Definition:
-    row = db.execute(
-        "SELECT election_id, name, category, subcategory, domain_id, domain_name, election_date,"
-        " nomination_date, seats, preference_threshold FROM election WHERE id = ?",
-        (key,),
-    ).fetchone()
-    election_id, name, category, subcategory, domain_id, domain, on, nomination, seats, threshold = row
-    identifier = ElectionIdentifier(
-        *(election_id, name, Category(category), Subcategory(subcategory)),
-        *(Domain(domain_id, domain), date.fromisoformat(on)),
-    )
-    regions = db.execute(
-        "SELECT category, number, name, superior_category, superior_number, committees"
-        " FROM region WHERE election = ? ORDER BY position",
-        (key,),
-    )
-    tree = tuple(
-        Region(kind, number, region, (above, above_number) if above else None, tuple(committees.split()))
-        for kind, number, region, above, above_number, committees in regions
-    )
-    return Definition(identifier, date.fromisoformat(nomination), seats, threshold, tree)
-
-
 def _with_stations(db: Database, key: int, stations: PollingStations) -> Election:
     """The election that is whole once ``stations`` are stored.
 
@@ -341,55 +303,35 @@ def _with_stations(db: Database, key: int, stations: PollingStations) -> Electio
     if contest is None:
         raise Refused("Lees eerst de kandidatenlijsten van deze verkiezing.")
     return Election(
-        _read_definition(db, key),
+        read_definition(db, key),
         Contest(*contest),
-        _read_lists(db, key),
+        read_lists(db, key),
         stations.municipality,
         stations.eligible,
         stations.units,
     )
 
 
-def _read_election(db: Database, key: int) -> Election:
-    contest = db.execute("SELECT contest_id, name FROM contest WHERE election = ?", (key,)).fetchone()
-    municipality = db.execute(
-        "SELECT code, name, eligible FROM municipality WHERE election = ?", (key,)
-    ).fetchone()
-    if contest is None or municipality is None:
-        raise Refused("Van deze verkiezing zijn nog niet alle drie de bestanden ingelezen.")
-    code, name, eligible = municipality
-    units = db.execute(
-        "SELECT number, name, postal_code, eligible FROM unit WHERE election = ? ORDER BY number", (key,)
-    )
-    return Election(
-        _read_definition(db, key),
-        Contest(*contest),
-        _read_lists(db, key),
-        Committee(Level.GSB, code, name),
-        eligible,
-        tuple(ReportingUnit(*unit) for unit in units),
-    )
+def _upper_election(definition: Definition, lists: CandidateLists, code: str) -> Election:
+    """The election that is whole once ``lists`` are stored, of a committee above a municipality.
 
-
-def _read_lists(db: Database, key: int) -> tuple[CandidateList, ...]:
-    candidates: dict[int, list[Candidate]] = {}
-    for number, position, last_name, initials, prefix, first_name, gender, locality in db.execute(
-        "SELECT list, number, last_name, initials, prefix, first_name, gender, locality"
-        " FROM candidate WHERE election = ? ORDER BY list, number",
-        (key,),
-    ):
-        candidates.setdefault(number, []).append(
-            Candidate(
-                *(position, last_name, initials, prefix, first_name),
-                *(Gender(gender) if gender else None, locality),
-            )
+    Raises:
+        Refused: the lists are of another kieskring.
+    """
+    committee, contest = _committee(definition, code), lists.contest
+    everywhere = contest.id in ("alle", "geen") or len(district_committees(definition)) == 1
+    own = committee.level is Level.HSB and contest.id == str(kieskring_number(committee))
+    if not (everywhere or own):
+        raise Refused(
+            f"Deze kandidatenlijsten zijn van kieskring {contest.id} {contest.name or ''}."
+            " Kies het bestand van uw eigen kieskring, of dat van alle kieskringen."
         )
-    lists = db.execute(
-        "SELECT number, name, publish_gender, publication_language"
-        " FROM candidate_list WHERE election = ? ORDER BY number",
-        (key,),
-    )
-    return tuple(
-        CandidateList(number, name, tuple(candidates[number]), bool(publish), language)
-        for number, name, publish, language in lists
-    )
+    units = units_below(definition, committee)
+    return Election(definition, contest, lists.lists, committee, 0, units)
+
+
+def _committee(definition: Definition, code: str) -> Committee:
+    try:
+        return upper_committee(definition, code)
+    except ValueError as error:
+        raise Refused(f"Dit station is van {code}: {error}. Kies het bestand van uw verkiezing.") from error

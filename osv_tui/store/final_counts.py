@@ -11,15 +11,18 @@ from weakref import WeakKeyDictionary
 
 from osv_tui.election.checks import Finding, findings
 from osv_tui.election.committee_checks import Admitted, across, between
+from osv_tui.election.count import Count
 from osv_tui.election.form import Form, count_form
-from osv_tui.election.model import CountingMethod, Election, ReportingUnit
+from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount
 from osv_tui.election.thresholds import Thresholds
+from osv_tui.election.witness import Comparison, compare
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import load_election
 from osv_tui.store.entries import read_count
 from osv_tui.store.founding import station_facts
 from osv_tui.store.settings import thresholds
+from osv_tui.store.witnesses import figures_in_files
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -44,6 +47,7 @@ class FinalCounts:
 
     ``admitted`` are the admitted voters of these and of the final units of the other elections of the day; of
     a released election they are those of the moment of its release, so that nothing is found in it later.
+    ``in_files`` is what the files of the lower level say, by the row of their unit.
     """
 
     election: Election
@@ -51,6 +55,7 @@ class FinalCounts:
     units: tuple[CountedUnit, ...]
     admitted: tuple[Admitted, ...]
     limits: Thresholds
+    in_files: Mapping[int, Count]
 
     @cached_property
     def form(self) -> Form:
@@ -61,9 +66,16 @@ class FinalCounts:
         return Tally(self.election, self.method, tuple(unit.counted for unit in self.units))
 
     def findings(self, unit: CountedUnit) -> tuple[Finding, ...]:
-        """What the checks say of a unit: by its own numbers, and if it is final also beside other units."""
+        """What the checks say of a unit: by its own numbers, beside its file, and if final beside others."""
         own = findings(self.form, unit.counted.count.values, unit.counted.unit.eligible, self.limits)
-        return (*own, *self._beside_others.get(unit.number, ()))
+        compared = self.beside_file(unit)
+        in_file = compared.findings if compared else ()
+        return (*own, *in_file, *self._beside_others.get(unit.number, ()))
+
+    def beside_file(self, unit: CountedUnit) -> Comparison | None:
+        """A unit beside the file of the lower level, if that was read."""
+        in_file = self.in_files.get(unit.key)
+        return compare(self.form, unit.counted.count, in_file) if in_file else None
 
     @cached_property
     def _beside_others(self) -> Mapping[int, tuple[Finding, ...]]:
@@ -84,7 +96,8 @@ def final_counts(file: StationFile, election: int) -> FinalCounts:
     """The counts of the units of ``election`` that are final now; read again when that has changed."""
     counted = file.rows(
         "SELECT (SELECT count(*) FROM final_unit), (SELECT count(*) FROM reopened_unit),"
-        " (SELECT count(*) FROM final_election), (SELECT count(*) FROM reopened_election)"
+        " (SELECT count(*) FROM final_election), (SELECT count(*) FROM reopened_election),"
+        " (SELECT count(*) FROM witness)"
     )[0]
     now = (election, *counted)  # none of which ever goes down
     kept = _kept.get(file)
@@ -106,8 +119,10 @@ def _read(file: StationFile, election: int) -> FinalCounts:
                 (election,),
             ).fetchall()
         )
-        admitted = tuple(_admitted(db, election))
-    return FinalCounts(known, station_facts(file).counting_method, units, admitted, thresholds(file))
+        admitted = tuple(_admitted(db, election)) if known.committee.level is Level.GSB else ()
+        in_files = figures_in_files(db, election)
+    method = station_facts(file).counting_method
+    return FinalCounts(known, method, units, admitted, thresholds(file), in_files)
 
 
 def counted_unit(db: Database, known: Election, unit: int, entry: int) -> CountedUnit:

@@ -1,11 +1,12 @@
-"""Making a station: its municipality, how that counts, and the two officials who begin it."""
+"""Making a station: its committee, how that counts, and the two officials who begin it."""
 
 from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
 
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.levels import level_of
+from osv_tui.election.model import CountingMethod, Level
 from osv_tui.election.workflow import OFFICIALS
 from osv_tui.store import audit
 from osv_tui.store.chain import fingerprint
@@ -17,11 +18,18 @@ from osv_tui.store.problems import Refused
 
 @dataclass(frozen=True)
 class StationFacts:
-    """What the station is: of which municipality, and how that counts."""
+    """What the station is: of which committee, by its code, and how that counts.
 
-    municipality_code: str
+    Above a municipality nothing is counted from ballots and ``counting_method`` has no meaning.
+    """
+
+    committee: str
     counting_method: CountingMethod
     practice: bool
+
+    @property
+    def level(self) -> Level:
+        return level_of(self.committee)
 
 
 @dataclass(frozen=True)
@@ -36,12 +44,16 @@ def check_founding(facts: StationFacts, founders: tuple[Founder, Founder]) -> No
     """Whether a station can be made of these; to be asked before its file is created.
 
     Raises:
-        Refused: the municipality code is not four digits, a field is empty, a password is too short, or the
-            two are not an administrator and a supervisor who are two persons.
+        Refused: the code is of no committee, a field is empty, a password is too short, or the two are not
+            an administrator and a supervisor who are two persons.
     """
-    code = facts.municipality_code
-    if not (len(code) == 4 and code.isascii() and code.isdigit()):
-        raise Refused("Een gemeentecode heeft vier cijfers, bijvoorbeeld 0737.")
+    try:
+        level_of(facts.committee)
+    except ValueError as error:
+        raise Refused(
+            "Typ de vier cijfers van de gemeente, zoals 0737; of HSB met het nummer van de kieskring,"
+            " zoals HSB2; of CSB."
+        ) from error
     for founder in founders:
         check_person(founder.person)
         check_password(founder.password, founder.person.user_name)
@@ -62,7 +74,7 @@ def found(file: StationFile, facts: StationFacts, founders: tuple[Founder, Found
     hashes = [hash_password(founder.password) for founder in founders]
     secret = secrets.token_hex(32)
     now = file.now()
-    code, method, practice = facts.municipality_code, facts.counting_method.value, facts.practice
+    code, method, practice = facts.committee, facts.counting_method.value, facts.practice
     with file.transaction() as db:
         audit.write(
             *(db, now, None, "station made", code),
@@ -77,7 +89,7 @@ def found(file: StationFile, facts: StationFacts, founders: tuple[Founder, Found
 
 def station_facts(file: StationFile) -> StationFacts:
     """What the station is."""
-    code, method, practice = file.rows("SELECT municipality_code, counting_method, practice FROM station")[0]
+    code, method, practice = file.rows("SELECT committee, counting_method, practice FROM station")[0]
     return StationFacts(code, CountingMethod(method), bool(practice))
 
 
@@ -86,7 +98,9 @@ def station_secret(file: StationFile) -> str:
     return str(file.value("SELECT secret FROM station"))
 
 
-def municipality_name(file: StationFile) -> str:
-    """Its name once polling stations have been read, before that its code."""
-    name = file.value("SELECT name FROM municipality LIMIT 1")
-    return str(name) if name else f"gemeente {station_facts(file).municipality_code}"
+def committee_name(file: StationFile) -> str:
+    """Its name once its units are known, before that its code; above a municipality with what it is."""
+    name, facts = file.value("SELECT name FROM committee LIMIT 1"), station_facts(file)
+    if facts.level is Level.GSB:
+        return str(name) if name else f"gemeente {facts.committee}"
+    return f"{facts.committee} {name or ''}".rstrip()

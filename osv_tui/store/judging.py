@@ -16,6 +16,7 @@ from osv_tui.election.accountability import UnitAccount
 from osv_tui.election.checks import Finding, findings
 from osv_tui.election.form import FieldId, Form
 from osv_tui.election.model import ReportingUnit
+from osv_tui.election.witness import Comparison, compare
 from osv_tui.election.workflow import Act, Role, UnitFacts, UnitState, allows, state
 from osv_tui.store import audit, stated
 from osv_tui.store.actor import Actor, require
@@ -27,6 +28,7 @@ from osv_tui.store.problems import Refused
 from osv_tui.store.settings import thresholds
 from osv_tui.store.stated import RecordedError
 from osv_tui.store.typed import NO_REASON, required, typed
+from osv_tui.store.witnesses import figures_in_files
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -41,7 +43,8 @@ class Dossier:
 
     ``key`` is its row in the file and ``entries`` those of its live entries: what is stated is about these
     and no others. ``account`` has the count, the findings and what was stated; ``errors`` the same alleged
-    errors with their rows.
+    errors with their rows; ``beside_file`` is the count beside the file of the lower level, if there
+    is one.
     """
 
     key: int
@@ -52,6 +55,7 @@ class Dossier:
     form: Form
     account: UnitAccount
     errors: tuple[RecordedError, ...]
+    beside_file: Comparison | None = None
 
     @property
     def unit(self) -> ReportingUnit:
@@ -118,7 +122,8 @@ def dossier(file: StationFile, actor: Actor, unit: int) -> Dossier:
         found = counts.findings(counted)
         account = stated.unit_account(db, counted, counts.form, found)
         recorded = stated.errors(db, unit)
-    return Dossier(unit, election, now, facts.version, entries, counts.form, account, recorded)
+    beside_file = counts.beside_file(counted)
+    return Dossier(unit, election, now, facts.version, entries, counts.form, account, recorded, beside_file)
 
 
 def facts_with_equality(db: Database, unit: int) -> UnitFacts:
@@ -277,9 +282,12 @@ def _ready(file: StationFile) -> tuple[tuple[int, int, int], ...]:
             " FROM equal_pair p JOIN unit u ON u.id = p.unit ORDER BY u.election, u.number"
         ).fetchall()
         for election, of_election in groupby(pairs, key=itemgetter(0)):
-            form = read_form(db, election)
+            form, in_files = read_form(db, election), figures_in_files(db, election)
             for _, eligible, *pair in of_election:
-                found = findings(form, read_count(db, pair[1]).values, eligible, limits)
+                count = read_count(db, pair[1])
+                found = findings(form, count.values, eligible, limits)
+                if pair[0] in in_files:
+                    found = (*found, *compare(form, count, in_files[pair[0]]).findings)
                 judged = stated.dispositions(db, pair[1]) if found else {}
                 if all((finding.check, finding.subject) in judged for finding in found):
                     ready.append(tuple(pair))

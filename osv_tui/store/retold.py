@@ -19,7 +19,7 @@ Rows = dict[Row, Row]
 
 _KEY_COLUMNS = {
     "election": 1, "region": 2, "contest": 1, "candidate_list": 2, "candidate": 3,
-    "municipality": 1, "unit": 1, "form_field": 2, "gate_opening": 3,
+    "committee": 1, "unit": 1, "form_field": 2, "gate_opening": 3,
 }  # fmt: skip
 
 _DISPOSITION = ("check", "about", "looked_at", "found", "recounted_by")
@@ -102,6 +102,11 @@ class Told:
             case "finding disposed":
                 row = (key, *(detail[name] for name in _DISPOSITION), *by)
                 self.table("disposition")[(detail["disposition"],)] = row
+            case "witness read":
+                said = (detail["file_name"], detail["sha256"], detail["canonical_sha256"])
+                self.table("witness")[(detail["witness"],)] = (key, *said, *by, detail["sha256"])
+                for field, value in detail["values"].items():
+                    self.table("witness_value")[detail["witness"], field] = (value,)
             case "difference accounted":
                 row = (key, *(detail[name] for name in _ACCOUNT), *by)
                 self.table("count_account")[(detail["number"],)] = row

@@ -6,7 +6,8 @@
 
 CREATE TABLE station (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    municipality_code TEXT NOT NULL CHECK (municipality_code GLOB '[0-9][0-9][0-9][0-9]'),
+    committee TEXT NOT NULL CHECK (committee GLOB '[0-9][0-9][0-9][0-9]' OR committee GLOB 'HSB[1-9]'
+                                   OR committee GLOB 'HSB[1-9][0-9]' OR committee = 'CSB'),
     counting_method TEXT NOT NULL CHECK (counting_method IN ('STATION', 'CENTRAL')),
     practice INTEGER NOT NULL CHECK (practice IN (0, 1)),
     secret TEXT NOT NULL CHECK (length(secret) = 64),
@@ -122,7 +123,7 @@ CREATE TABLE candidate (
     FOREIGN KEY (election, list) REFERENCES candidate_list (election, number)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE municipality (
+CREATE TABLE committee (
     election INTEGER PRIMARY KEY REFERENCES election (id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -167,6 +168,27 @@ CREATE TABLE document (
     content BLOB NOT NULL,
     read_at TEXT NOT NULL,
     PRIMARY KEY (election, kind)
+) STRICT, WITHOUT ROWID;
+
+-- What the committee below says of its own count in its file: something to compare with, never a count.
+-- Of two files about one unit the later one holds.
+CREATE TABLE witness (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    unit INTEGER NOT NULL REFERENCES unit (id),
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    canonical_sha256 TEXT,
+    content BLOB NOT NULL,
+    session INTEGER NOT NULL REFERENCES session (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX witness_unit ON witness (unit);
+
+CREATE TABLE witness_value (
+    witness INTEGER NOT NULL REFERENCES witness (id),
+    field TEXT NOT NULL,
+    value INTEGER NOT NULL CHECK (value BETWEEN 0 AND 999999999),
+    PRIMARY KEY (witness, field)
 ) STRICT, WITHOUT ROWID;
 
 -- Entry -------------------------------------------------------------------------------------------------
@@ -397,6 +419,10 @@ WHERE one.number = 1 AND one.submitted_at IS NOT NULL AND two.submitted_at IS NO
   AND NOT EXISTS (SELECT field, value FROM entry_value WHERE entry = two.id
                   EXCEPT SELECT field, value FROM entry_value WHERE entry = one.id);
 
+-- Which file brings the units and the form: above a municipality they follow from the definition.
+CREATE VIEW defining AS
+SELECT CASE WHEN committee GLOB '[0-9]*' THEN 'file read 110b' ELSE 'file read 230b' END AS units FROM station;
+
 -- The log row that tells of the change that is being made.
 CREATE VIEW told AS SELECT * FROM log ORDER BY seq DESC LIMIT 1;
 
@@ -549,18 +575,18 @@ WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subjec
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
-CREATE TRIGGER municipality_logged BEFORE INSERT ON municipality
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+CREATE TRIGGER committee_logged BEFORE INSERT ON committee
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = (SELECT units FROM defining) AND subject = 'election ' || NEW.election
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
-CREATE TRIGGER municipality_removal_logged BEFORE DELETE ON municipality
+CREATE TRIGGER committee_removal_logged BEFORE DELETE ON committee
 WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subject = 'election ' || OLD.election
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER unit_logged BEFORE INSERT ON unit
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = (SELECT units FROM defining) AND subject = 'election ' || NEW.election
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
@@ -570,7 +596,7 @@ WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subjec
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER form_field_logged BEFORE INSERT ON form_field
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = (SELECT units FROM defining) AND subject = 'election ' || NEW.election
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
@@ -580,7 +606,7 @@ WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'election removed' AND subjec
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER gate_opening_logged BEFORE INSERT ON gate_opening
-WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read 110b' AND subject = 'election ' || NEW.election
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = (SELECT units FROM defining) AND subject = 'election ' || NEW.election
                  AND role = 'administrator')
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
@@ -668,6 +694,17 @@ CREATE TRIGGER disposition_logged BEFORE INSERT ON disposition
 WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'finding disposed' AND subject = 'entry ' || NEW.entry AND session = NEW.session AND at = NEW.at
                  AND detail ->> 'disposition' = NEW.id AND detail ->> 'check' = NEW."check" AND detail ->> 'about' = NEW.subject
                  AND detail ->> 'looked_at' = NEW.looked_at AND detail ->> 'found' = NEW.found AND detail ->> 'recounted_by' = NEW.recounted_by)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER witness_logged BEFORE INSERT ON witness
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'witness read' AND subject = 'unit ' || NEW.unit AND session = NEW.session AND at = NEW.at
+                 AND detail ->> 'witness' = NEW.id AND detail ->> 'file_name' = NEW.file_name AND detail ->> 'sha256' = NEW.sha256
+                 AND detail ->> 'canonical_sha256' IS NEW.canonical_sha256)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER witness_value_logged BEFORE INSERT ON witness_value
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'witness read' AND detail ->> 'witness' = NEW.witness
+                 AND detail ->> ('$.values."' || NEW.field || '"') = NEW.value)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER count_account_logged BEFORE INSERT ON count_account
@@ -864,12 +901,12 @@ CREATE TRIGGER candidate_sealed_too BEFORE DELETE ON candidate
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
 
-CREATE TRIGGER municipality_unchanged BEFORE UPDATE ON municipality
+CREATE TRIGGER committee_unchanged BEFORE UPDATE ON committee
 BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
-CREATE TRIGGER municipality_sealed BEFORE INSERT ON municipality
+CREATE TRIGGER committee_sealed BEFORE INSERT ON committee
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
-CREATE TRIGGER municipality_sealed_too BEFORE DELETE ON municipality
+CREATE TRIGGER committee_sealed_too BEFORE DELETE ON committee
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
 
@@ -1259,6 +1296,24 @@ BEGIN SELECT RAISE(ABORT, 'osv: een verantwoording kan niet worden gewijzigd'); 
 CREATE TRIGGER count_account_kept BEFORE DELETE ON count_account
 BEGIN SELECT RAISE(ABORT, 'osv: een verantwoording kan niet worden verwijderd'); END;
 
+CREATE TRIGGER witness_allowed BEFORE INSERT ON witness
+WHEN EXISTS (SELECT 1 FROM witness WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM defining WHERE units = 'file read 110b')
+  OR EXISTS (SELECT 1 FROM released_now r JOIN unit u ON u.election = r.election WHERE u.id = NEW.unit)
+  OR NOT EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor')
+BEGIN SELECT RAISE(ABORT, 'osv: hier kan nu geen bestand worden gelezen'); END;
+CREATE TRIGGER witness_unchanged BEFORE UPDATE ON witness
+BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER witness_kept BEFORE DELETE ON witness
+BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden verwijderd'); END;
+CREATE TRIGGER witness_value_once BEFORE INSERT ON witness_value
+WHEN EXISTS (SELECT 1 FROM witness_value WHERE witness = NEW.witness AND field = NEW.field)
+BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER witness_value_unchanged BEFORE UPDATE ON witness_value
+BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden gewijzigd'); END;
+CREATE TRIGGER witness_value_kept BEFORE DELETE ON witness_value
+BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden verwijderd'); END;
+
 CREATE TRIGGER alleged_error_allowed BEFORE INSERT ON alleged_error
 WHEN EXISTS (SELECT 1 FROM alleged_error WHERE id = NEW.id)
   OR NOT EXISTS (
@@ -1395,7 +1450,7 @@ WHEN EXISTS (
                             'entry handed over', 'unit final', 'unit reopened', 'finding disposed',
                             'difference accounted', 'error recorded', 'error withdrawn', 'control sum',
                             'election final', 'election reopened', 'package written',
-                            'signals read') THEN p.role = 'supervisor'
+                            'signals read', 'witness read') THEN p.role = 'supervisor'
         WHEN NEW.action IN ('sitting opened', 'sitting closed', 'head noted') THEN p.role <> 'typist'
         WHEN NEW.action IN ('person registered', 'password reset', 'account on', 'account off', 'set up',
                             'file read 110a', 'file read 230b', 'file read 110b', 'election removed')

@@ -63,17 +63,17 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         self.practice = founding.station_facts(file).practice
         self.is_locked = False
         self.lookout = Lookout(self, look, program)
-        self._municipality = founding.municipality_name(file)
+        self._committee = founding.committee_name(file)
 
     @property
     def station_name(self) -> str:
-        """The municipality, marked on a practice station, for the title of every screen."""
-        return f"OEFENING {self._municipality}" if self.practice else self._municipality
+        """The committee, marked on a practice station, for the title of every screen."""
+        return f"OEFENING {self._committee}" if self.practice else self._committee
 
     def name_may_be_new(self) -> None:
-        """Look what the municipality is called now; the name of before stays when the file is in use."""
+        """Look what the committee is called now; the name of before stays when the file is in use."""
         with suppress(StoreProblem):
-            self._municipality = founding.municipality_name(self.file)
+            self._committee = founding.committee_name(self.file)
 
     def on_mount(self) -> None:
         self.push_screen(LoginScreen())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.store.attack import Attack, Gap, untold
 from tests.store.attacks_on_release import ON_RELEASE
 from tests.store.attacks_on_statements import ON_STATEMENTS
+from tests.store.attacks_on_witnesses import ON_WITNESSES
 
 
 def begin(unit: str, number: int, person: str, session: str = "", amends: str = "NULL") -> str:
@@ -199,7 +200,7 @@ DEFINITIONS = (
     *_sealed("contest", "VALUES (:election, '2', 'Anders')", "name = 'Anders'"),
     *_sealed("candidate_list", "VALUES (:election, 9, 'Extra', 0, 'nl')", "name = 'Anders'"),
     *_sealed("candidate", "VALUES (:election, 1, 9, 'Extra', '', '', '', NULL, '')", "last_name = 'Anders'"),
-    *_sealed("municipality", "VALUES (:election, '9999', 'Anders', 1)", "eligible = 1"),
+    *_sealed("committee", "VALUES (:election, '9999', 'Anders', 1)", "eligible = 1"),
     *_sealed("unit", "VALUES (NULL, :election, 99, 'Extra', NULL, 1)", "eligible = 1"),
     *_sealed("form_field", "VALUES (:election, 'extra', 99, 0, 9, NULL)", "maximum = 9"),
     *_sealed("gate_opening", "VALUES (:election, 'equal', 1)", "answer = 3"),
@@ -820,13 +821,13 @@ _DEFINED = {
     "contest": "(:e_untouched, '1', 'X')",
     "candidate_list": "(:e_untouched, 99, 'X', 0, 'nl')",
     "candidate": "(:e_untouched, 1, 99, 'Spook', '', '', '', NULL, '')",
-    "municipality": "(:e_untouched, '9999', 'X', 1)",
+    "committee": "(:e_untouched, '9999', 'X', 1)",
     "unit": "(NULL, :e_untouched, 99, 'X', NULL, 1)",
     "form_field": "(:e_untouched, 'spook', 99, 0, 1, NULL)",
     "gate_opening": "(:e_untouched, 'spook', 1)",
     "document": "(:e_untouched, '110a', 'x', 'x', NULL, x'00', 'nu')",
 }
-_ONE_EACH = {"contest", "municipality", "document"}
+_ONE_EACH = {"contest", "committee", "document"}
 
 
 def _of_untouched(table: str) -> str:
@@ -889,7 +890,7 @@ UNTOLD = (
 
 ATTACKS = (
     *(*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG, *TWO, *UNTOLD),
-    *(*ON_STATEMENTS, *ON_RELEASE),
+    *(*ON_STATEMENTS, *ON_WITNESSES, *ON_RELEASE),
 )
 
 _SCHEMA = "whoever may write the file may write its schema: it is compared before the file is opened"

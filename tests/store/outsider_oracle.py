@@ -27,7 +27,7 @@ Row = tuple[Any, ...]
 Table = dict[Row, Row]
 
 _DEFINITIONS = (
-    *("region", "contest", "candidate_list", "candidate", "municipality", "unit", "form_field"),
+    *("region", "contest", "candidate_list", "candidate", "committee", "unit", "form_field"),
     *("gate_opening", "document", "election"),
 )
 _KEPT = (

@@ -72,7 +72,7 @@ def add_stations(file: StationFile, chief: Actor, key: int, stations: PollingSta
 
 
 def stored(station: ExampleStation) -> list[tuple[object, ...]]:
-    tables = ("election", "region", "contest", "candidate_list", "candidate", "municipality", "unit")
+    tables = ("election", "region", "contest", "candidate_list", "candidate", "committee", "unit")
     more = ("form_field", "gate_opening", "document")
     return [
         row for table in (*tables, *more) for row in station.file.rows(f"SELECT '{table}', * FROM {table}")
@@ -122,7 +122,7 @@ def test_the_steps_of_setting_up(tmp_path: Path) -> None:
     ):
         (line,) = elections.election_lines(file)
         assert (line.next_document, line.complete) == (kind, False)
-        with pytest.raises(Refused, match="nog niet alle drie"):
+        with pytest.raises(Refused, match="nog niet alle bestanden"):
             elections.load_election(file, key)
         step(file, actor, key)
     (line,) = elections.election_lines(file)

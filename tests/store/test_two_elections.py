@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from osv_tui.election.checks import Check
-from osv_tui.election.model import Category, Subcategory
+from osv_tui.election.model import Category, Level, Subcategory
 from osv_tui.election.release_gate import Blocking
 from osv_tui.store import decisions, elections, releasing
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.elections import document_kinds
 from tests.clearing import clear
 from tests.examples import (
     LISTS,
@@ -36,7 +36,7 @@ def both(tmp_path: Path) -> tuple[ExampleStation, ExampleStation]:
     """The council and the water board, at the same polling stations."""
     council = example_station(tmp_path / "station.osv")
     file, chief = council.file, council.administrator
-    definition, lists, stations = (example_document(kind) for kind in DocumentKind)
+    definition, lists, stations = (example_document(kind) for kind in document_kinds(Level.GSB))
     key = elections.add_definition(file, chief, replace(PS, identifier=BOARD), definition)
     elections.add_candidate_lists(file, chief, key, replace(LISTS, identifier=BOARD), lists)
     elections.add_polling_stations(file, chief, key, replace(STATIONS, identifier=BOARD), stations)
