@@ -176,5 +176,11 @@ class Release:
 
 
 def has_count_difference(count: Count) -> bool:
-    """Whether admitted voters and ballots found differ, by the figures or by what the paper says of them."""
+    """Whether admitted voters and ballots found differ, by the figures or by what the paper says of them.
+
+    Only a polling station has a difference to account for: what stands on the paper of a municipality or a
+    kieskring, which has no H, are sums of differences that were accounted for where was counted.
+    """
+    if count.get(f.FOUND) is None:
+        return False
     return count.admitted != count.number(f.FOUND) or count.number(f.MORE) > 0 or count.number(f.FEWER) > 0

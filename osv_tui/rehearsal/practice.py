@@ -7,7 +7,7 @@ from pathlib import Path
 
 from osv_tui import intake
 from osv_tui.election.form import Form, SectionKind, count_form
-from osv_tui.election.model import CountingMethod, Election, ReportingUnit
+from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit
 from osv_tui.election.workflow import Role
 from osv_tui.eml.digest import groups
 from osv_tui.rehearsal.cases import Case, practice_cases
@@ -15,7 +15,7 @@ from osv_tui.rehearsal.papers import Paper
 from osv_tui.store import check, database, founding, people, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.elections import document_kinds
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.people import NewPerson
 from osv_tui.store.signing_in import Credentials
@@ -106,7 +106,7 @@ def _enrol(file: StationFile, administrator: Actor, person: NewPerson, second: C
 
 def _take_in(file: StationFile, administrator: Actor, case: Case) -> None:
     key: int | None = None
-    for kind, path in zip(DocumentKind, case.files, strict=True):
+    for kind, path in zip(document_kinds(Level.GSB), case.files, strict=True):
         offered = intake.offer(file, path, kind, key)
         first, second = (groups(offered.document.sha256)[position] for position in offered.hidden)
         key = intake.accept(file, administrator, offered, key, (first, second))

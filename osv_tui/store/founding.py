@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from osv_tui.election.levels import level_of
-from osv_tui.election.model import CountingMethod, Level
+from osv_tui.election.model import CountingMethod, Level, UnitKind
 from osv_tui.election.workflow import OFFICIALS
 from osv_tui.store import audit
 from osv_tui.store.chain import fingerprint
@@ -96,6 +96,15 @@ def station_facts(file: StationFile) -> StationFacts:
 def station_secret(file: StationFile) -> str:
     """A random text of this station, the same for as long as the file exists."""
     return str(file.value("SELECT secret FROM station"))
+
+
+def unit_kind(file: StationFile) -> UnitKind:
+    """What this station adds up; until a definition was read, what it is most likely to be."""
+    level = station_facts(file).level
+    if level is Level.GSB:
+        return UnitKind.STATION
+    several = level is Level.CSB and file.value("SELECT 1 FROM election WHERE subcategory = 'PS2'")
+    return UnitKind.KIESKRING if several else UnitKind.MUNICIPALITY
 
 
 def committee_name(file: StationFile) -> str:

@@ -64,6 +64,7 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         self.is_locked = False
         self.lookout = Lookout(self, look, program)
         self._committee = founding.committee_name(file)
+        self.unit_kind = founding.unit_kind(file)
 
     @property
     def station_name(self) -> str:
@@ -74,6 +75,7 @@ class OsvApp(PlainApp[int], inherit_bindings=False):
         """Look what the committee is called now; the name of before stays when the file is in use."""
         with suppress(StoreProblem):
             self._committee = founding.committee_name(self.file)
+            self.unit_kind = founding.unit_kind(self.file)
 
     def on_mount(self) -> None:
         self.push_screen(LoginScreen())

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from osv_tui.election import form as f
 from osv_tui.election.form import Field, FieldId, FieldKind, Form, SectionKind, candidate_field, total_field
 
-HOW_TO_TYPE = "Typ de letter (E), lijst.kandidaat (3.12), 3.totaal, meer, minder of v1 tot en met v5."
+_HOW = "lijst.kandidaat (3.12), 3.totaal, meer, minder of v1 tot en met v5."
 
 _WITHOUT_LETTER = {
     f.EQUAL: "gelijk",
@@ -20,6 +20,15 @@ _WITHOUT_LETTER = {
     f.FEWER: "minder",
     **{field: f"v{number}" for number, field in enumerate(f.EXPLANATIONS, 1)},
 }
+_ABOVE_A_STATION = {
+    f.ELIGIBLE: "kiesgerechtigden",
+    f.VALID: "geldig",
+    f.BLANK: "blanco",
+    f.INVALID: "ongeldig",
+    f.PROXIES: "volmachten",
+    f.VOTER_PASSES: "kiezerspassen",
+}
+"""Of a form whose fields have no letters."""
 _OF_A_LIST = re.compile(r"([1-9][0-9]{0,3})\.([1-9][0-9]{0,3}|t[a-z]*)")
 
 
@@ -28,7 +37,14 @@ def short_name(form: Form, field: FieldId) -> str:
     found, section = form.by_id[field], form.section_of[field]
     if section.kind is SectionKind.LIST:
         return f"{section.list_number}.{'totaal' if found.kind is FieldKind.TOTAL else found.letter}"
-    return _WITHOUT_LETTER.get(field, found.letter)
+    return _WITHOUT_LETTER.get(field) or found.letter or _ABOVE_A_STATION[field]
+
+
+def how_to_type(form: Form) -> str:
+    """How a field of the form is named by who types it."""
+    if form.by_id[f.VALID].letter:
+        return f"Typ de letter (E), {_HOW}"
+    return f"Typ geldig, blanco, ongeldig, {_HOW}"
 
 
 def field_called(form: Form, typed: str) -> Field | None:

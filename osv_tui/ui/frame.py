@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
+from osv_tui.election.unit_words import said_of
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import Busy, SessionEnded, StoreProblem
@@ -53,7 +54,7 @@ class StationScreen(OnceScreen[Answer]):
     def show_title(self) -> None:
         actor = self.station_app.actor
         who = actor.name if actor else "niet ingelogd"
-        self.query_one(TitleBar).show(self.station_app.station_name, self.title_text, who)
+        self.query_one(TitleBar).show(self.station_app.station_name, self.words(self.title_text), who)
 
     @property
     def title_text(self) -> str:
@@ -80,11 +81,15 @@ class StationScreen(OnceScreen[Answer]):
             raise SessionEnded("U bent niet meer ingelogd.")
         return actor
 
+    def words(self, text: str) -> str:
+        """A sentence of the program in the words of this station's level."""
+        return said_of(self.station_app.unit_kind, text)
+
     def say(self, text: str) -> None:
-        self.query_one(Notice).say(text)
+        self.query_one(Notice).say(self.words(text))
 
     def complain(self, text: str) -> None:
-        self.query_one(Notice).say(text, problem=True)
+        self.query_one(Notice).say(self.words(text), problem=True)
 
     def attempt(self, action: Callable[[], Result]) -> Result | None:
         """Do ``action``; a problem of the store is shown, and ``None`` comes back."""
@@ -115,7 +120,7 @@ class StationScreen(OnceScreen[Answer]):
     def action_help(self) -> None:
         from osv_tui.ui.screens.help import HelpScreen
 
-        self.app.push_screen(HelpScreen(self.TITLE_TEXT, self.HELP))
+        self.app.push_screen(HelpScreen(self.words(self.TITLE_TEXT), self.words(self.HELP)))
 
     def action_nothing(self) -> None:
         """For a binding that only shows a key; a widget of the screen handles it."""

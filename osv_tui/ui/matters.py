@@ -12,6 +12,7 @@ from osv_tui.election.checks import Finding
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, FieldKind, Form
 from osv_tui.election.release_gate import Blocking, blocked_accounts
+from osv_tui.election.witness import Row
 from osv_tui.election.workflow import Act, UnitState, allows
 from osv_tui.store.judging import Dossier
 from osv_tui.ui.field_names import full_name, short_name
@@ -42,13 +43,15 @@ OPEN = "open"
 
 
 def matters(seen: Dossier) -> tuple[Matter, ...]:
-    """All that is in a dossier: the count difference, findings, errors on paper, corrections."""
-    return (*_difference(seen), *_findings(seen), *_errors(seen), *_corrections(seen))
+    """All that is in a dossier: the count difference, findings, the lower file, errors, corrections."""
+    return (*_difference(seen), *_findings(seen), *_in_file(seen), *_errors(seen), *_corrections(seen))
 
 
 def figures(seen: Dossier) -> tuple[str, ...]:
     """The figures that matter, as lines: voters and ballots, and what the paper says of their difference."""
     count, form = seen.account.count, seen.form
+    if count.get(f.FOUND) is None:
+        return _upper_figures(form, count)
     voters = _row(form, count, (f.POLL_CARDS, f.PROXIES, f.VOTER_PASSES, f.ADMITTED))
     again = _row(form, count, (f.POLL_CARDS_2, f.PROXIES_2, f.VOTER_PASSES_2, f.ADMITTED_2))
     apart = f"H-D {_signed(count.number(f.FOUND) - count.admitted)}"
@@ -56,6 +59,14 @@ def figures(seen: Dossier) -> tuple[str, ...]:
     if again:
         return (f"{voters}   {again}", ballots, _stated(count))
     return (f"{voters}   {ballots}", _stated(count))
+
+
+def _upper_figures(form: Form, count: Count) -> tuple[str, ...]:
+    """The figures of a municipality or kieskring, whose fields have no letters."""
+    fields = (f.ELIGIBLE, f.VALID, f.BLANK, f.INVALID, f.PROXIES, f.VOTER_PASSES)
+    known = (field for field in fields if count.get(field) is not None)
+    row = "  ".join(f"{short_name(form, field)} {count.get(field)}" for field in known)
+    return row, _explained(count)
 
 
 def left_to_do(seen: Dossier) -> str:
@@ -96,9 +107,12 @@ def _stated(count: Count) -> str:
     said = f"D en H gelijk: {answer}"
     if count.get(f.MORE) is None:
         return said
+    return f"{said}   {_explained(count)}"
+
+
+def _explained(count: Count) -> str:
     explained = ", ".join(str(count.number(field)) for field in f.EXPLANATIONS)
-    more, fewer = count.number(f.MORE), count.number(f.FEWER)
-    return f"{said}   méér {more}  minder {fewer}   verklaring 1-5: {explained}"
+    return f"méér {count.number(f.MORE)}  minder {count.number(f.FEWER)}   verklaring 1-5: {explained}"
 
 
 def _difference(seen: Dossier) -> Iterator[Matter]:
@@ -120,6 +134,25 @@ def _findings(seen: Dossier) -> Iterator[Matter]:
             text=finding.supervisor_text + (f"\n{_told_disposition(stated)}" if stated else ""),
             finding=finding,
         )
+
+
+def _in_file(seen: Dossier) -> Iterator[Matter]:
+    compared = seen.beside_file
+    if compared is None:
+        return
+    differing = compared.differing
+    lines = [f"{full_name(seen.form, row.field)}: {_keyed(row)}" for row in differing]
+    if compared.unseen:
+        names = ", ".join(short_name(seen.form, field) for field in compared.unseen)
+        lines.append(f"Staat niet in het bestand: {names}.")
+    count = f"{len(differing)} {'rij' if len(differing) == 1 else 'rijen'} anders dan ingevoerd"
+    said = f"Bestand van een lager niveau: {count if differing else 'alles is gelijk'}"
+    yield Matter("Bestand", said, "gelezen", "\n".join(lines) or "Elke rij van het bestand is gelijk.")
+
+
+def _keyed(row: Row) -> str:
+    keyed = "niet ingevoerd" if row.keyed is None else f"ingevoerd {row.keyed}"
+    return f"{keyed}, in het bestand {row.in_file}"
 
 
 def _errors(seen: Dossier) -> Iterator[Matter]:

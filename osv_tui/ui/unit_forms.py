@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from osv_tui.election.form import FieldId, Form
+from collections.abc import Callable
+
+from osv_tui.election.form import VALID, FieldId, Form
 from osv_tui.election.workflow import Act, allows
 from osv_tui.store.judging import CountStatement, Dossier, ErrorStatement
 from osv_tui.store.problems import Refused
-from osv_tui.ui.field_names import HOW_TO_TYPE, field_called, full_name
+from osv_tui.ui.field_names import field_called, full_name, how_to_type, short_name
 from osv_tui.ui.matters import difference_said
 from osv_tui.ui.statement import Line, Statement, Typed
 
@@ -57,7 +59,7 @@ def error_form(form: Form) -> Statement:
     """A figure of the counting team that was added up otherwise later."""
     return Statement(
         "Fout op papier vastleggen",
-        f"De telling verandert hier niet door. {HOW_TO_TYPE}",
+        f"De telling verandert hier niet door. {how_to_type(form)}",
         (
             Line("Op welk papier staat het?"),
             Line("Veld", short=True, meaning=lambda typed: _meant(form, typed)),
@@ -99,8 +101,11 @@ def reason_form(title: str, text: str) -> Statement:
 
 def fields_form(seen: Dossier) -> Statement:
     """Which fields are typed again."""
-    line = Line("Welke velden? Zet er een spatie tussen, zoals: E 3.12 3.totaal")
-    return Statement("Welke velden moeten opnieuw?", f"{typed_again(seen)} {HOW_TO_TYPE}", (line, _REASON))
+    example = short_name(seen.form, VALID)
+    line = Line(f"Welke velden? Zet er een spatie tussen, zoals: {example} 3.12 3.totaal")
+    return Statement(
+        "Welke velden moeten opnieuw?", f"{typed_again(seen)} {how_to_type(seen.form)}", (line, _REASON)
+    )
 
 
 def fields_of(form: Form, typed: str) -> tuple[FieldId, ...]:
@@ -118,9 +123,10 @@ def typed_again(seen: Dossier) -> str:
     )
 
 
-def reopening_form(seen: Dossier) -> Statement:
-    """Why a final unit is opened again, with what that brings."""
-    return Statement(f"Stembureau {seen.unit.number} heropenen?", reopening_said(seen), (_REASON,))
+def reopening_form(seen: Dossier, words: Callable[[str], str]) -> Statement:
+    """Why a final unit is opened again, with what that brings, in the ``words`` of the level."""
+    title, said = f"Stembureau {seen.unit.number} heropenen?", reopening_said(seen)
+    return Statement(words(title), words(said), (_REASON,))
 
 
 def reopening_said(seen: Dossier) -> str:

@@ -33,6 +33,7 @@ DOCUMENTS = {
     DocumentKind.DEFINITION: "verkiezingsdefinitie (110a)",
     DocumentKind.CANDIDATE_LISTS: "kandidatenlijsten (230b)",
     DocumentKind.POLLING_STATIONS: "stembureaus (110b)",
+    DocumentKind.LOWER_COUNT: "telling",
 }
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
-from osv_tui.election.model import CandidateLists, CountingMethod, PollingStations
+from osv_tui.election.model import CandidateLists, CountingMethod, Level, PollingStations
 from osv_tui.election.workflow import Role
 from osv_tui.rehearsal.cases import Case, read_cases
 from osv_tui.store import elections, entries, founding, passwords, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create
-from osv_tui.store.elections import Document, DocumentKind
+from osv_tui.store.elections import Document, document_kinds
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.people import NewPerson
 from tests.bench.terminal import Terminal, python
@@ -81,7 +81,7 @@ def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
     places = PollingStations(identifier, election.committee, election.eligible, election.units)
     definition, candidates, units = (
         Document(kind, path.name, path.read_bytes(), sha256(path.read_bytes()).hexdigest(), None)
-        for kind, path in zip(DocumentKind, case.files, strict=True)
+        for kind, path in zip(document_kinds(Level.GSB), case.files, strict=True)
     )
     key = elections.add_definition(file, administrator, election.definition, definition)
     elections.add_candidate_lists(file, administrator, key, lists, candidates)

@@ -72,7 +72,7 @@ ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.
 
     def body(self) -> ComposeResult:
         yield Static(id="stand", classes="strong")
-        yield Static(Text(_STEPS), classes="gap")
+        yield Static(Text(self.words(_STEPS)), classes="gap")
         yield DataTable[Text](cursor_type="row", cell_padding=0, classes="gap")
         yield Static(id="advice", classes="gap")
 
@@ -115,7 +115,7 @@ ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.
         table.move_cursor(row=max(0, min(row, len(self._sums) - 1)))
         self.query_one("#stand", Static).update(Text(f"{short_name(self._line)}. {self._stand(tally)}"))
         wrong = any(_is_wrong(tally, each) for each in self._sums)
-        self.query_one("#advice", Static).update(Text(_ADVICE if wrong else ""))
+        self.query_one("#advice", Static).update(Text(self.words(_ADVICE) if wrong else ""))
 
     def _stand(self, tally: Tally) -> str:
         """What stops the next step, or else that nothing does."""
@@ -162,7 +162,9 @@ ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.
             self._ask_sum(number)
 
     def _ask_sum(self, number: int, typed: str = "", why: str = "") -> None:
-        text = "Hoeveel stemmen kreeg deze lijst in alle stembureaus samen? Typ de som van het papier."
+        text = self.words(
+            "Hoeveel stemmen kreeg deze lijst in alle stembureaus samen? Typ de som van het papier."
+        )
         ask = AskText(cut(self._list_name(number), 60), text, typed, why=why)
         self.app.push_screen(ask, partial(self._sum_typed, number))
 

@@ -54,7 +54,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         mark = "*** OEFENING *** " if self.station_app.practice else ""
         yield EntryForm(
             self._form,
-            f"{mark}Stembureau {opened.unit.number}  {opened.unit.name}",
+            f"{mark}{self.words('Stembureau')} {opened.unit.number}  {opened.unit.name}",
             opened.unit.number,
             values=opened.count.values,
             locked=opened.locked,
@@ -62,6 +62,7 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
             save=self._save,
             note=f"{self._election_name}{'   OPNIEUW INVOEREN' if opened.rekey else ''}",
             limits=Limits(opened.unit.eligible, self._thresholds),
+            words=self.words,
         )
 
     def on_mount(self) -> None:
@@ -123,4 +124,6 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
         found = dict.fromkeys(finding.check for finding in self.query_one(EntryForm).findings)
         pages = [page(check, self._thresholds).text for check in found]
         about = (_ABOUT_MARKS, *pages) if pages else ()
-        self.app.push_screen(HelpScreen(self.TITLE_TEXT, "\n\n".join((*about, self.HELP.strip()))))
+        self.app.push_screen(
+            HelpScreen(self.TITLE_TEXT, "\n\n".join((*about, self.words(self.HELP.strip()))))
+        )

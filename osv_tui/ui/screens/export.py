@@ -260,7 +260,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
     def _ask_release(self, chosen: Standing) -> None:
         options = ("nee, nog niet", "ja, maak definitief")
         text = (
-            f"{_released(chosen)} Daarna kan er niets meer worden gewijzigd.\n\n"
+            f"{self.words(_released(chosen))} Daarna kan er niets meer worden gewijzigd.\n\n"
             f"{_moment_to_check(self.file.clock(), chosen.line.date)}"
         )
         self.app.push_screen(
@@ -269,7 +269,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         )
 
     def _confirm_release(self, chosen: Standing, refused: Refusal | None = None) -> None:
-        what = Confirmation(f"{_released(chosen)} Daarna kan er niets meer worden gewijzigd.")
+        what = Confirmation(f"{self.words(_released(chosen))} Daarna kan er niets meer worden gewijzigd.")
         self.app.push_screen(_SecondOfRelease(what, refused), partial(self._confirmed, chosen))
 
     def _confirmed(self, chosen: Standing, second: Credentials | None) -> None:
@@ -386,7 +386,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         self._ready()
         self.gatekeeper.look()
         self.say(f"De verkiezing is heropend. De volgende uitslag wordt versie {version + 1}.")
-        self._tell_all("De verkiezing is heropend", tuple(reopening.pages(done)))
+        self._tell_all("De verkiezing is heropend", tuple(map(self.words, reopening.pages(done))))
 
     def _tell_all(self, title: str, texts: tuple[str, ...]) -> None:
         """One text after the other, each of them to be read."""

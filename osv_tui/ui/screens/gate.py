@@ -117,7 +117,7 @@ Komt u terug, dan is de lijst opnieuw gemaakt. Wat klaar is, staat er niet meer 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
         table.add_column("Punt", width=58)
-        table.add_column("Stembureau", width=20)
+        table.add_column(self.words("Stembureau"), width=20)
         self.renew()
         table.focus()
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self.renew)
@@ -133,7 +133,7 @@ Komt u terug, dan is de lijst opnieuw gemaakt. Wat klaar is, staat er niet meer 
         table.clear()
         for blocker in blockers:
             unit = self._standing.unit(blocker.unit)
-            text = cut(blocker.text, 57)
+            text = cut(self.words(blocker.text), 57)
             table.add_row(Text(text), Text(cut(unit.unit.name, 20) if unit else ""))
         row = blockers.index(before) if before in blockers else max(0, min(row, len(blockers) - 1))
         table.move_cursor(row=row)
@@ -143,7 +143,7 @@ Komt u terug, dan is de lijst opnieuw gemaakt. Wat klaar is, staat er niet meer 
     def _show_counts(self) -> None:
         standing, blockers = self._standing, self._blockers or ()
         text = Text(f"{short_name(standing.line)}: {how_many(blockers)}", style="bold")
-        kinds = ", ".join(count for count, _ in by_kind(blockers))
+        kinds = self.words(", ".join(count for count, _ in by_kind(blockers)))
         text.append(f"\n{kinds}" if kinds else "", style="not bold")
         self.query_one("#counts", Static).update(text)
 
@@ -154,7 +154,7 @@ Komt u terug, dan is de lijst opnieuw gemaakt. Wat klaar is, staat er niet meer 
         """The chosen point in full, and what is to be done about it."""
         chosen, text = self._chosen(), "Er staat niets meer open. Ga terug met Escape."
         if chosen is not None:
-            text = f"{chosen.text}\n{self._way_out(chosen)}"
+            text = self.words(f"{chosen.text}\n{self._way_out(chosen)}")
         self.query_one("#what", Static).update(Text(text))
 
     def _chosen(self) -> Blocker | None:

@@ -52,7 +52,9 @@ Wie nu uitlogt, krijgt de code bij het volgende inloggen weer.
         self._head: Head | None = None
 
     def body(self) -> ComposeResult:
-        yield Static(Text(f"{_WHY[self._occasion]} Schrijf deze code op papier."), classes="strong")
+        yield Static(
+            Text(self.words(f"{_WHY[self._occasion]} Schrijf deze code op papier.")), classes="strong"
+        )
         yield Static(id="when")
         yield Static(id="code", classes="gap")
         yield Static(

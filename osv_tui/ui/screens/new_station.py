@@ -1,4 +1,4 @@
-"""Making a new station: what the municipality is, and the two officials who begin it."""
+"""Making a new station: of which committee it is, and the two officials who begin it."""
 
 from __future__ import annotations
 
@@ -73,10 +73,12 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
         with Vertical(id="body"):
             yield Page(
                 Role.ADMINISTRATOR,
-                Static(Text("Een nieuw station. Eerst de gemeente en de beheerder."), classes="strong"),
-                Static(Text("Tellen: 1 elk stembureau telt zelf (N 11), 2 centraal tellen (model II)")),
+                Static(Text("Een nieuw station. Eerst wie er telt, en de beheerder."), classes="strong"),
+                Static(Text("Code: 4 cijfers van de gemeente (0737), HSB met het nummer van de kieskring")),
+                Static(Text("(HSB2), of CSB. Alleen een gemeente kiest hoe geteld wordt: 1 elk stembureau")),
+                Static(Text("telt zelf (N 11), 2 centraal tellen (model II).")),
                 Static(""),
-                Labelled("Gemeentecode (4 cijfers)", TextField(id="code")),
+                Labelled("Code van wie telt", TextField(id="code")),
                 Labelled("Tellen (1 of 2)", TextField(id="method")),
             )
             yield Page(
@@ -117,8 +119,8 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
         page = next(page for page in self._pages if page.display)
         method = self.query_one("#method", TextField)
         if field is not page.line("again"):
-            self.screen.focus_next()
-        elif method.value.strip() not in _METHODS:
+            self._next(field)
+        elif self._is_municipal and method.value.strip() not in _METHODS:
             self._complain("Typ bij Tellen 1 (elk stembureau telt zelf) of 2 (centraal tellen).", method)
         elif page.line("password").value != page.line("again").value:
             self._complain("De twee wachtwoorden zijn niet gelijk. Typ ze opnieuw.", page.line("password"))
@@ -128,11 +130,26 @@ class NewStationApp(PlainApp[bool], inherit_bindings=False):
             except StoreProblem as problem:
                 self._complain(str(problem), page.query(TextField).first())
 
+    @property
+    def _code(self) -> str:
+        return self.query_one("#code", TextField).value.strip().upper()
+
+    @property
+    def _is_municipal(self) -> bool:
+        """Whether the code can only be that of a municipality; one that is wrong is told later."""
+        return not self._code.startswith(("HSB", "CSB"))
+
+    def _next(self, field: TextField) -> None:
+        """The line below; how is counted is asked of a municipality only."""
+        self.query_one("#method", TextField).disabled = not self._is_municipal
+        self.screen.focus_next()
+
     def _take(self, page: Page) -> None:
         """Go on to the second page, or make the station when that is complete too."""
         administrator, supervisor = self._pages
-        code, method = (self.query_one(f"#{name}", TextField).value.strip() for name in ("code", "method"))
-        facts = StationFacts(code, _METHODS[method], practice=False)
+        typed = self.query_one("#method", TextField).value.strip()
+        method = _METHODS[typed] if self._is_municipal else CountingMethod.STATION
+        facts = StationFacts(self._code, method, practice=False)
         if page is administrator:
             founding.check_founding(facts, (administrator.founder(), _STILL_TO_COME))
             self._show(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,8 +11,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
+from osv_tui.election.model import UnitKind
 from osv_tui.election.workflow import Act, UnitState, allows, may_lapse
-from osv_tui.store import decisions, elections
+from osv_tui.store import decisions, elections, witnesses
 from osv_tui.store.decisions import UnitLine
 from osv_tui.ui.dialogs import AskText, Choose
 from osv_tui.ui.official import OfficialScreen
@@ -59,8 +61,9 @@ Enter  bij VERSCHIL: vergelijk de invoeren
 F  toon alles, alleen verschillen, alleen wat te beoordelen is, enzovoort
 Z  zoek op nummer of naam (leeg: alles)
 V  laat een invoer vervallen, ook een die iemand open liet staan; geef een reden
-O  open of sluit de zitting; alleen als de zitting open is kan iemand beginnen met invoeren
+O  open of sluit de zitting; invoeren kan alleen als die open is
 X  definitief maken en exporteren
+L  lees een telling van een lager niveau (niet in een gemeente)
 T  tekenen: waar het lijkt of één persoon bij twee accounts zat
 R  controleverslag: een papier met alles wat er is gedaan, voor de toezichthouder en het archief
 
@@ -74,6 +77,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         Binding("v", "discard", "verval", key_display="V"),
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("x", "export", "export", key_display="X"),
+        Binding("l", "lower_count", "lees", key_display="L"),
         Binding("t", "signs", show=False),
         Binding("r", "report", show=False),
         Binding("escape", "back", "uit", key_display="Esc"),
@@ -86,6 +90,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         self._units: tuple[UnitLine, ...] = ()
         self._shown: tuple[UnitLine, ...] = ()
         self._names: dict[int, str] = {}
+        self._files: Mapping[int, str] = {}
 
     @property
     def shown(self) -> tuple[UnitLine, ...]:
@@ -107,14 +112,18 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         if self.station_app.actor is None:
             return
         found = self.attempt(
-            lambda: (decisions.overview(self.file, self.actor), elections.election_lines(self.file))
+            lambda: (
+                decisions.overview(self.file, self.actor),
+                elections.election_lines(self.file),
+                witnesses.witness_names(self.file),
+            )
         )
         if found is None:
             return
-        units, lines = found
+        units, lines, files = found
         names = {line.key: short_name(line) for line in lines}
-        if (units, names) != (self._units, self._names):
-            self._units, self._names = units, names
+        if (units, names, files) != (self._units, self._names, self._files):
+            self._units, self._names, self._files = units, names, files
             self._show_table()
         self.look_at_sitting()
 
@@ -124,7 +133,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
             counts = Counter(unit.state for unit in self._units if unit.election == key)
             parts = [f"{counts[state]} {STATES[state]}" for state in UnitState if counts[state]]
             text.append(f"{padded(name, 20)} ", style="bold")
-            text.append(f"{', '.join(parts) or 'nog geen stembureaus'}\n")
+            text.append(f"{', '.join(parts) or self.words('nog geen stembureaus')}\n")
         name, _ = _FILTERS[self._filter]
         search = f", met «{self._search}»" if self._search else ""
         text.append(f"Getoond: {name}{search} ({len(self._shown)})")
@@ -156,7 +165,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         table.clear(columns=True)
         table.add_column("Verkiezing", width=21)
         table.add_column(f"{'Nr':>{number_width}}", width=number_width + 2)
-        table.add_column("Stembureau", width=name_width + 1)
+        table.add_column(self.words("Stembureau"), width=name_width + 1)
         table.add_column("Stand", width=24)
         for unit in self._shown:
             style = "bold" if unit.state in _WAITING_FOR_SUPERVISOR else ""
@@ -178,7 +187,8 @@ vraagt het programma om de code van het logboek op papier te schrijven.
                 f"invoer {number}: {name}{' (nieuw wachtwoord)' if entry in unit.after_reset else ''}"
                 for number, name, entry in zip(unit.numbers, unit.typists, unit.entries, strict=True)
             )
-            text = "   ".join((f"{unit.unit.number} {_name(unit, 30, 'versie ')}", *by))
+            read = ("bestand gelezen",) if unit.key in self._files else ()
+            text = "   ".join((f"{unit.unit.number} {_name(unit, 30, 'versie ')}", *read, *by))
         self.query_one("#who", Static).update(Text(text, no_wrap=True))
 
     def _chosen(self) -> UnitLine | None:
@@ -205,7 +215,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
 
     def _offer_to_hand_over(self, unit: UnitLine) -> None:
         form = Statement(
-            f"Stembureau {unit.unit.number}: een ander laten typen?",
+            self.words(f"Stembureau {unit.unit.number}: een ander laten typen?"),
             "Teruggestuurde velden wachten op wie ze eerder typte. Is die er niet meer, dan kan een derde ze"
             " typen: iemand die hier nog niets invoerde. Schrijf op waarom.",
             (Line("Reden (komt in het verslag)"),),
@@ -242,7 +252,7 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         if unit is None or not may_lapse(unit.state):
             self.complain("Hier is geen invoer die kan vervallen.")
             return
-        title = f"Stembureau {unit.unit.number}: welke invoer vervalt?"
+        title = self.words(f"Stembureau {unit.unit.number}: welke invoer vervalt?")
         options = ("geen", *(f"de invoer van {typist}" for typist in unit.typists))
         both = ("beide invoeren",) if len(unit.typists) == 2 else ()
 
@@ -261,6 +271,17 @@ vraagt het programma om de code van het logboek op papier te schrijven.
         if self.succeeds(lambda: decisions.discard(self.file, self.actor, entries, reason)):
             self.say(f"Vervallen. Stembureau {unit.unit.number} moet opnieuw worden ingevoerd.")
         self.refresh_units()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Polling stations make no files to lay beside their counts."""
+        return action != "lower_count" or self.station_app.unit_kind is not UnitKind.STATION
+
+    def action_lower_count(self) -> None:
+        unit = self._chosen()
+        if unit is not None:
+            from osv_tui.ui.screens.reading import LowerCountScreen
+
+            self.app.push_screen(LowerCountScreen(unit.election, unit.key, unit.unit), self._back)
 
     def action_export(self) -> None:
         from osv_tui.ui.screens.export import ExportScreen

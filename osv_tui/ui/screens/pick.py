@@ -80,7 +80,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
 
     def body(self) -> ComposeResult:
         yield Static(id="elections")
-        yield Labelled("Nummer stembureau", NumberField())
+        yield Labelled(self.words("Nummer stembureau"), NumberField())
         yield Static(id="waiting")
 
     def on_mount(self) -> None:

@@ -15,6 +15,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from osv_tui import intake
+from osv_tui.election.model import ReportingUnit
 from osv_tui.eml.digest import groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.intake import FileUnreadable, Offer
@@ -55,8 +56,7 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
         self._offer: Offer | None = None
 
     def body(self) -> ComposeResult:
-        what = DOCUMENTS[self._kind]
-        yield Static(Text(f"Lees de {what}  {self._election_name}"), classes="strong")
+        yield Static(Text(self._what), classes="strong")
         yield Static("")
         yield Labelled("Bestand of map", TextField(str(self.station_app.import_folder), id="path"))
         yield OptionList(id="files")
@@ -66,6 +66,19 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
             yield Static("")
             yield Labelled("", TextField(id="first"))
             yield Labelled("", TextField(id="second"))
+
+    @property
+    def _what(self) -> str:
+        """What is read, in a line."""
+        return f"Lees de {DOCUMENTS[self._kind]}  {self._election_name}"
+
+    def offered(self, path: Path) -> Offer:
+        """The file at ``path``, if it is what is read here."""
+        return intake.offer(self.file, path, self._kind, self._election)
+
+    def accepted(self, offered: Offer, typed: tuple[str, str]) -> None:
+        """Store the file if the typed groups are right."""
+        intake.accept(self.file, self.actor, offered, self._election, typed)
 
     def on_mount(self) -> None:
         self.query_one("#fingerprint").display = False
@@ -107,7 +120,7 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
                 self.station_app.import_folder = path
                 self._list(path)
                 return
-            self._offer = self.attempt(lambda: intake.offer(self.file, path, self._kind, self._election))
+            self._offer = self.attempt(lambda: self.offered(path))
         except (PathRefused, FileUnreadable, EmlRefused) as refused:
             self.complain(str(refused))
         else:
@@ -140,13 +153,38 @@ Kloppen de groepen niet, dan is dit niet het juiste bestand of is het veranderd.
             return
         first, second = self.query_one("#first", TextField), self.query_one("#second", TextField)
         typed = (first.value, second.value)
-        key = self.attempt(lambda: intake.accept(self.file, self.actor, offered, self._election, typed))
-        if key is None:
+        if not self.succeeds(lambda: self.accepted(offered, typed)):
             first.value = second.value = ""
             self.set_focus(first)
             return
         which = _matched(offered, typed)
         self.dismiss(f"Gelezen en opgeslagen: {offered.document.file_name}. {which} klopt met het papier.")
+
+
+class LowerCountScreen(ReadingScreen):
+    """Reads what the committee of one unit says of its own count, beside which the entries are laid."""
+
+    HELP = f"""
+Dit bestand is van wie dit stembureau telde. Het telt niet mee: de getallen komen altijd van het papier, door
+twee personen ingevoerd. U ziet daarna in het dossier waar het bestand iets anders zegt dan de twee invoeren.
+Zo'n verschil moet u beoordelen voordat de verkiezing definitief kan worden.
+{ReadingScreen.HELP}"""
+
+    def __init__(self, election: int, unit_key: int, unit: ReportingUnit) -> None:
+        super().__init__(DocumentKind.LOWER_COUNT, election, "")
+        self._of = election
+        self._unit_key = unit_key
+        self._unit = unit
+
+    @property
+    def _what(self) -> str:
+        return self.words(f"Lees de telling van stembureau {self._unit.number} {self._unit.name}")
+
+    def offered(self, path: Path) -> Offer:
+        return intake.offer_witness(self.file, path, self._of, self._unit)
+
+    def accepted(self, offered: Offer, typed: tuple[str, str]) -> None:
+        intake.accept_witness(self.file, self.actor, offered, self._unit_key, typed)
 
 
 def _folders_and_files(folder: Path) -> list[tuple[str, Path]]:

@@ -112,7 +112,9 @@ U typt hier nooit zelf een getal.
             return
         unit = found.unit
         open_rulings = len(self._differences) - len(self._rulings)
-        text = Text(f"{self._election_name}  stembureau {unit.number} {unit.name}\n", style="bold")
+        text = Text(
+            f"{self._election_name}  {self.words('stembureau')} {unit.number} {unit.name}\n", style="bold"
+        )
         text.append(f"Invoer 1: {found.first_typist}   Invoer 2: {found.second_typist}\n", style="not bold")
         text.append(
             f"{len(self._differences)} verschillen, nog te beslissen: {open_rulings}", style="not bold"

@@ -9,8 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
+from osv_tui.election.model import Level, UnitKind
 from osv_tui.store import elections
-from osv_tui.store.elections import DocumentKind, ElectionLine
+from osv_tui.store.elections import DocumentKind, ElectionLine, document_kinds
 from osv_tui.ui.dialogs import Choose
 from osv_tui.ui.official import OfficialScreen
 from osv_tui.ui.papers import print_paper, station_forms
@@ -24,9 +25,10 @@ class SetupScreen(OfficialScreen):
 
     TITLE_TEXT = "Inrichten"
     HELP = """
-Voor elke verkiezing leest u drie bestanden, in deze volgorde: de verkiezingsdefinitie (110a), de
-kandidatenlijsten (230b) en de stembureaus van uw gemeente (110b). Van elk bestand typt u twee groepen van de
-code over van het papier dat erbij hoort. Elke waterschapsverkiezing is een eigen verkiezing.
+Voor elke verkiezing leest u eerst de verkiezingsdefinitie (110a) en dan de kandidatenlijsten (230b). Een
+gemeente leest daarna haar stembureaus (110b); een hoofdstembureau of centraal stembureau haalt uit de
+definitie wat het optelt. Van elk bestand typt u twee groepen van de code over van het papier dat erbij hoort.
+Elke waterschapsverkiezing is een eigen verkiezing.
 
 N  een nieuwe verkiezing: lees de verkiezingsdefinitie
 L  lees het volgende bestand van de gekozen verkiezing
@@ -34,10 +36,10 @@ V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
 C  deze computer: een gesloten netwerk, en de map voor kopieën
 G  de grenzen van de controles; te veranderen tot iemand invoert
-F  maak de lege formulieren van alle stembureaus, om af te drukken
+F  maak de lege formulieren van de stembureaus, om af te drukken (alleen in een gemeente)
 O  open of sluit de zitting, samen met een tweede persoon
 
-Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
+Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de invoerders beginnen.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "nieuw", key_display="N"),
@@ -57,11 +59,17 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
 
     def on_mount(self) -> None:
         table = self.query_one(DataTable)
-        columns = (("Verkiezing", 30), ("Datum", 11), ("110a", 5), ("230b", 5), ("110b", 5), ("Stand", 20))
-        for label, width in columns:
+        kinds = tuple((kind.value, 5) for kind in self._kinds)
+        for label, width in (("Verkiezing", 30), ("Datum", 11), *kinds, ("Stand", 20)):
             table.add_column(label, width=width)
         self.refresh_lines()
         table.focus()
+
+    @property
+    def _kinds(self) -> tuple[DocumentKind, ...]:
+        """The files that an election must have here."""
+        municipal = self.station_app.unit_kind is UnitKind.STATION
+        return document_kinds(Level.GSB if municipal else Level.CSB)
 
     def refresh_lines(self) -> None:
         found = self.attempt(lambda: elections.election_lines(self.file))
@@ -70,7 +78,7 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         row = table.cursor_row
         table.clear()
         for line in self._lines:
-            marks = ("ja" if kind in line.documents else "-" for kind in DocumentKind)
+            marks = ("ja" if kind in line.documents else "-" for kind in self._kinds)
             table.add_row(Text(short_name(line)[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
         table.move_cursor(row=min(row, len(self._lines) - 1))
         if found == ():
@@ -88,7 +96,7 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
         if line is None:
             self.complain("Lees eerst een verkiezingsdefinitie: druk op N.")
         elif line.next_document is None:
-            self.complain("Van deze verkiezing zijn alle drie de bestanden al gelezen.")
+            self.complain("Van deze verkiezing zijn alle bestanden al gelezen.")
         else:
             self.app.push_screen(ReadingScreen(line.next_document, line.key, line.name), self._done)
 
@@ -125,7 +133,9 @@ Zodra van een verkiezing de drie bestanden er zijn en de zitting open is, kunnen
 
     def action_forms(self) -> None:
         line = self._chosen()
-        if line is not None:
+        if self.station_app.unit_kind is not UnitKind.STATION:
+            self.complain("Alleen een gemeente heeft lege formulieren: die zijn voor de stembureaus.")
+        elif line is not None:
             print_paper(self, station_forms(line.key))
 
     def action_people(self) -> None:

@@ -104,10 +104,10 @@ Esc    terug
         head = (
             *(("NIEUW",) if line.new else ()),
             when(sign.at, self.file.clock()),
-            *((f"{where}, stembureau {sign.unit}",) if where else ()),
+            *((f"{where}, {self.words('stembureau')} {sign.unit}",) if where else ()),
         )
         text = Text(cut("   ".join(head), width), style="bold")
-        for part in (", ".join(line.persons), sign.seen):
+        for part in (", ".join(line.persons), self.words(sign.seen)):
             text.append("\n" + "\n".join(wrap(part, width)), style="not bold")
         return text
 

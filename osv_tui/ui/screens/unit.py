@@ -16,6 +16,7 @@ from textual.widgets import DataTable, Static
 from osv_tui.election.check_pages import page
 from osv_tui.election.checks import Finding
 from osv_tui.election.form import FieldId
+from osv_tui.election.model import UnitKind
 from osv_tui.election.thresholds import DEFAULTS, Thresholds
 from osv_tui.election.workflow import Act, allows
 from osv_tui.store import decisions, elections, judging, releasing, settings
@@ -156,8 +157,10 @@ Onderin staan alleen de toetsen die nu kunnen. Bij F1 op een controle staat eers
 
     def _show_figures(self, seen: Dossier) -> None:
         version = f", versie {seen.version}" if seen.version > 1 else ""
-        name = f"{self._election_name}  stembureau {seen.unit.number} {seen.unit.name}"
-        stand = f"{STATES[seen.state]}{version}, {seen.unit.eligible} kiezers opgeroepen"
+        name = f"{self._election_name}  {self.words('stembureau')} {seen.unit.number} {seen.unit.name}"
+        is_station = self.station_app.unit_kind is UnitKind.STATION
+        called_up = f", {seen.unit.eligible} kiezers opgeroepen" if is_station else ""
+        stand = f"{STATES[seen.state]}{version}{called_up}"
         text = Text(cut(name, self.app.size.width - _MARGINS), style="bold")
         text.append("\n".join(("", stand, *figures(seen))), style="not bold")
         self.query_one("#figures", Static).update(text)
@@ -206,7 +209,9 @@ Onderin staan alleen de toetsen die nu kunnen. Bij F1 op een controle staat eers
         chosen = self._chosen()
         check = chosen.finding.check if chosen and chosen.finding else None
         pages = (page(check, self._thresholds).text,) if check else ()
-        self.app.push_screen(HelpScreen(self.TITLE_TEXT, "\n\n".join((*pages, self.HELP.strip()))))
+        self.app.push_screen(
+            HelpScreen(self.TITLE_TEXT, "\n\n".join((*pages, self.words(self.HELP.strip()))))
+        )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether a key can be used now: by the state of the unit, and by what is chosen."""
@@ -342,14 +347,16 @@ Onderin staan alleen de toetsen die nu kunnen. Bij F1 op een controle staat eers
     def action_reopen(self, typed: Typed = ()) -> None:
         seen = self._dossier
         if seen is not None:
-            ask_statement(self, reopening_form(seen), _require_reason, self._confirm_reopening, typed=typed)
+            ask_statement(
+                self, reopening_form(seen, self.words), _require_reason, self._confirm_reopening, typed=typed
+            )
 
     def _confirm_reopening(self, typed: Typed) -> None:
         seen, reason = self._dossier, typed[0].strip()
         if seen is None:
             return
         confirm_by_two(
-            *(self, Confirmation(f"{reopening_said(seen)}\nReden: {cut(reason, _REASON_SHOWN)}")),
+            *(self, Confirmation(f"{self.words(reopening_said(seen))}\nReden: {cut(reason, _REASON_SHOWN)}")),
             lambda second: releasing.reopen_unit(self.file, self.actor, second, seen.key, reason),
             done=lambda _: self._leave(
                 f"Stembureau {seen.unit.number} is heropend. Laat twee personen het opnieuw invoeren."

@@ -85,12 +85,14 @@ class EntryForm(Widget, can_focus=True):
         save: Callable[[SaveRequest], None],
         note: str = "",
         limits: Limits = DEFAULT_LIMITS,
+        words: Callable[[str], str] = str,
         id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._form = form
         self._heading = heading
         self._note = note
+        self._prompt = words(UNIT_PROMPT)
         self._keying = Keying(
             *(form, unit_number),
             values=values,
@@ -99,6 +101,7 @@ class EntryForm(Widget, can_focus=True):
             save=save,
             grid=self._grid,
             limits=limits,
+            words=words,
         )
         self._view = self._look()
 
@@ -259,7 +262,7 @@ class EntryForm(Widget, can_focus=True):
             return Offset(len(self.status), self._drawn_height - 2)
         if page is None or caret is None:
             last = FIRST_ROW + len(self._closing_lines()) - 1
-            return Offset(1 + len(UNIT_PROMPT) + len(self._keying.typed or ""), last)
+            return Offset(1 + len(self._prompt) + len(self._keying.typed or ""), last)
         region = self._region(page, caret)
         return Offset(region.right - 1, region.y)
 
@@ -344,7 +347,7 @@ class EntryForm(Widget, can_focus=True):
 
     def _closing_lines(self) -> tuple[ClosingLine, ...]:
         rows = Grid.fitting(0, self._drawn_width, self._drawn_height).rows
-        return painting.closing_lines(self._keying.closing, rows)
+        return painting.closing_lines(self._keying.closing, rows, self._prompt)
 
     def _closing_row(self, row: int, width: int) -> list[Segment]:
         lines = self._closing_lines()

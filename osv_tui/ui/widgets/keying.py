@@ -84,8 +84,10 @@ class Keying:
         save: Callable[[SaveRequest], None],
         grid: Callable[[Page], Grid],
         limits: Limits = DEFAULT_LIMITS,
+        words: Callable[[str], str] = str,
     ) -> None:
         self._form = form
+        self._words = words
         self._unit_number = unit_number
         self._save = save
         self._grid = grid
@@ -431,12 +433,11 @@ class Keying:
         if closing.gaps:
             self._leave(lambda: closing.gaps[0].first.id)
         elif not typed:
-            self._refuse("Typ eerst het nummer van het stembureau.")
+            self._refuse(self._words("Typ eerst het nummer van het stembureau."))
         elif int(typed) != self._unit_number:
             self._typed = ""
-            self._refuse(
-                f"Dit scherm is van stembureau {self._unit_number}, u typte {typed}. Kijk op het papier."
-            )
+            this = self._words(f"Dit scherm is van stembureau {self._unit_number}")
+            self._refuse(f"{this}, u typte {typed}. Kijk op het papier.")
         else:
             self._handed_over = True
             self._ask(Request.SUBMIT)

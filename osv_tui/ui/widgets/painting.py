@@ -126,7 +126,7 @@ def hint_text(hints: Sequence[KeyHint]) -> str:
 
 
 def unit_box(digits: str) -> list[Segment]:
-    """The box behind ``UNIT_PROMPT``."""
+    """The box behind the prompt for the unit."""
     return [Segment(f"{digits:<{BOX_WIDTH}}", CARET)]
 
 
@@ -148,9 +148,9 @@ class ClosingLine:
         return [Segment(" "), *_spaced(left, style), *_spaced(leader(left, room), DIM), Segment(right)]
 
 
-def closing_lines(closing: Closing, rows: int) -> tuple[ClosingLine, ...]:
-    """The last page on at most ``rows`` lines; when nothing is missing the last one asks for the unit."""
-    return tuple(_incomplete(closing.gaps, rows) if closing.gaps else _complete(closing, rows))
+def closing_lines(closing: Closing, rows: int, prompt: str = UNIT_PROMPT) -> tuple[ClosingLine, ...]:
+    """The last page on at most ``rows`` lines; when nothing is missing the last one is the ``prompt``."""
+    return tuple(_incomplete(closing.gaps, rows) if closing.gaps else _complete(closing, rows, prompt))
 
 
 def _incomplete(gaps: Sequence[Gap], rows: int) -> Iterator[ClosingLine]:
@@ -169,7 +169,7 @@ def _incomplete(gaps: Sequence[Gap], rows: int) -> Iterator[ClosingLine]:
     yield ClosingLine("Enter gaat naar het eerste lege veld.", strong=True)
 
 
-def _complete(closing: Closing, rows: int) -> Iterator[ClosingLine]:
+def _complete(closing: Closing, rows: int, prompt: str) -> Iterator[ClosingLine]:
     yield ClosingLine("Alle velden zijn gelezen.", strong=True)
     yield ClosingLine()
     if closing.findings:
@@ -177,7 +177,7 @@ def _complete(closing: Closing, rows: int) -> Iterator[ClosingLine]:
     elif closing.judged:
         yield ClosingLine("Alle optellingen kloppen.")
     yield ClosingLine()
-    yield ClosingLine(UNIT_PROMPT, strong=True)
+    yield ClosingLine(prompt, strong=True)
 
 
 _SAID = {Severity.ERROR: "klopt niet", Severity.WARNING: "valt op"}
