@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from osv_tui.election import form as f
 from osv_tui.election.accountability import AllegedError, Correction, CountAccount, Disposition, UnitAccount
 from osv_tui.election.check_pages import title
-from osv_tui.election.checks import Finding
+from osv_tui.election.checks import Check, Finding
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, FieldKind, Form
 from osv_tui.election.release_gate import Blocking, blocked_accounts
@@ -129,11 +129,19 @@ def _findings(seen: Dossier) -> Iterator[Matter]:
         finding, stated = judged.finding, judged.disposition
         yield Matter(
             code=finding.check.value,
-            title=f"{title(finding.check)}{f' ({finding.subject})' if finding.subject else ''}",
+            title=f"{title(finding.check)}{f' ({_subject(finding)})' if finding.subject else ''}",
             stand="beoordeeld" if stated else OPEN,
             text=finding.supervisor_text + (f"\n{_told_disposition(stated)}" if stated else ""),
             finding=finding,
         )
+
+
+def _subject(finding: Finding) -> str:
+    """What a finding is about; beside a file that is a list or a page of the form."""
+    if finding.check not in (Check.W651, Check.W652):
+        return finding.subject
+    page = finding.subject.removeprefix("p")
+    return f"blad {page}" if page != finding.subject else f"lijst {page}"
 
 
 def _in_file(seen: Dossier) -> Iterator[Matter]:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from osv_tui import intake
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
+from osv_tui.eml.digest import digest, groups
 from osv_tui.guard.offline import Finding, What
 from osv_tui.publication import package
 from osv_tui.publication.package import Package
@@ -25,7 +26,7 @@ from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.settings import SettingsScreen
 from osv_tui.ui.screens.signals import SignalsScreen
-from tests.ui import releases, town
+from tests.ui import releases, town, upper
 from tests.ui.desk import Desk, desk_at
 from tests.ui.pictures import Shot, shoot, shoot_renderable
 
@@ -870,3 +871,33 @@ async def _signals(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     """Everybody in this town signs in at one terminal, and the clock stands still."""
     await desk.sign_in("sam")
     await desk.app.push_screen(SignalsScreen())
+
+
+# Above the municipality.
+
+
+@scene("upper_entry", upper.hsb)
+async def _upper_entry(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _form(desk, 37)
+    await desk.type("20000\n9997\n3\n0")
+
+
+@scene("upper_overview", upper.csb)
+async def _upper_overview(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("sam")
+
+
+@scene("upper_file", upper.csb)
+async def _upper_file(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(intake, "hidden_groups", lambda secret, sha256: (4, 11))
+    await desk.sign_in("sam")
+    await desk.press("l")
+    await desk.fill(str(upper.lower_file(desk.folder, blank=8)))
+
+
+@scene("upper_unit", upper.csb)
+async def _upper_unit(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _upper_file(desk, patch)
+    code = groups(digest(upper.lower_file(desk.folder, blank=8).read_bytes()).raw)
+    await desk.fill(code[4], code[11])
+    await desk.press("enter")

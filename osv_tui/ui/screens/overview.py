@@ -72,8 +72,8 @@ vraagt het programma om de code van het logboek op papier te schrijven.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "open", key_display="Enter"),
-        Binding("f", "filter", "filter", key_display="F"),
-        Binding("z", "search", "zoek", key_display="Z"),
+        Binding("f", "filter", "toon", key_display="F/Z"),
+        Binding("z", "search", show=False),
         Binding("v", "discard", "verval", key_display="V"),
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("x", "export", "export", key_display="X"),

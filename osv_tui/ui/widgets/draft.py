@@ -198,7 +198,7 @@ class Draft:
     def running(self, number: int) -> Running | None:
         """The running sum of a page that adds up; ``None`` where the typist may not see all its parts."""
         section = self._form.sections[number]
-        if section.kind is SectionKind.DIFFERENCE or number in self._hidden_pages:
+        if section.fields[-1].kind is not FieldKind.TOTAL or number in self._hidden_pages:
             return None
         return Running(self._sums[number], self._values.get(section.fields[-1].id))
 
