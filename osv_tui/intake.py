@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osv_tui.disk import reason
+from osv_tui.election.levels import kieskring_of
 from osv_tui.election.model import CandidateLists, Definition, Level, PollingStations, ReportingUnit
 from osv_tui.eml.digest import Digest, digest, groups
 from osv_tui.eml.expected import Expected
@@ -154,7 +155,8 @@ def _parse(
     assert election is not None
     definition = elections.load_definition(file, election)
     if kind is DocumentKind.CANDIDATE_LISTS:
-        return read_candidate_lists(data, name, definition)
+        kieskring = kieskring_of(definition, founding.station_facts(file).committee)
+        return read_candidate_lists(data, name, definition, kieskring)
     return read_polling_stations(data, name, definition, expected)
 
 

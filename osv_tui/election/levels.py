@@ -86,6 +86,22 @@ def units_below(definition: Definition, committee: Committee) -> tuple[Reporting
     return tuple(ReportingUnit(each.number or 0, each.name, None, 0) for each in _by_number(regions))
 
 
+def kieskring_of(definition: Definition, code: str) -> int | None:
+    """The number of the kieskring in which the committee with that ``code`` is, or which it counts.
+
+    ``None`` for a central committee, which counts them all, and where there are no kieskringen.
+    """
+    if (level := level_of(code)) is Level.HSB:
+        return kieskring_number(Committee(level, code, ""))
+    if level is Level.CSB:
+        return None
+    own = ("GEMEENTE", int(code))
+    superior = next(
+        (each.superior for each in definition.regions if (each.category, each.number) == own), None
+    )
+    return superior[1] if superior is not None and superior[0] == "KIESKRING" else None
+
+
 def kieskring_number(committee: Committee) -> int:
     """The number of the kieskring of a hoofdstembureau.
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from osv_tui.election.model import Candidate, CandidateList, CandidateLists, Contest, Definition, Gender
 from osv_tui.eml.header import check_same_election, read_contest, read_document, read_election
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr, xal, xnl
-from osv_tui.eml.node import Node
+from osv_tui.eml.node import Node, Parts
 
 LIST_TYPES = frozenset({"op zichzelf staande lijst", "stel gelijkluidende lijsten", "lijstengroep"})
 LANGUAGES = frozenset({"nl", "fy"})
+
+_DIFFER = "de lijsten zijn niet in alle kieskringen dezelfde"
+_NOT_YET = "Lijsten die per kieskring verschillen kan het centraal stembureau hiermee nog niet invoeren."
 
 _GENDERS = {
     "male": Gender.MALE,
@@ -22,34 +26,76 @@ _GENDERS = {
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
 
 
-def read_candidate_lists(data: bytes, file_name: str, definition: Definition) -> CandidateLists:
+def read_candidate_lists(
+    data: bytes, file_name: str, definition: Definition, kieskring: int | None = None
+) -> CandidateLists:
     """Read the candidate lists of the election of ``definition``.
 
     Numbers are those of the ballot paper: they must increase, gaps are kept. Who made the file is required;
-    first names, gender and town are not.
+    first names, gender and town are not. A file can be about several kieskringen, by contest or by list (eml
+    §6): ``kieskring`` is then the one whose ballot paper is wanted, or ``None`` for one that holds for all.
 
     Raises:
-        EmlRefused: the file is no 230b, is about another election, or contradicts itself.
+        EmlRefused: the file is no 230b, is about another election, contradicts itself, or has no ballot paper
+            for that kieskring, or for all of them.
     """
     document = read_document(data, file_name, Kind.CANDIDATE_LISTS, eml("CandidateList"))
     document.required_authority()
     body = document.body.parts(required=(eml("Election"),), optional=(eml("ListDate"),))
-    parts = body.one(eml("Election")).parts(required=(eml("ElectionIdentifier"), eml("Contest")))
+    parts = body.one(eml("Election")).parts(required=(eml("ElectionIdentifier"),), repeated=(eml("Contest"),))
     election = read_election(parts.one(eml("ElectionIdentifier")))
     check_same_election(election, definition)
-    contest_node = parts.one(eml("Contest"))
-    contest_parts = contest_node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
-    contest = read_contest(contest_parts.one(eml("ContestIdentifier")))
-    nodes = contest_parts.every(eml("Affiliation"))
-    if not nodes:
-        raise contest_node.refuse("er staat geen enkele lijst in")
-    lists = tuple(_candidate_list(node, contest) for node in nodes)
-    for node, (previous, current) in zip(nodes[1:], pairwise(lists), strict=True):
-        node.check_increase("lijst", previous.number, current.number)
+    papers = [_ballot_paper(node, kieskring) for node in parts.every(eml("Contest"))]
+    if not papers:
+        raise body.one(eml("Election")).refuse("er staat geen enkele lijst in")
+    contest, lists = papers[0] if len(papers) == 1 else _one_of(papers, kieskring, body)
     return CandidateLists(election.identifier, contest, lists)
 
 
-def _candidate_list(affiliation: Node, contest: Contest) -> CandidateList:
+_BallotPaper = tuple[Contest, tuple[CandidateList, ...]]
+
+
+def _one_of(papers: Sequence[_BallotPaper], kieskring: int | None, body: Parts) -> _BallotPaper:
+    """The ballot paper of ``kieskring``, or the one of all if they are the same everywhere."""
+    if kieskring is None:
+        if len({lists for _, lists in papers}) == 1:
+            return Contest("alle", None), papers[0][1]
+        raise body.one(eml("Election")).refuse(_DIFFER, advice=_NOT_YET)
+    for contest, lists in papers:
+        if contest.id == str(kieskring):
+            return contest, lists
+    raise body.one(eml("Election")).refuse(
+        f"er staan geen lijsten van kieskring {kieskring} in", advice="Kies het bestand van uw kieskring."
+    )
+
+
+def _ballot_paper(node: Node, kieskring: int | None) -> _BallotPaper:
+    parts = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
+    contest = read_contest(parts.one(eml("ContestIdentifier")))
+    of_all = contest.id == "alle"
+    nodes = [each for each in parts.every(eml("Affiliation")) if not of_all or _holds_in(each, kieskring)]
+    if not nodes:
+        raise node.refuse("er staat geen enkele lijst in")
+    lists = tuple(_candidate_list(each) for each in nodes)
+    for each, (previous, current) in zip(nodes[1:], pairwise(lists), strict=True):
+        each.check_increase("lijst", previous.number, current.number)
+    return contest, lists
+
+
+def _holds_in(affiliation: Node, kieskring: int | None) -> bool:
+    """Whether a list in a file for all kieskringen is on the ballot paper of ``kieskring``."""
+    number = affiliation.child(eml("AffiliationIdentifier")).attribute_number("Id")
+    data = affiliation.within(f"lijst {number}").child(kr("ListData"))
+    named = data.parts(optional=(kr("Contests"),)).maybe(kr("Contests"))
+    if named is None:
+        return True
+    if kieskring is None:
+        raise data.refuse("deze lijst geldt niet overal", advice=_NOT_YET)
+    contests = named.parts(repeated=(kr("Contest"),)).every(kr("Contest"))
+    return str(kieskring) in {each.attribute("Id") for each in contests}
+
+
+def _candidate_list(affiliation: Node) -> CandidateList:
     number = affiliation.child(eml("AffiliationIdentifier")).attribute_number("Id")
     node = affiliation.within(f"lijst {number}")
     parts = node.parts(
@@ -61,8 +107,6 @@ def _candidate_list(affiliation: Node, contest: Contest) -> CandidateList:
     list_type = parts.one(eml("Type"))
     list_type.one_of(list_type.text(), LIST_TYPES)
     data = parts.one(kr("ListData"))
-    if contest.id == "alle" and data.parts(optional=(kr("Contests"),)).maybe(kr("Contests")):
-        raise data.refuse("deze lijst geldt niet overal", advice="Kies het bestand van uw eigen kieskring.")
     return CandidateList(
         number=number,
         name=name.optional_name(),
