@@ -154,6 +154,10 @@ _LOOK = {
     "final_election": _Look("SELECT * FROM final_election"),
     "reopened_election": _Look("SELECT * FROM reopened_election"),
     "package": _Look("SELECT * FROM package"),
+    "lot": _Look("SELECT * FROM lot"),
+    "withdrawn_lot": _Look("SELECT * FROM withdrawn_lot"),
+    "deceased": _Look("SELECT * FROM deceased"),
+    "withdrawn_deceased": _Look("SELECT * FROM withdrawn_deceased"),
 }
 """Every table but the log and the numbers; of an entry all but where its typist was."""
 
@@ -172,7 +176,8 @@ _IN_DUTCH = {
     "count_account": "verantwoording van een telverschil", "alleged_error": "fout op papier",
     "withdrawn_error": "ingetrokken fout op papier", "control_sum": "controletelling",
     "final_election": "definitieve verkiezing", "reopened_election": "heropende verkiezing",
-    "package": "export",
+    "package": "export", "lot": "loting", "withdrawn_lot": "ingetrokken loting",
+    "deceased": "overleden kandidaat", "withdrawn_deceased": "ingetrokken overleden kandidaat",
 }  # fmt: skip
 _OF_AN_ENTRY = frozenset(
     {"entry", "entry_value", "decision_field", "discarded", "let_stand", "hand_over", "final_unit"}

@@ -24,6 +24,8 @@ _KEY_COLUMNS = {
 
 _DISPOSITION = ("check", "about", "looked_at", "found", "recounted_by")
 _ACCOUNT = ("cause", "account", "passes_recounted", "ballots_recounted", "recounted_by", "decided_by")
+_LOT = ("release", "ordinal", "question", "drawn", "again")
+_DECEASED = ("release", "place", "again")
 _ERROR = ("sheet", "field", "old", "new", "cause", "account")
 
 
@@ -82,7 +84,8 @@ class Told:
             case "file read 110a" | "file read 230b" | "file read 110b":
                 self._file(key, action[-4:], detail, at)
             case _:
-                if not self._about_release(at, session, action, key, detail):
+                heard = self._about_release(at, session, action, key, detail)
+                if not (heard or self._about_seats(at, session, action, detail)):
                     self._about_people(at, session, person, terminal, action, subject, key, detail)
 
     def _about_release(
@@ -127,6 +130,23 @@ class Told:
             case "package written":
                 row = (detail["release"], detail["folder"], detail["root"], *by)
                 self.table("package")[(detail["package"],)] = row
+            case _:
+                return False
+        return True
+
+    def _about_seats(self, at: str, session: int | None, action: str, detail: dict[str, Any]) -> bool:
+        """Whether it was about lots and deceased candidates."""
+        match action:
+            case "lot drawn":
+                row = (*(detail[name] for name in _LOT), session, detail["confirmed_by"], at)
+                self.table("lot")[(detail["lot"],)] = row
+            case "deceased told":
+                row = (*(detail[name] for name in _DECEASED), session, detail["confirmed_by"], at)
+                self.table("deceased")[(detail["deceased"],)] = row
+            case "lot withdrawn" | "deceased withdrawn":
+                what = action.removesuffix(" withdrawn")
+                row = (session, detail["confirmed_by"], detail["reason"], at)
+                self.table(f"withdrawn_{what}")[(detail[what],)] = row
             case _:
                 return False
         return True

@@ -373,6 +373,51 @@ CREATE TABLE package (
     at TEXT NOT NULL
 ) STRICT;
 
+-- Seats -------------------------------------------------------------------------------------------------
+-- What is drawn in the room and known of candidates at a central committee, for one release. Two persons type
+-- each of it, neither of whom sees what the other typed: "again" is what the second one did.
+
+CREATE TABLE lot (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    release INTEGER NOT NULL REFERENCES final_election (id),
+    ordinal INTEGER NOT NULL,
+    question TEXT NOT NULL CHECK (json_valid(question)),
+    drawn TEXT NOT NULL,
+    again TEXT NOT NULL,
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX lot_release ON lot (release);
+
+CREATE TABLE withdrawn_lot (
+    lot INTEGER PRIMARY KEY REFERENCES lot (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
+-- A candidate by list and place there, as 3.2.
+CREATE TABLE deceased (
+    id INTEGER PRIMARY KEY CHECK (id > 0),
+    release INTEGER NOT NULL REFERENCES final_election (id),
+    place TEXT NOT NULL,
+    again TEXT NOT NULL,
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX deceased_release ON deceased (release);
+
+CREATE TABLE withdrawn_deceased (
+    deceased INTEGER PRIMARY KEY REFERENCES deceased (id),
+    session INTEGER NOT NULL REFERENCES session (id),
+    confirmed_by INTEGER NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL CHECK (trim(reason) <> ''),
+    at TEXT NOT NULL
+) STRICT;
+
 -- Every change of state and every stored number, each row bound to the one before it.
 CREATE TABLE log (
     seq INTEGER PRIMARY KEY CHECK (seq > 0),
@@ -406,6 +451,19 @@ SELECT f.* FROM final_unit f WHERE NOT EXISTS (SELECT 1 FROM reopened_unit r WHE
 -- The elections that are released now.
 CREATE VIEW released_now AS
 SELECT f.* FROM final_election f WHERE NOT EXISTS (SELECT 1 FROM reopened_election r WHERE r.release = f.id);
+
+-- The releases whose seats are being distributed: those of a central committee, until they are published.
+CREATE VIEW distributing AS
+SELECT r.* FROM released_now r JOIN station s ON s.committee = 'CSB'
+WHERE NOT EXISTS (SELECT 1 FROM package p WHERE p.release = r.id);
+
+-- The lots and the deceased candidates that hold now.
+CREATE VIEW lot_now AS
+SELECT l.* FROM lot l JOIN released_now r ON r.id = l.release
+WHERE NOT EXISTS (SELECT 1 FROM withdrawn_lot w WHERE w.lot = l.id);
+CREATE VIEW deceased_now AS
+SELECT d.* FROM deceased d JOIN released_now r ON r.id = d.release
+WHERE NOT EXISTS (SELECT 1 FROM withdrawn_deceased w WHERE w.deceased = d.id);
 
 -- Two entries that are handed in and equal, of a unit that is not final; nothing of them is sent back.
 CREATE VIEW equal_pair AS
@@ -750,6 +808,44 @@ WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'package written'
                  AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = NEW.release)
                  AND session = NEW.session AND at = NEW.at AND detail ->> 'package' = NEW.id AND detail ->> 'release' = NEW.release
                  AND detail ->> 'folder' = NEW.folder AND detail ->> 'root' = NEW.root)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER lot_logged BEFORE INSERT ON lot
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'lot drawn'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = NEW.release)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'lot' = NEW.id
+                 AND detail ->> 'release' = NEW.release
+                 AND detail ->> 'ordinal' = NEW.ordinal
+                 AND detail ->> 'question' = NEW.question
+                 AND detail ->> 'drawn' = NEW.drawn
+                 AND detail ->> 'again' = NEW.again)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER lot_withdrawal_logged BEFORE INSERT ON withdrawn_lot
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'lot withdrawn'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = (SELECT l.release FROM lot l WHERE l.id = NEW.lot))
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'lot' = NEW.lot
+                 AND detail ->> 'reason' = NEW.reason)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER deceased_logged BEFORE INSERT ON deceased
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'deceased told'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = NEW.release)
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'deceased' = NEW.id
+                 AND detail ->> 'release' = NEW.release
+                 AND detail ->> 'place' = NEW.place
+                 AND detail ->> 'again' = NEW.again)
+BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
+
+CREATE TRIGGER deceased_withdrawal_logged BEFORE INSERT ON withdrawn_deceased
+WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'deceased withdrawn'
+                 AND subject = 'election ' || (SELECT f.election FROM final_election f WHERE f.id = (SELECT d.release FROM deceased d WHERE d.id = NEW.deceased))
+                 AND session = NEW.session AND at = NEW.at AND detail ->> 'confirmed_by' = NEW.confirmed_by
+                 AND detail ->> 'deceased' = NEW.deceased
+                 AND detail ->> 'reason' = NEW.reason)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER log_chained BEFORE INSERT ON log
@@ -1423,6 +1519,94 @@ BEGIN SELECT RAISE(ABORT, 'osv: wat is geëxporteerd kan niet worden gewijzigd')
 CREATE TRIGGER package_kept BEFORE DELETE ON package
 BEGIN SELECT RAISE(ABORT, 'osv: wat is geëxporteerd kan niet worden verwijderd'); END;
 
+-- Rules: seats ------------------------------------------------------------------------------------------
+
+CREATE TRIGGER lot_by_two BEFORE INSERT ON lot
+WHEN NEW.again IS NOT NEW.drawn
+  OR NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een loting typen twee personen, een toezichthouder en een tweede, los van elkaar en gelijk'); END;
+
+-- Who was drawn is one of those between whom is drawn: a list by its number, a candidate by list and place.
+CREATE TRIGGER lot_possible BEFORE INSERT ON lot
+WHEN NOT EXISTS (
+    WITH RECURSIVE place(n) AS (
+        SELECT 0 UNION ALL SELECT n + 1 FROM place WHERE n + 1 < json_array_length(NEW.question, '$.options'))
+    SELECT 1 FROM place WHERE CAST(NEW.question ->> ('$.options[' || n || ']') AS TEXT) = NEW.drawn)
+BEGIN SELECT RAISE(ABORT, 'osv: tussen deze lijsten of kandidaten wordt niet geloot'); END;
+
+CREATE TRIGGER lot_in_order BEFORE INSERT ON lot
+WHEN EXISTS (SELECT 1 FROM lot WHERE id = NEW.id)
+  OR NEW.ordinal IS NOT (SELECT count(*) + 1 FROM lot_now WHERE release = NEW.release)
+BEGIN SELECT RAISE(ABORT, 'osv: deze loting is niet aan de beurt'); END;
+
+CREATE TRIGGER lot_of_release BEFORE INSERT ON lot
+WHEN NOT EXISTS (SELECT 1 FROM distributing WHERE id = NEW.release)
+BEGIN SELECT RAISE(ABORT, 'osv: een loting hoort bij een definitieve uitslag van het centraal stembureau die nog niet is geëxporteerd'); END;
+
+CREATE TRIGGER lot_unchanged BEFORE UPDATE ON lot
+BEGIN SELECT RAISE(ABORT, 'osv: een loting kan niet worden gewijzigd'); END;
+CREATE TRIGGER lot_kept BEFORE DELETE ON lot
+BEGIN SELECT RAISE(ABORT, 'osv: een loting kan niet worden verwijderd'); END;
+
+CREATE TRIGGER lot_withdrawn_by_two BEFORE INSERT ON withdrawn_lot
+WHEN NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een loting wordt ingetrokken door een toezichthouder en een tweede persoon'); END;
+
+-- The last one that holds, so that no later lot is left without the one it follows from.
+CREATE TRIGGER lot_withdrawn_last BEFORE INSERT ON withdrawn_lot
+WHEN NEW.lot IS NOT (SELECT max(l.id) FROM lot_now l JOIN distributing d ON d.id = l.release
+                     WHERE l.release = (SELECT release FROM lot WHERE id = NEW.lot))
+BEGIN SELECT RAISE(ABORT, 'osv: deze loting kan niet worden ingetrokken'); END;
+
+CREATE TRIGGER lot_withdrawal_unchanged BEFORE UPDATE ON withdrawn_lot
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking kan niet worden gewijzigd'); END;
+CREATE TRIGGER lot_withdrawal_kept BEFORE DELETE ON withdrawn_lot
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking kan niet worden verwijderd'); END;
+
+CREATE TRIGGER deceased_by_two BEFORE INSERT ON deceased
+WHEN NEW.again IS NOT NEW.place
+  OR NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een overleden kandidaat typen twee personen, een toezichthouder en een tweede, los van elkaar en gelijk'); END;
+
+CREATE TRIGGER deceased_on_a_list BEFORE INSERT ON deceased
+WHEN NOT EXISTS (SELECT 1 FROM final_election f JOIN candidate c ON c.election = f.election
+                 WHERE f.id = NEW.release AND c.list || '.' || c.number = NEW.place)
+BEGIN SELECT RAISE(ABORT, 'osv: deze kandidaat staat niet op de lijst'); END;
+
+CREATE TRIGGER deceased_once BEFORE INSERT ON deceased
+WHEN EXISTS (SELECT 1 FROM deceased WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM deceased_now WHERE release = NEW.release AND place = NEW.place)
+BEGIN SELECT RAISE(ABORT, 'osv: deze kandidaat is al als overleden vastgelegd'); END;
+
+-- Lots answer questions that follow from who is alive.
+CREATE TRIGGER deceased_before_lots BEFORE INSERT ON deceased
+WHEN NOT EXISTS (SELECT 1 FROM distributing WHERE id = NEW.release)
+  OR EXISTS (SELECT 1 FROM lot_now WHERE release = NEW.release)
+BEGIN SELECT RAISE(ABORT, 'osv: dit kan alleen bij een definitieve uitslag van het centraal stembureau, vóór de eerste loting en vóór de export'); END;
+
+CREATE TRIGGER deceased_unchanged BEFORE UPDATE ON deceased
+BEGIN SELECT RAISE(ABORT, 'osv: een overleden kandidaat kan niet worden gewijzigd'); END;
+CREATE TRIGGER deceased_kept BEFORE DELETE ON deceased
+BEGIN SELECT RAISE(ABORT, 'osv: een overleden kandidaat kan niet worden verwijderd'); END;
+
+CREATE TRIGGER deceased_withdrawn_by_two BEFORE INSERT ON withdrawn_deceased
+WHEN NOT EXISTS (SELECT 1 FROM present WHERE session = NEW.session AND role = 'supervisor' AND person <> NEW.confirmed_by)
+  OR NOT EXISTS (SELECT 1 FROM official WHERE person = NEW.confirmed_by)
+BEGIN SELECT RAISE(ABORT, 'osv: een overleden kandidaat wordt ingetrokken door een toezichthouder en een tweede persoon'); END;
+
+CREATE TRIGGER deceased_withdrawal_allowed BEFORE INSERT ON withdrawn_deceased
+WHEN NOT EXISTS (SELECT 1 FROM deceased_now d JOIN distributing r ON r.id = d.release WHERE d.id = NEW.deceased
+                 AND NOT EXISTS (SELECT 1 FROM lot_now l WHERE l.release = d.release))
+BEGIN SELECT RAISE(ABORT, 'osv: dit kan niet meer worden ingetrokken'); END;
+
+CREATE TRIGGER deceased_withdrawal_unchanged BEFORE UPDATE ON withdrawn_deceased
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking van een overleden kandidaat kan niet worden gewijzigd'); END;
+CREATE TRIGGER deceased_withdrawal_kept BEFORE DELETE ON withdrawn_deceased
+BEGIN SELECT RAISE(ABORT, 'osv: een intrekking van een overleden kandidaat kan niet worden verwijderd'); END;
+
 -- Rules: log --------------------------------------------------------------------------------------------
 
 CREATE TRIGGER log_in_order BEFORE INSERT ON log
@@ -1450,7 +1634,8 @@ WHEN EXISTS (
                             'entry handed over', 'unit final', 'unit reopened', 'finding disposed',
                             'difference accounted', 'error recorded', 'error withdrawn', 'control sum',
                             'election final', 'election reopened', 'package written',
-                            'signals read', 'witness read') THEN p.role = 'supervisor'
+                            'signals read', 'witness read', 'lot drawn', 'lot withdrawn', 'deceased told',
+                            'deceased withdrawn', 'typed differently') THEN p.role = 'supervisor'
         WHEN NEW.action IN ('sitting opened', 'sitting closed', 'head noted') THEN p.role <> 'typist'
         WHEN NEW.action IN ('person registered', 'password reset', 'account on', 'account off', 'set up',
                             'file read 110a', 'file read 230b', 'file read 110b', 'election removed')
