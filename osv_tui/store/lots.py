@@ -113,10 +113,7 @@ def withdraw_lot(
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
-        lapsing = [each for each in drawn_lots(db, _release_of(db, lot)) if each.ordinal >= lot.ordinal]
-        if lot not in lapsing:
-            raise Refused("Deze loting is al ingetrokken of vervallen.")
-        for each in reversed(lapsing):
+        for each in _lapsing(db, lot):
             audit.write(
                 *(db, now, actor, "lot withdrawn", f"election {election}"),
                 lot=each.key,
@@ -197,9 +194,13 @@ def _require_candidates(at_hand: Seats, typed: PlaceTwice) -> None:
             raise Refused(text) from None
 
 
-def _release_of(db: Database, lot: DrawnLot) -> int:
-    (release,) = db.execute("SELECT release FROM lot WHERE id = ?", (lot.key,)).fetchone()
-    return int(release)
+def _lapsing(db: Database, lot: DrawnLot) -> list[DrawnLot]:
+    """What no longer holds without ``lot``, the last first."""
+    of_release = db.execute("SELECT release FROM lot WHERE id = ?", (lot.key,)).fetchone()
+    held = drawn_lots(db, of_release[0]) if of_release else ()
+    if lot not in held:
+        raise Refused("Deze loting is al ingetrokken of vervallen.")
+    return [each for each in reversed(held) if each.ordinal >= lot.ordinal]
 
 
 def _tell_difference(

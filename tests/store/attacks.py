@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.store.attack import Attack, Gap, untold
 from tests.store.attacks_on_release import ON_RELEASE
+from tests.store.attacks_on_seats import ON_SEATS
 from tests.store.attacks_on_statements import ON_STATEMENTS
 from tests.store.attacks_on_witnesses import ON_WITNESSES
 
@@ -890,7 +891,7 @@ UNTOLD = (
 
 ATTACKS = (
     *(*PEOPLE, *STATION, *DEFINITIONS, *ENTRIES, *VALUES, *DECISIONS, *FINAL, *LOG, *TWO, *UNTOLD),
-    *(*ON_STATEMENTS, *ON_WITNESSES, *ON_RELEASE),
+    *(*ON_STATEMENTS, *ON_WITNESSES, *ON_RELEASE, *ON_SEATS),
 )
 
 _SCHEMA = "whoever may write the file may write its schema: it is compared before the file is opened"

@@ -44,24 +44,29 @@ def package(of: str = "r_declared", session: str = "s_sam", key: str = "NULL", v
     return f"{verb} INTO package VALUES ({key}, :{of}, '/uit', '{root}', :{session}, 'nu')"
 
 
-def _kept(table: str, rule: str, what: str) -> tuple[Attack, ...]:
+def kept(table: str, rule: str, what: str, given: str = "") -> tuple[Attack, ...]:
+    """Changing, renumbering and removing the rows of ``table``."""
+    renumber = f"UPDATE OR REPLACE {table} SET rowid = 99"
     return (
-        Attack(f"change {what}", f"{rule}_unchanged", f"UPDATE {table} SET at = 'later'"),
-        Attack(f"renumber {what}", f"{rule}_unchanged", f"UPDATE OR REPLACE {table} SET rowid = 99"),
-        Attack(f"remove {what}", f"{rule}_kept", f"DELETE FROM {table}"),
+        Attack(f"change {what}", f"{rule}_unchanged", f"UPDATE {table} SET at = 'later'", given=given),
+        Attack(f"renumber {what}", f"{rule}_unchanged", renumber, given=given),
+        Attack(f"remove {what}", f"{rule}_kept", f"DELETE FROM {table}", given=given),
     )
 
 
-def _not_by_two(what: str, rule: str, statement: str, by: str, second: str) -> tuple[Attack, ...]:
+def not_by_two(
+    what: str, rule: str, statement: str, by: str = ":s_sam", second: str = ":ada", given: str = ""
+) -> tuple[Attack, ...]:
     """``statement`` with a supervisor's session and an official; the other two are who could not."""
-    return (
-        Attack(f"{what} alone", rule, statement.replace(second, ":sam")),
-        Attack(f"{what} with a typist", rule, statement.replace(second, ":bo")),
-        Attack(f"{what} with somebody who is not there", rule, statement.replace(second, "99")),
-        Attack(f"{what} with somebody whose account is off", rule, statement.replace(second, ":eve")),
-        Attack(f"{what} as a typist", rule, statement.replace(by, ":s_bo")),
-        Attack(f"{what} as an administrator", rule, statement.replace(by, ":s_ada").replace(second, ":sam")),
-    )
+    tries = {
+        f"{what} alone": statement.replace(second, ":sam"),
+        f"{what} with a typist": statement.replace(second, ":bo"),
+        f"{what} with somebody who is not there": statement.replace(second, "99"),
+        f"{what} with somebody whose account is off": statement.replace(second, ":eve"),
+        f"{what} as a typist": statement.replace(by, ":s_bo"),
+        f"{what} as an administrator": statement.replace(by, ":s_ada").replace(second, ":sam"),
+    }
+    return tuple(Attack(name, rule, sql, given=given) for name, sql in tries.items())
 
 
 CONTROL = (
@@ -78,7 +83,7 @@ CONTROL = (
         control_sum(key="1") + " ON CONFLICT (id) DO UPDATE SET total = 5",
         backed=True,
     ),
-    *_kept("control_sum", "control_sum", "a sum by hand"),
+    *kept("control_sum", "control_sum", "a sum by hand"),
     untold("control_sum_logged", control_sum()),
 )
 
@@ -88,7 +93,7 @@ _DIFFERENCE = (
 )
 
 RELEASE = (
-    *_not_by_two("release", "final_election_by_two", release(), ":s_sam", ":ada"),
+    *not_by_two("release", "final_election_by_two", release()),
     Attack(
         "release again without opening it",
         "final_election_once",
@@ -169,12 +174,12 @@ RELEASE = (
         given="INSERT INTO control_sum SELECT NULL, election, 1, list, total + 1, session, at"
         " FROM control_sum WHERE election = :e_ready AND list = 3",
     ),
-    *_kept("final_election", "final_election", "a release"),
+    *kept("final_election", "final_election", "a release"),
     untold("final_election_logged", release()),
 )
 
 AGAIN = (
-    *_not_by_two("open an election again", "election_reopened_by_two", reopen_election(), ":s_sam", ":ada"),
+    *not_by_two("open an election again", "election_reopened_by_two", reopen_election()),
     Attack("open an election twice", "election_reopened_once", reopen_election("r_again", verb="REPLACE")),
     Attack(
         "open an election again that was not released",
@@ -186,9 +191,9 @@ AGAIN = (
         "CHECK constraint failed: trim(reason)",
         "INSERT INTO reopened_election VALUES (:r_declared, :s_sam, :ada, '', 'nu')",
     ),
-    *_kept("reopened_election", "election_reopening", "that an election was opened again"),
+    *kept("reopened_election", "election_reopening", "that an election was opened again"),
     untold("election_reopening_logged", reopen_election()),
-    *_not_by_two("open a unit again", "unit_reopened_by_two", reopen_unit(), ":s_sam", ":ada"),
+    *not_by_two("open a unit again", "unit_reopened_by_two", reopen_unit()),
     Attack(
         "supervisor opens a unit again where he typed",
         "unit_reopened_by_two",
@@ -204,7 +209,7 @@ AGAIN = (
         "CHECK constraint failed: trim(reason)",
         "INSERT INTO reopened_unit VALUES (:final_1, :s_sam, :ada, ' ', 'nu')",
     ),
-    *_kept("reopened_unit", "unit_reopening", "that a unit was opened again"),
+    *kept("reopened_unit", "unit_reopening", "that a unit was opened again"),
     untold("unit_reopening_logged", reopen_unit()),
 )
 
@@ -214,7 +219,7 @@ PACKAGE = (
     Attack("write a package of what was opened again", "package_of_release", package("r_again")),
     Attack("write a package of nothing", "package_of_release", package().replace(":r_declared", "99")),
     Attack("replace a package", "package_of_release", package(key="1", verb="REPLACE")),
-    *_kept("package", "package", "a package"),
+    *kept("package", "package", "a package"),
     untold("package_logged", package()),
 )
 

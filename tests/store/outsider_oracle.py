@@ -34,6 +34,7 @@ _KEPT = (
     *("person", "session", "sitting", "decision", "decision_field", "discarded", "final_unit"),
     *("let_stand", "hand_over", "reopened_unit", "disposition", "count_account", "alleged_error"),
     *("withdrawn_error", "control_sum", "final_election", "reopened_election", "package"),
+    *("lot", "withdrawn_lot", "deceased", "withdrawn_deceased"),
 )
 _KEYS = {
     "entry_value": 2, "decision_field": 0, "region": 2, "candidate_list": 2, "candidate": 3,
@@ -49,6 +50,8 @@ _MAY = {
     **dict.fromkeys(("entry let stand", "entry handed over", "package written"), ("supervisor",)),
     **dict.fromkeys(("finding disposed", "difference accounted", "control sum"), ("supervisor",)),
     **dict.fromkeys(("error recorded", "error withdrawn"), ("supervisor",)),
+    **dict.fromkeys(("lot drawn", "lot withdrawn", "deceased told", "deceased withdrawn"), ("supervisor",)),
+    "typed differently": ("supervisor",),
     **dict.fromkeys(("person registered", "account on", "account off"), ("administrator",)),
     **dict.fromkeys(("password reset", "set up"), ("administrator",)),
     **dict.fromkeys(("sitting opened", "sitting closed", "head noted"), _OFFICIALS),
@@ -295,6 +298,8 @@ def _by_two(after: Snapshot, of: dict[int, Row]) -> Iterator[str]:
     role = {row[1]: row[3] for row in after.rows("account")}
     acts = [row[3:5] for row in after.rows("final_election")]
     acts += [row[1:3] for table in ("reopened_unit", "reopened_election") for row in after.rows(table)]
+    acts += [row[-3:-1] for table in ("lot", "deceased") for row in after.rows(table)]
+    acts += [row[1:3] for table in ("withdrawn_lot", "withdrawn_deceased") for row in after.rows(table)]
     for session, second in acts:
         by = of.get(session)
         if by is None or by[3] != "supervisor" or by[1] == second or role.get(second) not in _OFFICIALS:

@@ -170,13 +170,17 @@ def test_a_change_below_the_program_is_named(evening: ExampleStation, statement:
     assert told in fault
 
 
+_OF_SEATS = {"lot", "withdrawn_lot", "deceased", "withdrawn_deceased"}
+"""Tables of a central committee, looked at in ``test_seats``."""
+
+
 def test_every_table_of_the_file_is_looked_at(evening: ExampleStation) -> None:
     """All have a row, so that a table of which the check does not know leaves no test without a subject."""
     tables = evening.file.rows(
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
     )
     empty = {name for (name,) in tables if not evening.file.rows(f"SELECT 1 FROM {name} LIMIT 1")}
-    assert empty == {"setting", "witness", "witness_value"}
+    assert empty == {"setting", "witness", "witness_value", *_OF_SEATS}
     assert {name for (name,) in tables} == check._LOOK.keys() | {"log", "entry_value"}
 
 

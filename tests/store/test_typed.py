@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 import pytest
 
 from osv_tui.election.accountability import UnitAccount
+from osv_tui.election.apportionment.lots import LotKind, LotQuestion
 from osv_tui.election.count import Count
 from osv_tui.election.form import BLANK
+from osv_tui.election.level_votes import Place
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
-from osv_tui.store import decisions, founding, judging, people, releasing
+from osv_tui.store import decisions, founding, judging, lots, people, releasing
 from osv_tui.store.decisions import Comparison
+from osv_tui.store.distributing import Deceased, DrawnLot
 from osv_tui.store.founding import Founder
 from osv_tui.store.judging import CountStatement, DispositionStatement, Dossier, ErrorStatement
 from osv_tui.store.people import NewPerson
@@ -23,6 +26,7 @@ from osv_tui.store.typed import NO_REASON, required, typed
 from tests.examples import (
     BESIDE_SUPERVISOR,
     FOUNDERS,
+    PAPER_DAY,
     SECOND,
     STATIONS,
     ExampleStation,
@@ -41,6 +45,8 @@ NEW = NewPerson("Nieuw", "600", "nieuw", Role.TYPIST)
 COUNT = CountStatement("vlek", "klopt", 1, 1, "ploeg 1", "de voorzitter")
 ERROR = ErrorStatement("telblad 8", BLANK, 1, 2, "telfout", "nageteld")
 LOOKED = DispositionStatement("blad 1", "niets", "ploeg 1")
+LOT = DrawnLot(1, 1, LotQuestion(LotKind.AVERAGE, "P 7", (1, 2), 1), 1, PAPER_DAY)
+DEAD = Deceased(1, Place(1, 1), PAPER_DAY)
 
 Statement = TypeVar("Statement", NewPerson, CountStatement, ErrorStatement, DispositionStatement)
 Door = Callable[[ExampleStation, str], object]
@@ -115,6 +121,12 @@ DOORS: Mapping[str, Door] = {
     ),
     "unit reopened": lambda at, text: releasing.reopen_unit(
         at.file, at.supervisor, BESIDE_SUPERVISOR, 1, text
+    ),
+    "lot withdrawn": lambda at, text: lots.withdraw_lot(
+        at.file, at.supervisor, BESIDE_SUPERVISOR, at.election, LOT, text
+    ),
+    "deceased withdrawn": lambda at, text: lots.withdraw_deceased(
+        at.file, at.supervisor, BESIDE_SUPERVISOR, at.election, DEAD, text
     ),
 }
 LATIN_ONLY = {f"{who}: {field}" for who in ("person", "founder") for field in ("staff_number", "user_name")}
