@@ -38,6 +38,11 @@ from tests.examples import (
 )
 
 UNITS = (37, 518, 9999)
+_BODIES = {
+    Subcategory.AB1: "Waterschap",
+    Subcategory.AB2: "Waterschap",
+    Subcategory.PS1: "Provinciale Staten",
+}
 NAMES = ("Water Natuurlijk Voorbeeld", "Boeren en Burgers", "Dijk en Duin", "")
 _SURNAMES = (
     ("", "Jansen"), ("de", "Vries"), ("", "Bakker"), ("van den", "Berg"), ("", "Ångström"), ("", "Visser"),
@@ -48,8 +53,8 @@ _SURNAMES = (
 LOTS = ((1500, 600, 500, 500, 300), (1200, 200, 400, 400, 200), (1000, 500, 200, 100), (900, 500))
 """Votes on the candidates of four lists: a kiesdeler of 1,000, two residual seats, of which the second is for
 list 1, 2 or 4 by lot; lists 1 and 2 draw for a candidate if they do not get it."""
-MAJORITY = ((3000, 900, 700, 0, 0), (1000, 500, 250, 200, 50), (1200, 60, 40, 0), (900, 200))
-"""List 1 has 4,600 of 9,000 votes, more than half, and only four of the nine seats before P 9."""
+MAJORITY = ((3000, 900, 610, 0, 0), (1000, 300, 200, 60, 40), (1400, 100, 90, 0), (1100, 200))
+"""List 1 has 4,510 of 9,000 votes, more than half, and four of the nine seats before P 9."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +70,9 @@ def board(
     votes: Sequence[Sequence[int]] = LOTS, seats: int = 9, subcategory: Subcategory = Subcategory.AB1
 ) -> Board:
     """The example election with ``votes`` on its candidates, list by list."""
-    of = replace(definition(subcategory), seats=seats)
+    of = definition(subcategory)
+    name = f"{_BODIES[subcategory]} Voorbeeld 2031"
+    of = replace(of, seats=seats, identifier=replace(of.identifier, name=name))
     lists = tuple(
         CandidateList(number, name, tuple(_candidate(number, place) for place in range(1, len(on) + 1)))
         for number, (name, on) in enumerate(zip(NAMES, votes, strict=False), 1)

@@ -1,0 +1,144 @@
+"""Who is elected on each list and why, and the order for later vacancies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from osv_tui.election.apportionment.lots import LotKind
+from osv_tui.election.apportionment.nomination import Elected, ElectedBy, Nomination
+from osv_tui.election.level_votes import Place, candidate_at
+from osv_tui.store.distributing import Seats
+from osv_tui.ui.seats.division import counted, list_called
+from osv_tui.ui.seats.section import BLANK, Column, Line, Section, head_of, prose, row_of
+
+_WHY = {
+    ElectedBy.PREFERENCE: "voorkeur (P 15)",
+    ElectedBy.LIST_ORDER: "lijstvolgorde (P 17)",
+    ElectedBy.SUCCESSOR: "opvolger (elders gekozen)",
+}
+_OTHER_COLUMNS = 51
+
+
+def threshold(of: Seats, width: int) -> Section:
+    """The preference threshold, an exact fraction, with the sum that shows it (Kieswet P 15)."""
+    found, quota, percent = (
+        of.distribution.preference_threshold,
+        of.distribution.quota,
+        of.votes.threshold_percent,
+    )
+    return Section(
+        "Voorkeurdrempel",
+        "P 15",
+        prose(
+            f"De voorkeurdrempel is {percent} procent van de kiesdeler. Wie er meer stemmen dan dat heeft, is"
+            " gekozen, ook met een lage plaats op de lijst, zolang de lijst zetels heeft. Wie de meeste"
+            " stemmen heeft, gaat voor. De andere zetels gaan naar de kandidaten in de volgorde van de lijst"
+            " (artikel P 17).",
+            width,
+        ),
+        rows=(
+            BLANK,
+            Line(f"{quota.numerator} x {percent} : (100 x {quota.denominator}) = {found}", strong=True),
+            BLANK,
+            Line(f"Meer dan {found} is: {found.whole + 1} stemmen of meer."),
+        ),
+    )
+
+
+def elected(of: Seats, width: int) -> Iterator[Section]:
+    """The elected of each list that has seats, in order, with the reason."""
+    for each in of.distribution.nominations:
+        if each.seats or each.elected:
+            yield _elected(of, each, width)
+
+
+def _elected(of: Seats, nomination: Nomination, width: int) -> Section:
+    number = nomination.set_id.list_number
+    columns = (
+        *(Column("Zetel", 5, numeric=True), Column("Naam", width - _OTHER_COLUMNS)),
+        *(Column("Nr", 4, numeric=True), Column("Stemmen", 8, numeric=True)),
+        Column("Waarom", 26),
+    )
+    rows = tuple(
+        Line(row_of(columns, (str(place), *_who(of, each.candidate), str(each.votes), _why(each))))
+        for place, each in enumerate(nomination.elected, 1)
+    )
+    seats = counted(nomination.seats, "zetel")
+    return Section(
+        f"Lijst {number}: gekozen",
+        "P 15 en P 17",
+        (Line(f"{list_called(of, number)}: {seats}", strong=True),),
+        head_of(columns),
+        rows,
+        tuple(_after(of, nomination, width)),
+    )
+
+
+def _why(each: Elected) -> str:
+    return f"{_WHY[each.by]}, na loting" if each.by_lot else _WHY[each.by]
+
+
+def _who(of: Seats, code: str) -> tuple[str, str]:
+    place = Place.of(code)
+    return candidate_at(of.tally.election, place).sort_name, str(place.candidate_number)
+
+
+def _after(of: Seats, nomination: Nomination, width: int) -> Iterator[Line]:
+    """The lots that were drawn on the list, and its deceased candidates."""
+    number = nomination.set_id.list_number
+    drawn = [each for each in of.lots if each.question.kind is LotKind.CANDIDATE]
+    for each in (each for each in drawn if each.question.list_number == number):
+        names = "; ".join(_who(of, str(option))[0] for option in each.question.options)
+        text = f"Gelijk op {each.question.value} stemmen: {names}. Er is geloot. Getrokken is"
+        yield BLANK
+        yield from prose(f"{text} {_who(of, str(each.drawn))[0]}.", width)
+    yield from _dead(of, nomination, width)
+
+
+def _dead(of: Seats, nomination: Nomination, width: int) -> Iterator[Line]:
+    for code in nomination.deceased:
+        yield BLANK
+        yield from prose(f"Overleden, telt niet mee (artikel P 19a): {_who(of, code)[0]}.", width)
+
+
+def rankings(of: Seats, width: int) -> Iterator[Section]:
+    """The order for later vacancies of each list that the law gives one (Kieswet P 19)."""
+    for each in of.distribution.nominations:
+        if each.ranking is not None:
+            yield _ranking(of, each, each.ranking, width)
+
+
+def _ranking(of: Seats, nomination: Nomination, order: tuple[str, ...], width: int) -> Section:
+    number = nomination.set_id.list_number
+    columns = (
+        *(Column("Rang", 5, numeric=True), Column("Naam", width - _OTHER_COLUMNS)),
+        *(Column("Nr", 4, numeric=True), Column("Stemmen", 8, numeric=True)),
+        Column("Stand", 26),
+    )
+    votes = _votes(of, number)
+    stands = _stands(nomination)
+    return Section(
+        f"Lijst {number}: rangschikking",
+        "P 19",
+        (Line(list_called(of, number), strong=True),),
+        head_of(columns),
+        tuple(
+            Line(row_of(columns, (str(place), *_who(of, code), str(votes[code]), stands.get(code, ""))))
+            for place, code in enumerate(order, 1)
+        ),
+        tuple(_dead(of, nomination, width)),
+    )
+
+
+def _votes(of: Seats, number: int) -> Mapping[str, int]:
+    group = next(each for each in of.votes.lists if each.number == number)
+    return {
+        code: votes
+        for each in group.sets
+        for code, votes in zip(each.candidates, of.votes.on_candidates(each), strict=True)
+    }
+
+
+def _stands(nomination: Nomination) -> Mapping[str, str]:
+    above = dict.fromkeys(nomination.above_threshold, "boven de voorkeurdrempel")
+    return {**above, **{each.candidate: "gekozen" for each in nomination.elected}}
