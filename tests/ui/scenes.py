@@ -26,7 +26,7 @@ from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.settings import SettingsScreen
 from osv_tui.ui.screens.signals import SignalsScreen
-from tests.ui import releases, town, upper
+from tests.ui import boards, releases, town, upper
 from tests.ui.desk import Desk, desk_at
 from tests.ui.pictures import Shot, shoot, shoot_renderable
 
@@ -616,6 +616,124 @@ async def _reopened_not_marked(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     await desk.countersign(user="ada")
     await desk.until(lambda: "versie 2" in desk.words)
     await desk.press("enter")
+
+
+# Seats, at a central committee.
+
+
+async def _seats(desk: Desk, *keys: str) -> None:
+    await _at_release(desk, "z", *keys)
+
+
+@scene("seats", boards.to_draw)
+async def _seats_first(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk)
+
+
+@scene("seats_votes", boards.drawn)
+async def _seats_votes(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "2")
+
+
+@scene("seats_quota", boards.majority)
+async def _seats_quota(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "3")
+
+
+@scene("seats_full", boards.drawn)
+async def _seats_full(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "4")
+
+
+@scene("seats_residual", boards.drawn)
+async def _seats_residual(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "6")
+
+
+@scene("seats_averages", boards.province)
+async def _seats_averages(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "5")
+
+
+@scene("seats_majority", boards.majority)
+async def _seats_majority(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "7")
+
+
+@scene("seats_exhausted", boards.province)
+async def _seats_exhausted(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "7")
+
+
+@scene("seats_of_lists", boards.drawn)
+async def _seats_of_lists(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "7")
+
+
+@scene("seats_picture", boards.drawn, (110, 30))
+async def _seats_picture(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", "8")
+
+
+@scene("seats_elected", boards.drawn)
+async def _seats_elected(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", *["down"] * 9, "enter")
+
+
+@scene("seats_ranking", boards.drawn)
+async def _seats_ranking(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g", *["down"] * 13, "enter")
+
+
+@scene("seats_go_to", boards.drawn)
+async def _seats_go_to(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "g")
+
+
+@scene("lot_needed", boards.to_draw)
+async def _lot_needed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "end")
+
+
+@scene("lot", boards.to_draw)
+async def _lot(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "l", "4")
+
+
+@scene("lot_second", boards.to_draw)
+async def _lot_second(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _lot(desk, patch)
+    await desk.press("enter")
+
+
+@scene("lot_different", boards.to_draw)
+async def _lot_different(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _lot_second(desk, patch)
+    await desk.fill("2", "ada", town.PASSWORD)
+
+
+@scene("lot_of_candidates", boards.to_draw)
+async def _lot_of_candidates(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _lot_second(desk, patch)
+    await desk.fill("4", "ada", town.PASSWORD)
+    await desk.press("l")
+
+
+@scene("lot_withdraw", boards.drawn)
+async def _lot_withdraw(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "i")
+
+
+@scene("deceased", boards.to_draw)
+async def _deceased(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _seats(desk, "o")
+    await desk.fill("1", "3")
+
+
+@scene("deceased_second", boards.to_draw)
+async def _deceased_second(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await _deceased(desk, patch)
+    await desk.press("2")
 
 
 # The thresholds.

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 from textual.worker import Worker, WorkerState
 
+from osv_tui.election.model import Level
 from osv_tui.store import founding, releasing
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN_LOOKS = 2.0
 _BUSY = "Er wordt nog gewerkt. Wacht tot dat klaar is."
 _LOOKING = "Er wordt nagekeken wat er nog open staat ..."
+_SEATS = "\nMet Z ziet u hoe de zetels zijn verdeeld, en typt u de lotingen."
 _CHECKED_FIRST = "Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ..."
 
 
@@ -72,6 +74,7 @@ P      maak een proefdruk: alle documenten als CONCEPT, om na te lezen voor u de
 D      maak de verkiezing definitief; daarna verandert er niets meer
 E      schrijf de bestanden in een map
 H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
+Z      zetels, bij een centraal stembureau: de verdeling stap voor stap, en de lotingen
 
 In de map komt «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en BLAKE3SUMS) en
 «ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
@@ -82,6 +85,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         Binding("c", "control", "controle", key_display="C"),
         Binding("n", "sheet", show=False),
         Binding("p", "drafts", show=False),
+        Binding("z", "seats", show=False),
         Binding("d", "finalise", "definitief", key_display="D"),
         Binding("e", "export", "export", key_display="E"),
         Binding("h", "reopen", "heropen", key_display="H"),
@@ -164,6 +168,7 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
             return Text(
                 f"Versie {chosen.version} is definitief. Druk op E om de bestanden te schrijven.\n"
                 "Blijkt later dat er iets niet klopt? Met H heropent u deze verkiezing."
+                f"{_SEATS if self._distributes else ''}"
             )
         if self.gatekeeper.is_open(chosen):
             return Text(
@@ -205,6 +210,21 @@ De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het ho
         chosen = self._free_choice()
         if chosen is not None:
             print_paper(self, drafts(chosen.line.key))
+
+    @property
+    def _distributes(self) -> bool:
+        return founding.station_facts(self.file).level is Level.CSB
+
+    def action_seats(self) -> None:
+        chosen = self._free_choice()
+        if chosen is None or not self._distributes:
+            return
+        if chosen.line.final_at is None:
+            self.complain("De zetels worden verdeeld als deze verkiezing definitief is.")
+        else:
+            from osv_tui.ui.screens.seats import SeatsScreen
+
+            self.app.push_screen(SeatsScreen(chosen.line), self._back)
 
     # What takes long, beside the keys.
 
