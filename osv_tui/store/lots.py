@@ -36,7 +36,7 @@ class TypedDifferently(Refused):
     """The two did not type the same; neither is told what the other one typed."""
 
     def __init__(self) -> None:
-        super().__init__("De twee invoeren zijn niet gelijk. Kijk samen op het papier en begin opnieuw.")
+        super().__init__("De twee invoeren zijn niet gelijk. Kijk op het papier en begin opnieuw.")
 
 
 @dataclass(frozen=True)

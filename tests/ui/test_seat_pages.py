@@ -232,6 +232,7 @@ def test_what_was_drawn_stands_with_who_is_elected() -> None:
     of = seats_of(LOTS, drawing=Random(4))
     assert of.distribution.is_complete
     told = text_of(of)
+    assert ".." not in told
     for each in of.lots:
         if each.question.kind is LotKind.CANDIDATE:
             assert f"Gelijk op {each.question.value} stemmen" in told

@@ -14,6 +14,7 @@ from osv_tui.store.distributing import Seats
 from osv_tui.store.lots import DrawnTwice
 from osv_tui.store.signing_in import Credentials
 from osv_tui.ui.screens.twice import TwiceScreen
+from osv_tui.ui.seats.section import ended
 from osv_tui.ui.seats.whole import lot_consequence, lot_options, lot_reason
 from osv_tui.ui.widgets.layout import padded
 
@@ -71,7 +72,7 @@ Is een loting verkeerd getypt? Trek haar in met I op het scherm met de zetels.
         typed = DrawnTwice(first, second)
         lots.add_lot(self.file, self.actor, by, self._election, self._question, typed)
         name = option_name(self._seats.tally.election, self._question, second)
-        return f"De loting is vastgelegd. Getrokken is {name}."
+        return ended(f"De loting is vastgelegd. Getrokken is {name}")
 
 
 def in_columns(items: Sequence[str], width: int, rows: int) -> list[str]:

@@ -9,7 +9,7 @@ from osv_tui.election.apportionment.nomination import Elected, ElectedBy, Nomina
 from osv_tui.election.level_votes import Place, candidate_at
 from osv_tui.store.distributing import Seats
 from osv_tui.ui.seats.division import counted, list_called
-from osv_tui.ui.seats.section import BLANK, Column, Line, Section, head_of, prose, row_of
+from osv_tui.ui.seats.section import BLANK, Column, Line, Section, ended, head_of, prose, row_of
 
 _WHY = {
     ElectedBy.PREFERENCE: "voorkeur (P 15)",
@@ -89,16 +89,16 @@ def _after(of: Seats, nomination: Nomination, width: int) -> Iterator[Line]:
     drawn = [each for each in of.lots if each.question.kind is LotKind.CANDIDATE]
     for each in (each for each in drawn if each.question.list_number == number):
         names = "; ".join(_who(of, str(option))[0] for option in each.question.options)
-        text = f"Gelijk op {each.question.value} stemmen: {names}. Er is geloot. Getrokken is"
+        text = f"{ended(f'Gelijk op {each.question.value} stemmen: {names}')} Er is geloot."
         yield BLANK
-        yield from prose(f"{text} {_who(of, str(each.drawn))[0]}.", width)
+        yield from prose(ended(f"{text} Getrokken is {_who(of, str(each.drawn))[0]}"), width)
     yield from _dead(of, nomination, width)
 
 
 def _dead(of: Seats, nomination: Nomination, width: int) -> Iterator[Line]:
     for code in nomination.deceased:
         yield BLANK
-        yield from prose(f"Overleden, telt niet mee (artikel P 19a): {_who(of, code)[0]}.", width)
+        yield from prose(ended(f"Overleden, telt niet mee (artikel P 19a): {_who(of, code)[0]}"), width)
 
 
 def rankings(of: Seats, width: int) -> Iterator[Section]:

@@ -55,6 +55,11 @@ def prose(text: str, width: int, *, strong: bool = False) -> tuple[Line, ...]:
     return tuple(Line(part, strong) for part in wrap(clean(text), width))
 
 
+def ended(text: str) -> str:
+    """``text`` with a full stop, also where it ends with the initials of a name."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def head_of(columns: Sequence[Column]) -> str:
     return row_of(columns, [column.label for column in columns])
 

@@ -10,7 +10,7 @@ from osv_tui.election.lot_names import list_name, option_name
 from osv_tui.store.distributing import Seats
 from osv_tui.ui.seats import chosen, division
 from osv_tui.ui.seats.division import counted
-from osv_tui.ui.seats.section import BLANK, Line, Section, prose
+from osv_tui.ui.seats.section import BLANK, Line, Section, ended, prose
 from osv_tui.ui.seats.steps import steps
 
 _HOW_TO_READ = (
@@ -78,7 +78,7 @@ def _typed(of: Seats, width: int) -> Iterator[Line]:
     for each in of.lots:
         name = option_name(of.tally.election, each.question, each.drawn)
         between = _between(of, each.question)
-        yield from prose(f"Loting {each.ordinal}: {between}. Getrokken is {name}.", width)
+        yield from prose(ended(f"Loting {each.ordinal}: {between}. Getrokken is {name}"), width)
 
 
 def _notices(of: Seats, width: int) -> Iterator[Line]:
