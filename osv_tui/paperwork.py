@@ -397,6 +397,13 @@ def _election(
             )
             for each in election.control
         ),
+        seats=tuple(
+            facts.SeatsLine(
+                *(each.version, each.act.value, each.ordinal, each.typed, each.at, who[each.by]),
+                *(who[each.confirmed_by], each.reason),
+            )
+            for each in election.seats
+        ),
     )
 
 

@@ -35,7 +35,8 @@ def election_blocks(election: ElectionAudit, is_public: bool) -> tuple[Block, ..
     """An election on pages of its own; for the public without terminals and folders."""
     current = election.current
     final = f"Versie {current.version}: definitief verklaard op {moment(current.at)}." if current else ""
-    of_the_whole = (_releases(election), _packages(election, is_public), _control(election))
+    seats = (_seats(election),) if election.seats else ()  # of which a municipality has nothing to say
+    of_the_whole = (_releases(election), _packages(election, is_public), _control(election), *seats)
     of_units = (
         *(_reopened(election), _differences(election), _sent_back(election), *_decisions(election)),
         *(_dispositions(election), _accounts(election), _errors(election)),
@@ -110,6 +111,40 @@ def _control(election: ElectionAudit) -> Part:
         ),
         "Elke keer dat een som is ingevoerd staat hier. Wat de som van de invoer was, staat er niet bij.",
     )
+
+
+_SEATS = {
+    "lot drawn": "loting {lot}: getrokken",
+    "lot withdrawn": "loting {lot} ingetrokken",
+    "deceased told": "overleden",
+    "deceased withdrawn": "overleden: ingetrokken",
+    "typed differently": "niet gelijk getypt",
+}
+
+
+def _seats(election: ElectionAudit) -> Part:
+    return Part(
+        "Lotingen en overleden kandidaten",
+        "Er is niets getypt over lotingen en overleden kandidaten.",
+        (
+            *(Column("Versie", 0.08), Column("Wat", 0.17), Column("Getypt", 0.15), _AT),
+            *(Column("Door", 0.22), Column("Reden", 0.185)),
+        ),
+        tuple(
+            (
+                *(str(each.version), _SEATS[each.action].format(lot=each.ordinal)),
+                *(" en ".join(map(_option, each.typed)), moment(each.at), both(each.by, each.confirmed_by)),
+                told(each.reason) if each.reason else "",
+            )
+            for each in election.seats
+        ),
+        "Twee personen typten dit, los van elkaar, van het papier van de zitting. Het programma loot niet.",
+    )
+
+
+def _option(code: str) -> str:
+    number, _, place = code.partition(".")
+    return f"lijst {number}, nummer {place}" if place else f"lijst {number}"
 
 
 # The entries -------------------------------------------------------------------------------------------

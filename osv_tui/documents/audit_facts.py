@@ -372,6 +372,24 @@ class ReleaseLine:
 
 
 @dataclass(frozen=True)
+class SeatsLine:
+    """A lot or a deceased candidate of ``version``, typed or withdrawn by two; ``action`` as in the log.
+
+    ``ordinal`` is which lot, ``None`` for a death; ``typed`` has a list as 3, a candidate as 3.2, and both
+    where the two typed differently.
+    """
+
+    version: int
+    action: str
+    ordinal: int | None
+    typed: tuple[str, ...]
+    at: datetime
+    by: Person
+    confirmed_by: Person
+    reason: str = ""
+
+
+@dataclass(frozen=True)
 class ElectionAudit:
     """An election with its units; ``id`` is the one that signals and entry names speak of."""
 
@@ -380,6 +398,7 @@ class ElectionAudit:
     units: tuple[UnitAudit, ...]
     releases: tuple[ReleaseLine, ...] = ()
     control: tuple[ControlLine, ...] = ()
+    seats: tuple[SeatsLine, ...] = ()
 
     @property
     def current(self) -> ReleaseLine | None:

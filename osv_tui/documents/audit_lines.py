@@ -184,7 +184,9 @@ def _computer(facts: AuditFacts) -> _Events:
 
 def _elections(elections: Iterable[ElectionAudit]) -> _Events:
     for election in elections:
-        for event in chain(_units(election), _control(election), _releases(election.releases)):
+        for event in chain(
+            _units(election), _control(election), _releases(election.releases), _seats(election)
+        ):
             yield _Event(event.at, event.action, event.by, {"election": election.id, **event.detail})
 
 
@@ -277,6 +279,12 @@ def _control(election: ElectionAudit) -> _Events:
     for each in election.control:
         told = {"list": each.list_number, "total": each.total, "equal": each.equal}
         yield _event(each.at, "control sum", each.by, release=each.version, **told)
+
+
+def _seats(election: ElectionAudit) -> _Events:
+    for each in election.seats:
+        told = {"release": each.version, "lot": each.ordinal, "typed": each.typed, "reason": each.reason}
+        yield _event(each.at, each.action, each.by, confirmed_by=each.confirmed_by.name, **told)
 
 
 def _releases(releases: Iterable[ReleaseLine]) -> _Events:

@@ -7,9 +7,11 @@ the file. What a later statement took the place of is told too.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import Enum
+from typing import Any
 
 from osv_tui.election.form import FieldId
 from osv_tui.store.happenings import LogRow
@@ -140,6 +142,35 @@ class Alleged:
     withdrawn: Withdrawal | None = None
 
 
+class SeatsAct(Enum):
+    """What two persons did about the seats of a release; the value is the action in the log."""
+
+    LOT = "lot drawn"
+    LOT_WITHDRAWN = "lot withdrawn"
+    DECEASED = "deceased told"
+    DECEASED_WITHDRAWN = "deceased withdrawn"
+    DIFFERENT = "typed differently"
+
+
+@dataclass(frozen=True)
+class SeatsTyped:
+    """A lot or a deceased candidate of ``version``, as two persons typed or withdrew it.
+
+    ``ordinal`` is which lot it was, ``None`` for a death; ``typed`` has who was drawn or is deceased, a list
+    as 3 and a candidate as 3.2, and both where the two typed differently.
+    """
+
+    election: int
+    version: int
+    act: SeatsAct
+    ordinal: int | None
+    typed: tuple[str, ...]
+    by: int
+    confirmed_by: int
+    at: datetime
+    reason: str = ""
+
+
 @dataclass(frozen=True)
 class Decided:
     """All of it, each in the order of the log."""
@@ -153,6 +184,7 @@ class Decided:
     dispositions: tuple[Disposed, ...]
     accounts: tuple[Accounted, ...]
     errors: tuple[Alleged, ...]
+    seats: tuple[SeatsTyped, ...]
 
 
 def decided(rows: tuple[LogRow, ...], added: Added) -> Decided:
@@ -171,6 +203,7 @@ def decided(rows: tuple[LogRow, ...], added: Added) -> Decided:
         dispositions=tuple(map(_disposed, of("finding disposed"))),
         accounts=tuple(map(_accounted, of("difference accounted"))),
         errors=_errors(of("error recorded", "error withdrawn")),
+        seats=tuple(_seats(of("election final", *(act.value for act in SeatsAct)))),
     )
 
 
@@ -247,3 +280,33 @@ def _errors(rows: Iterator[LogRow]) -> tuple[Alleged, ...]:
             why = (detail["cause"], detail["account"])
             found[detail["error"]] = Alleged(row.key, *told, *why, row.by, row.at)
     return tuple(found.values())
+
+
+def _seats(rows: Iterator[LogRow]) -> Iterator[SeatsTyped]:
+    versions: dict[int, int] = {}
+    held: dict[tuple[str, int], SeatsTyped] = {}
+    for row in rows:
+        detail = row.detail
+        if row.action == "election final":
+            versions[detail["release"]] = detail["version"]
+            continue
+        act = SeatsAct(row.action)
+        if act in (SeatsAct.LOT_WITHDRAWN, SeatsAct.DECEASED_WITHDRAWN):
+            what = row.action.removesuffix(" withdrawn")
+            by = {"by": row.by, "confirmed_by": detail["confirmed_by"], "at": row.at}
+            yield replace(held[what, detail[what]], act=act, reason=detail["reason"], **by)
+            continue
+        typed = SeatsTyped(
+            *(row.key, versions[detail["release"]], act, detail.get("ordinal"), _typed(act, detail)),
+            *(row.by, detail["confirmed_by"], row.at),
+        )
+        if act is not SeatsAct.DIFFERENT:
+            what = row.action.split()[0]
+            held[what, detail[what]] = typed
+        yield typed
+
+
+def _typed(act: SeatsAct, detail: Mapping[str, Any]) -> tuple[str, ...]:
+    if act is SeatsAct.DIFFERENT:
+        return detail["first"], detail["second"]
+    return (detail["drawn" if act is SeatsAct.LOT else "place"],)

@@ -22,7 +22,7 @@ from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
-from osv_tui.store.decided import ControlTry, Decided, FinalPair, Released, decided
+from osv_tui.store.decided import ControlTry, Decided, FinalPair, Released, SeatsTyped, decided
 from osv_tui.store.elections import election_lines
 from osv_tui.store.entries import entries_after_reset
 from osv_tui.store.founding import station_secret
@@ -78,6 +78,7 @@ class HistoryElection:
     units: tuple[HistoryUnit, ...]
     releases: tuple[Released, ...]
     control: tuple[ControlTry, ...]
+    seats: tuple[SeatsTyped, ...] = ()
 
     @property
     def final_at(self) -> datetime | None:
@@ -320,6 +321,7 @@ def _elections(file: StationFile, db: Database, made: Decided) -> Iterator[Histo
             *(line.key, line.id, line.name, tuple(units[line.key])),
             releases=tuple(each for each in made.releases if each.election == line.key),
             control=tuple(each for each in made.control if each.election == line.key),
+            seats=tuple(each for each in made.seats if each.election == line.key),
         )
 
 

@@ -77,7 +77,7 @@ def add_lot(
     now, text = file.now(), question_text(question)
     if str(typed.first) != str(typed.second):
         with file.transaction() as db:
-            _tell_difference(db, actor, election, now, confirmed_by, text, typed.first, typed.second)
+            _tell_difference(db, actor, election, now, confirmed_by, now_asked, text, typed)
         raise TypedDifferently
     drawn, ordinal = str(typed.first), len(now_asked.lots) + 1
     with file.transaction() as db:
@@ -142,7 +142,7 @@ def add_deceased(
     now, place, again = file.now(), typed.first.code, typed.second.code
     if place != again:
         with file.transaction() as db:
-            _tell_difference(db, actor, election, now, confirmed_by, "deceased", place, again)
+            _tell_difference(db, actor, election, now, confirmed_by, at_hand, None, DrawnTwice(place, again))
         raise TypedDifferently
     with file.transaction() as db:
         require(db, actor, Role.SUPERVISOR)
@@ -209,16 +209,18 @@ def _tell_difference(
     election: int,
     now: str,
     confirmed_by: int,
-    question: str,
-    first: Option,
-    second: Option,
+    at_hand: Seats,
+    question: str | None,
+    typed: DrawnTwice,
 ) -> None:
-    """What was typed is kept in the log, also when nothing comes of it."""
+    """What was typed is kept in the log, also when nothing comes of it; of a death without a question."""
     require(db, actor, Role.SUPERVISOR)
     audit.write(
         *(db, now, actor, "typed differently", f"election {election}"),
+        release=at_hand.release,
+        ordinal=None if question is None else len(at_hand.lots) + 1,
         question=question,
-        first=str(first),
-        second=str(second),
+        first=str(typed.first),
+        second=str(typed.second),
         confirmed_by=confirmed_by,
     )
