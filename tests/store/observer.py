@@ -20,7 +20,7 @@ Row = tuple[Any, ...]
 _KEPT = (
     *("decision", "decision_field", "discarded", "let_stand", "hand_over", "final_unit", "reopened_unit"),
     *("disposition", "count_account", "alleged_error", "withdrawn_error", "control_sum", "final_election"),
-    *("reopened_election", "package"),
+    *("reopened_election", "package", "lot", "withdrawn_lot", "deceased", "withdrawn_deceased"),
 )
 _BECOMES = {
     state: {state} | {to for (at, _), afters in TRANSITIONS.items() if at is state for to in afters}
@@ -244,6 +244,10 @@ class Observer:
         acts = [(row[3], row[4]) for row in now.kept["final_election"]]
         acts += [
             (row[1], row[2]) for table in ("reopened_election", "reopened_unit") for row in now.kept[table]
+        ]
+        acts += [(row[-3], row[-2]) for table in ("lot", "deceased") for row in now.kept[table]]
+        acts += [
+            (row[1], row[2]) for table in ("withdrawn_lot", "withdrawn_deceased") for row in now.kept[table]
         ]
         for session, second in acts:
             both = {person[session], second}

@@ -6,9 +6,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from osv_tui.election.apportionment.distribution import distribute
 from osv_tui.election.apportionment.lots import LotKind, LotQuestion, Option
 from osv_tui.election.apportionment.quota import Quotient
 from osv_tui.election.level_votes import Place
@@ -295,3 +297,62 @@ def test_a_change_that_the_log_does_not_tell_is_named(sql: str, named: str, stat
     fault = check.first_fault(tampered(station, sql))
     assert fault is not None
     assert fault.startswith(named)
+
+
+# Anything, in any order --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_is_typed_what_holds_fits_the_votes(seed: int, station: ExampleStation) -> None:
+    """Walks of forty steps, many of them refused: what holds always answers what is asked, in order."""
+    random, done = Random(seed), 0
+    for _ in range(40):
+        step = random.choice((_draw_any, _draw_any, _draw_any, _withdraw_any, _bury_any, _raise_any, _reopen))
+        try:
+            step(station, random)
+            done += 1
+        except Refused:
+            pass
+        found = seats(station)
+        assert [each.ordinal for each in found.lots] == list(range(1, len(found.lots) + 1))
+        assert distribute(found.votes, [each.lot for each in found.lots]) == found.distribution
+        assert {each.place.code for each in found.deceased} == set(found.votes.deceased)
+    assert 5 < done < 40
+    assert check.first_fault(station.file) is None
+
+
+def _draw_any(station: ExampleStation, random: Random) -> None:
+    needed = seats(station).distribution.lot_needed
+    options = needed.options if needed else (1,)
+    question = needed or LotQuestion(LotKind.AVERAGE, "P 7", (1, 2), 1)
+    drawn = random.choice((*options, 3))
+    typed = DrawnTwice(drawn, random.choice((drawn, drawn, options[0])))
+    lots.add_lot(station.file, station.supervisor, BESIDE_SUPERVISOR, station.election, question, typed)
+
+
+def _withdraw_any(station: ExampleStation, random: Random) -> None:
+    held = seats(station).lots
+    if not held:
+        raise Refused
+    by = (station.file, station.supervisor, BESIDE_SUPERVISOR, station.election)
+    lots.withdraw_lot(*by, random.choice(held), REASON)
+
+
+def _bury_any(station: ExampleStation, random: Random) -> None:
+    bury(station, Place(random.randrange(1, 6), random.randrange(1, 6)))
+
+
+def _raise_any(station: ExampleStation, random: Random) -> None:
+    held = seats(station).deceased
+    if not held:
+        raise Refused
+    by = (station.file, station.supervisor, BESIDE_SUPERVISOR, station.election)
+    lots.withdraw_deceased(*by, random.choice(held), REASON)
+
+
+def _reopen(station: ExampleStation, random: Random) -> None:
+    if random.random() < 0.7:
+        raise Refused
+    by = (station.file, station.supervisor, BESIDE_SUPERVISOR, station.election)
+    releasing.reopen_election(*by, "telfout gemeld")
+    release(station)

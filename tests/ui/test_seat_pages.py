@@ -71,7 +71,7 @@ def text_of(of: Seats) -> str:
 # Somebody with a pocket calculator ---------------------------------------------------------------------
 
 _NUMBER = r"\d+(?: \d+/\d+)?"
-_ROW = re.compile(rf"^ *(\d+)  .*?  +(\d+)  +(\d+)  +({_NUMBER})$")
+_ROW = re.compile(rf"^ *(?:> )?(\d+)  .*?  +(\d+)  +(\d+)  +({_NUMBER})$")
 _WON = re.compile(r"Lijst ([\d, en]+) krijg(?:t de zetel|en elk een zetel)\. Daarna nog te verdelen: (\d+)")
 
 
@@ -149,6 +149,7 @@ def _take(
     winners = [int(number) for number in re.findall(r"\d+", won[1])]
     largest = max(value for _, _, value in partaking.values())
     assert all(partaking[number][2] == largest for number in winners)
+    assert [int(each[1]) for line in lines if (each := re.match(r"^ *> (\d+)", line))] == winners
     for number in winners:
         seats[number] += 1
     assert all_seats - sum(seats.values()) == int(won[2])

@@ -14,12 +14,12 @@ from osv_tui.ui.seats.section import BLANK, Column, Line, Section, head_of, pros
 _OTHER_COLUMNS = 57
 _REMAINDER = (
     "Het overschot is wat er van de stemmen over is na aftrek van de kiesdeler voor elke volle zetel. Het"
-    " grootste overschot krijgt de zetel. Een lijst krijgt zo ten hoogste één zetel, en alleen met ten minste"
-    " drie kwart van de kiesdeler ({bar}) aan stemmen."
+    " grootste overschot krijgt de zetel (>). Een lijst krijgt zo ten hoogste één zetel, en alleen met ten"
+    " minste drie kwart van de kiesdeler ({bar}) aan stemmen."
 )
 _AVERAGE = (
     "Het gemiddelde is het aantal stemmen, gedeeld door het aantal zetels dat de lijst nu heeft plus één. Het"
-    " grootste gemiddelde krijgt de zetel."
+    " grootste gemiddelde krijgt de zetel (>)."
 )
 _MAJORITY = (
     "Wie meer dan de helft van de stemmen heeft, krijgt ook meer dan de helft van de zetels: één zetel erbij."
@@ -65,10 +65,9 @@ def _residual(of: Seats, step: Step, stand: _Stand, width: int) -> Section:
         Column("= overschot" if by_remainder else "= gemiddelde", 17, numeric=True),
     )
     winners = [number for number, _ in step.changes]
-    ordered = sorted(step.values, key=lambda each: (-each[1].exact, each[0]))
     rows = tuple(
-        Line(_row(of, columns, number, value, stand, by_remainder), number in winners)
-        for number, value in _marked(ordered, winners)
+        Line(_row(of, columns, number, value, by_remainder, number in winners), strong=number in winners)
+        for number, value in _largest_first(step, winners)
     )
     return Section(
         _title(step, stand),
@@ -80,20 +79,18 @@ def _residual(of: Seats, step: Step, stand: _Stand, width: int) -> Section:
     )
 
 
-def _marked(
-    ordered: Sequence[tuple[int, Quotient]], winners: Sequence[int]
-) -> Sequence[tuple[int, Quotient]]:
-    """The winners first, also where a lot put one of several equals before the others."""
-    return sorted(ordered, key=lambda each: each[0] not in winners)
+def _largest_first(step: Step, winners: Sequence[int]) -> Sequence[tuple[int, Quotient]]:
+    """Who gets a seat, and then the others: a lot can put one of several equals before the rest."""
+    return sorted(step.values, key=lambda each: (each[0] not in winners, -each[1].exact, each[0]))
 
 
 def _row(
-    of: Seats, columns: Sequence[Column], number: int, value: Quotient, stand: _Stand, by_remainder: bool
+    of: Seats, columns: Sequence[Column], number: int, value: Quotient, by_remainder: bool, wins: bool
 ) -> str:
     share = next(each for each in of.distribution.main.shares if each.number == number)
     by = share.full_seats if by_remainder else value.denominator
-    cells = (str(number), list_called(of, number), str(share.votes), str(by), str(value))
-    return row_of(columns, cells)
+    marked = f"> {number}" if wins else str(number)
+    return row_of(columns, (marked, list_called(of, number), str(share.votes), str(by), str(value)))
 
 
 def _title(step: Step, stand: _Stand) -> str:
