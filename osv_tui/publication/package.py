@@ -8,50 +8,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 from shutil import rmtree
 
-from osv_tui import __version__
 from osv_tui.disk import reason, sync_folder
-from osv_tui.documents import names
 from osv_tui.documents.accounted import told
-from osv_tui.documents.hash_sheet import hash_sheet
-from osv_tui.documents.model import DocumentFacts
-from osv_tui.documents.model_set import Named
-from osv_tui.documents.released import release_documents
-from osv_tui.documents.render import Unprintable, render
+from osv_tui.documents.render import Unprintable
 from osv_tui.documents.wording import moment
 from osv_tui.election.accountability import Release
 from osv_tui.election.model import Election
 from osv_tui.election.naming import component
-from osv_tui.eml.count_writing import write_count
-from osv_tui.eml.names import count_file_name, csv_file_name
-from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
-from osv_tui.publication.equal_tables import (
-    require_equal_account,
-    require_equal_control_sheet,
-    require_equal_votes,
-)
-from osv_tui.publication.equality import (
-    Unequal,
-    Written,
-    require_equal,
-    require_equal_count,
-    require_equal_document,
-    require_equal_sheet,
-)
+from osv_tui.publication.contents import Kind, Progress, contents, practice_mark
+from osv_tui.publication.equality import Unequal, Written, require_equal
 from osv_tui.publication.manifest import ManifestError, write_manifests
-from osv_tui.publication.osv4_3 import write_csv
 
-PROGRAM = f"osv-tui {__version__}"
 PUBLICATION = "publicatie"
 TO_SIGN = "ondertekenen"
 EXPIRED = "VERVALLEN"
 _NOTICE = "VERVALLEN.txt"
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being made, how much of it is done, and how much there is."""
 
 
 class ExportFailed(Exception):
@@ -169,34 +143,11 @@ def _notice(version: int, reopening: Reopening) -> str:
     )
 
 
-def practice_mark(practice: bool) -> str:
-    """What stands before every name that a practice station writes."""
-    return "OEFENING_" if practice else ""
-
-
 def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> Iterator[Written]:
     """Write every file, one after the other."""
-    tally, created = release.tally, release.at
-    publication, to_sign, mark = folder / PUBLICATION, folder / TO_SIGN, practice_mark(practice)
-    program = f"{PROGRAM} OEFENING" if practice else PROGRAM
-    tell("telbestand", 0, 1)
-    eml, count_file = write_count(tally, created, program), f"{mark}{count_file_name(tally.election)}"
-    count = partial(require_equal_count, content=eml, tally=tally)
-    yield (written := _written(publication / count_file, eml, count))
-    tell("telbestand", 1, 1)
-    for name, table, compare in _tables(release):
-        yield _written(publication / f"{mark}{name}", table, partial(compare, content=table))
-    code = written.sha256.hex()
-    facts = DocumentFacts(created.replace(tzinfo=None), code, practice)
-    last = Named(names.hash_sheet_name(tally.election), hash_sheet(tally.election, facts, count_file))
-    for each in chain(release_documents(release, facts), (last,)):
-        rendered = render(each.document, partial(tell, each.name))
-        compare = partial(require_equal_document, named=each, code=code)
-        yield _written(publication / f"{mark}{each.name}", rendered.publication, compare)
-        if each.document.signature:
-            sheet = to_sign / f"{mark}{names.signature_sheet_name(each.name)}"
-            compare = partial(require_equal_sheet, named=each, code=code)
-            yield _written(sheet, rendered.signature_sheet, compare)
+    for each in contents(release, tell, practice=practice):
+        place = TO_SIGN if each.kind is Kind.TO_SIGN else PUBLICATION
+        yield _written(folder / place / each.name, each.content, each.compare)
 
 
 def _read_back(files: Sequence[Written], tell: Progress) -> None:
@@ -205,17 +156,6 @@ def _read_back(files: Sequence[Written], tell: Progress) -> None:
         tell("nakijken", done, len(files))
         require_equal(each)
     tell("nakijken", len(files), len(files))
-
-
-def _tables(release: Release) -> Iterator[tuple[str, bytes, Callable[..., None]]]:
-    """Name and content of each CSV, and how it is read back."""
-    tally, election = release.tally, release.tally.election
-    account, sheet = (
-        names.csv_name(name(election)) for name in (names.accountability_name, names.control_sheet_name)
-    )
-    yield csv_file_name(election), write_csv(tally), partial(require_equal_votes, tally=tally)
-    yield account, accountability_csv(release), partial(require_equal_account, release=release)
-    yield sheet, control_sheet_csv(tally), partial(require_equal_control_sheet, tally=tally)
 
 
 def _written(path: Path, data: bytes, compare: Callable[[Path], None]) -> Written:

@@ -14,9 +14,9 @@ from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import Tally, tally
 from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.eml.reading import read_count
+from osv_tui.publication.contents import practice_mark
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
-from osv_tui.publication.package import practice_mark
 from osv_tui.rehearsal.cases import Case
 
 

@@ -90,7 +90,7 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
     from osv_tui.documents.n11 import n11
     from osv_tui.documents.render import render
     from osv_tui.eml.count_writing import write_count
-    from osv_tui.publication import package
+    from osv_tui.publication import contents, package
     from osv_tui.publication.manifest import write_manifests
     from osv_tui.publication.osv4_3 import write_csv
 
@@ -104,7 +104,7 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
         package._read_back = read_back
 
     return (
-        ("510b", lambda: write_count(counted, _MOMENT, package.PROGRAM)),
+        ("510b", lambda: write_count(counted, _MOMENT, contents.PROGRAM)),
         ("CSV", lambda: write_csv(counted)),
         ("PDF (N 11)", lambda: render(n11(counted, facts))),
         (_WHOLE, lambda: package.write_package(release, out, practice=False)),

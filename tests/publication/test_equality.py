@@ -32,6 +32,7 @@ from osv_tui.election.tally import Tally
 from osv_tui.eml.count_writing import write_count
 from osv_tui.publication import package
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
+from osv_tui.publication.contents import PROGRAM, Progress
 from osv_tui.publication.equal_tables import (
     require_equal_account,
     require_equal_control_sheet,
@@ -48,7 +49,7 @@ from osv_tui.publication.equality import (
 )
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
-from osv_tui.publication.package import PROGRAM, ExportFailed, Progress, write_package
+from osv_tui.publication.package import ExportFailed, write_package
 from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
 from tests.documents.accountability_example import ERROR, corrected_release, full_release, with_count
 from tests.documents.example import AB, FACTS, GR, PS, example_tally

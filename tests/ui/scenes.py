@@ -16,7 +16,7 @@ from osv_tui import intake
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
 from osv_tui.eml.digest import digest, groups
 from osv_tui.guard.offline import Finding, What
-from osv_tui.publication import package
+from osv_tui.publication import contents, package
 from osv_tui.publication.package import Package
 from osv_tui.store import check, entries, people, signing_in
 from osv_tui.store.check import Head
@@ -561,7 +561,7 @@ async def _export_folder(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 async def _export_writing(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     shown = threading.Event()
 
-    def half_done(*_: object, progress: package.Progress, **__: object) -> Package:
+    def half_done(*_: object, progress: contents.Progress, **__: object) -> Package:
         progress("Proces-verbaal_N11_Voorbeelddam.pdf", 37, 100)
         shown.set()
         threading.Event().wait(0.7)

@@ -15,7 +15,7 @@ import pytest
 from textual.widgets import DataTable
 
 from osv_tui.guard.offline import Finding, What
-from osv_tui.publication import package
+from osv_tui.publication import contents, package
 from osv_tui.store import database, decisions, releasing
 from osv_tui.store.problems import Busy
 from osv_tui.ui import reopening
@@ -538,7 +538,7 @@ async def test_progress_is_shown_and_the_screen_stays_until_the_files_are_there(
 ) -> None:
     go_on = threading.Event()
 
-    def slow(*_: object, progress: package.Progress, **__: object) -> package.Package:
+    def slow(*_: object, progress: contents.Progress, **__: object) -> package.Package:
         progress("Proces-verbaal.pdf", 1, 4)
         assert go_on.wait(10)
         raise package.ExportFailed("afgebroken")
