@@ -36,6 +36,8 @@ from osv_tui.documents.wording import day, moment, station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import EntryDifferences, Release, UnitAccount
 from osv_tui.election.form import count_form
+from osv_tui.election.model import UnitKind
+from osv_tui.election.unit_words import said_of
 
 
 def accountability(release: Release, facts: DocumentFacts) -> Document:
@@ -53,8 +55,8 @@ def accountability(release: Release, facts: DocumentFacts) -> Document:
             *_summary(release),
             *_units(release),
             *_nothing(release),
-            *_control_sums(release),
-            *_annex(release),
+            *control_sums(release),
+            *entry_annex(release),
         ),
     )
 
@@ -246,7 +248,8 @@ def _nothing(release: Release) -> tuple[Block, ...]:
     )
 
 
-def _control_sums(release: Release) -> tuple[Block, ...]:
+def control_sums(release: Release) -> tuple[Block, ...]:
+    """The lists that were drawn by lot and added by hand, beside what the program has."""
     heading = Heading(2, "5. Lijsten die met de hand zijn opgeteld")
     if not release.control_sums:
         return (heading, paragraph("Er is niet vastgelegd dat lijsten met de hand zijn opgeteld."))
@@ -260,7 +263,8 @@ def _control_sums(release: Release) -> tuple[Block, ...]:
         heading,
         paragraph(
             "Door loting in de zaal zijn lijsten gekozen. De stemmen op die lijsten zijn over alle "
-            "stembureaus met de hand opgeteld, zonder dit programma. De uitkomst:"
+            f"{release.tally.election.unit_kind.plural} met de hand opgeteld, zonder dit programma. De "
+            "uitkomst:"
         ),
         Table(
             (
@@ -272,7 +276,9 @@ def _control_sums(release: Release) -> tuple[Block, ...]:
     )
 
 
-def _annex(release: Release) -> tuple[Block, ...]:
+def entry_annex(release: Release) -> tuple[Block, ...]:
+    """How often two typists read something else, per unit and without their names."""
+    kind = release.tally.election.unit_kind
     differing = [each for each in release.accounts if _has_differed(each.entry_differences)]
     rows = tuple(
         (str(each.unit.number), each.unit.name, *map(str, _entry_numbers(each.entry_differences)))
@@ -288,17 +294,17 @@ def _annex(release: Release) -> tuple[Block, ...]:
             "twee invoeren gelijk zijn. Zo'n verschil zegt niets over de stemmen. Daarom staat het los van "
             "de telverschillen."
         ),
-        paragraph(_rest_of_entries(len(release.accounts), len(differing))),
-        *((Table(_ENTRY_COLUMNS, rows, total=("", "Totaal", *map(str, sums))),) if rows else ()),
+        paragraph(said_of(kind, _rest_of_entries(len(release.accounts), len(differing)))),
+        *((Table(_entry_columns(kind), rows, total=("", "Totaal", *map(str, sums))),) if rows else ()),
     )
 
 
-_ENTRY_COLUMNS = (
-    *(Column("Nr", 0.07), Column("Stembureau", 0.39), Column("Vergeleken", 0.135, numeric=True)),
-    Column("Velden verschillend", 0.135, numeric=True),
-    Column("Velden opnieuw", 0.135, numeric=True),
-    Column("Invoeren vervallen", 0.135, numeric=True),
-)
+def _entry_columns(kind: UnitKind) -> tuple[Column, ...]:
+    numbers = ("Vergeleken", "Velden verschillend", "Velden opnieuw", "Invoeren vervallen")
+    return (
+        *(Column("Nr", 0.07), Column(said_of(kind, "Stembureau"), 0.39)),
+        *(Column(number, 0.135, numeric=True) for number in numbers),
+    )
 
 
 def _entry_numbers(entries: EntryDifferences) -> tuple[int, ...]:

@@ -34,10 +34,26 @@ def accountability_stated(release: Release) -> Iterator[Stated]:
         if told and not has_something(account):
             admitted, place = account.count.admitted, _place(account)
             yield row(account.unit.number, station_name(account.unit), admitted, place=place)
+    yield from control_sums_stated(release)
+
+
+def control_sums_stated(release: Release) -> Iterator[Stated]:
+    """Each list that was added by hand, with what came out of it and what the tally has."""
     lists = {each.number: each for each in release.tally.election.lists}
     for each in release.control_sums:
         total = release.tally.total(total_field(each.list_number))
         yield row(list_name(lists[each.list_number]), each.total, total, place=f"lijst {each.list_number}")
+
+
+def errors_stated(release: Release, account: UnitAccount) -> Iterator[Stated]:
+    """Each figure of a counting team that was added up otherwise later, with what the tally has."""
+    form = count_form(release.tally.election, release.tally.method)
+    place = f"{release.tally.election.unit_kind.value} {account.unit.number}"
+    for error in account.errors:
+        name = field_name(release.tally.election, form, error.field)
+        old, new = (figure_name(form, error.field, number) for number in (error.old, error.new))
+        used = figure_name(form, error.field, used_figure(account, error.field))
+        yield row(name, old, new, printed_signed(error.new - error.old), used, place=place)
 
 
 def by_tally(release: Release) -> tuple[UnitAccount, ...]:
@@ -71,17 +87,13 @@ def _figures(account: UnitAccount) -> Stated:
 
 
 def _unit(release: Release, account: UnitAccount) -> Iterator[Stated]:
-    place, form = _place(account), count_form(release.tally.election, release.tally.method)
+    place = _place(account)
     yield row(f"Stembureau {account.unit.number}: {station_name(account.unit)}", place=place)
     if account.has_count_difference or account.count_account:
         yield from _difference(account)
     else:
         yield sentence(account.count.admitted, place=place)
-    for error in account.errors:
-        name = field_name(release.tally.election, form, error.field)
-        old, new = (figure_name(form, error.field, number) for number in (error.old, error.new))
-        used = figure_name(form, error.field, used_figure(account, error.field))
-        yield row(name, old, new, printed_signed(error.new - error.old), used, place=place)
+    yield from errors_stated(release, account)
 
 
 def _difference(account: UnitAccount) -> Iterator[Stated]:

@@ -28,6 +28,8 @@ from osv_tui.election.accountability import (
 from osv_tui.election.check_pages import title
 from osv_tui.election.count import Count
 from osv_tui.election.form import Form, count_form
+from osv_tui.election.model import UnitKind
+from osv_tui.election.unit_words import said_of
 
 FIGURE_COLUMNS = (
     Column("Nr", 0.08),
@@ -54,10 +56,11 @@ def figure_cells(account: UnitAccount) -> tuple[str, ...]:
 
 
 def unit_blocks(release: Release, account: UnitAccount) -> Iterator[Block]:
-    """Everything that is accounted for at one unit."""
-    form = count_form(release.tally.election, release.tally.method)
-    yield Heading(2, f"Stembureau {account.unit.number}: {station_name(account.unit)}")
-    yield from _count_difference(form, account)
+    """Everything that is accounted for at one unit; above a municipality no count difference is."""
+    form, kind = count_form(release.tally.election, release.tally.method), release.tally.election.unit_kind
+    yield Heading(2, f"{said_of(kind, 'Stembureau')} {account.unit.number}: {station_name(account.unit)}")
+    if kind is UnitKind.STATION:
+        yield from _count_difference(form, account)
     for error in account.errors:
         yield from _error(release, form, account, error)
     for judged in account.findings:
@@ -199,7 +202,8 @@ def _finding(judged: JudgedFinding) -> Iterator[Block]:
 
 
 def _correction(release: Release, form: Form, correction: Correction) -> Iterator[Block]:
-    yield Heading(3, f"Correctie: versie {correction.version} van dit stembureau")
+    of_unit = said_of(release.tally.election.unit_kind, "van dit stembureau")
+    yield Heading(3, f"Correctie: versie {correction.version} {of_unit}")
     yield paragraph(
         f"Op {moment(correction.reopened_at)} opnieuw geopend en daarna opnieuw ingevoerd door twee "
         f"personen. Reden: {told(correction.reason)}"

@@ -26,7 +26,8 @@ from osv_tui.documents.model import (
 from osv_tui.documents.wording import candidate_name, elected_body
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import Candidate, CandidateList, ElectionIdentifier
+from osv_tui.election.levels import kieskring_number
+from osv_tui.election.model import Candidate, CandidateList, Category, Election, ElectionIdentifier, Level
 from osv_tui.election.tally import Tally
 
 EXPLANATIONS_CAPTION = "Mogelijke verklaringen voor het verschil"
@@ -63,6 +64,19 @@ def votes(tally: Tally) -> tuple[Block, ...]:
         for each in tally.election.lists
     )
     return (*(block for page in pages for block in page), PageBreak())
+
+
+def committee_row(election: Election) -> KeyValue:
+    """Where an election is counted: a municipality, a kieskring, or the whole province or water board."""
+    match election.committee.level:
+        case Level.GSB:
+            return KeyValue("Gemeente", election.committee.name)
+        case Level.HSB:
+            number = kieskring_number(election.committee)
+            return KeyValue("Kieskring", f"{number} ({election.committee.name})")
+        case Level.CSB:
+            is_board = election.identifier.category is Category.AB
+            return KeyValue("Waterschap" if is_board else "Provincie", election.identifier.domain.name)
 
 
 class Counted(Protocol):

@@ -20,12 +20,13 @@ from osv_tui.documents.model import (
     paragraph,
 )
 from osv_tui.documents.staff import code_rows
-from osv_tui.documents.wording import day, moment, station_name
+from osv_tui.documents.wording import counted_area, day, moment, station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import FieldChange, Release, Replaced, UnitChanges
 from osv_tui.election.count import RECOUNT_OF, Count
 from osv_tui.election.form import FieldKind, Form, count_form
 from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.election.unit_words import said_of
 
 _NOT_SUMMED = frozenset({*RECOUNT_OF.values(), f.PASSES_COUNTED, f.BALLOTS_COUNTED})
 
@@ -69,7 +70,7 @@ def _versions(release: Release, replaced: Replaced) -> tuple[Block, ...]:
         KeyValues(
             (
                 KeyValue("Datum stemming", day(election.identifier.date)),
-                KeyValue("Gemeente", election.committee.name),
+                blocks.committee_row(election),
                 KeyValue("Vervallen", f"versie {replaced.version} van {moment(replaced.at)}"),
                 *package,
                 KeyValue("Opnieuw geopend", moment(replaced.reopened_at)),
@@ -82,20 +83,23 @@ def _versions(release: Release, replaced: Replaced) -> tuple[Block, ...]:
 
 
 def _units(release: Release, form: Form) -> tuple[Block, ...]:
+    kind = release.tally.election.unit_kind
+    heading = Heading(2, said_of(kind, "2. Wat is er per stembureau veranderd?"))
     if not release.changes:
-        unchanged = paragraph("Bij geen enkel stembureau is een getal veranderd.")
-        return (Heading(2, "2. Wat is er per stembureau veranderd?"), unchanged)
+        unchanged = paragraph(said_of(kind, "Bij geen enkel stembureau is een getal veranderd."))
+        return (heading, unchanged)
     return (
-        Heading(2, "2. Wat is er per stembureau veranderd?"),
+        heading,
         *(block for unit in release.changes for block in _unit(release, form, unit)),
     )
 
 
 def _unit(release: Release, form: Form, unit: UnitChanges) -> tuple[Block, ...]:
-    heading = Heading(3, f"Stembureau {unit.unit.number}: {station_name(unit.unit)}")
+    kind = release.tally.election.unit_kind
+    heading = Heading(3, f"{said_of(kind, 'Stembureau')} {unit.unit.number}: {station_name(unit.unit)}")
     why = paragraph("Reden: ", told(unit.reason))
     if not unit.changes:
-        return (heading, why, paragraph("Bij dit stembureau is geen getal veranderd."))
+        return (heading, why, paragraph(said_of(kind, "Bij dit stembureau is geen getal veranderd.")))
     return (heading, why, change_table(release, form, unit.changes))
 
 
@@ -122,10 +126,11 @@ def _change(release: Release, form: Form, change: FieldChange) -> tuple[str, ...
 
 
 def _totals(release: Release, form: Form) -> tuple[Block, ...]:
-    heading = Heading(2, "3. Wat is er in de totalen van de gemeente veranderd?")
+    where = counted_area(release.tally.election)
+    heading = Heading(2, f"3. Wat is er in de totalen van {where} veranderd?")
     changed = tuple(_changed_totals(release.tally, _before(release), form))
     if not changed:
-        return (heading, paragraph("De totalen van de gemeente zijn gelijk gebleven."))
+        return (heading, paragraph(f"De totalen van {where} zijn gelijk gebleven."))
     return (
         heading,
         change_table(release, form, changed),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TypeVar
 
 from osv_tui.documents import blocks
@@ -32,8 +33,9 @@ from osv_tui.documents.stated import Stated, row
 from osv_tui.documents.wording import day
 from osv_tui.election.accountability import Replaced
 from osv_tui.election.form import total_field
-from osv_tui.election.model import CandidateList
+from osv_tui.election.model import CandidateList, UnitKind
 from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.election.unit_words import said_of
 
 _T = TypeVar("_T")
 
@@ -67,12 +69,12 @@ def control_sheet_stated(tally: Tally) -> Iterator[Stated]:
     for each in tally.election.lists:
         for counted in tally.units:
             unit = counted.unit
-            place = f"lijst {each.number}, stembureau {unit.number}"
+            place = f"lijst {each.number}, {tally.election.unit_kind.value} {unit.number}"
             yield row(unit.number, unit.name, counted.figure(total_field(each.number)), place=place)
 
 
 def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
-    identifier = tally.election.identifier
+    identifier, kind = tally.election.identifier, tally.election.unit_kind
     early = paragraph(
         strong("Nog niet definitief."),
         " Dit blad is gemaakt voordat de telling definitief is verklaard. Er staat daarom geen code van het "
@@ -84,15 +86,15 @@ def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
         KeyValues(
             (
                 KeyValue("Datum stemming", day(identifier.date)),
-                KeyValue("Gemeente", tally.election.committee.name),
-                KeyValue("Aantal stembureaus", str(len(tally.units))),
+                blocks.committee_row(tally.election),
+                KeyValue(said_of(kind, "Aantal stembureaus"), str(len(tally.units))),
                 KeyValue("Aantal lijsten", str(len(tally.election.lists))),
             )
         ),
         guidance(
             "Met dit document kan iedereen de optelling van het programma narekenen. Per lijst staat er "
-            "hoeveel stemmen elk stembureau heeft geteld. De som van het programma staat er met opzet niet "
-            "bij."
+            f"hoeveel stemmen {said_of(kind, 'elk stembureau')} heeft geteld. De som van het programma staat "
+            "er met opzet niet bij."
         ),
         Heading(2, "Zo rekent u een lijst na"),
         _instructions(tally, facts),
@@ -105,11 +107,18 @@ def _instructions(tally: Tally, facts: DocumentFacts) -> Bullets:
         if not facts.draft
         else "Geef de som aan de toezichthouder. Die typt de som in, en het programma vergelijkt."
     )
+    words = partial(said_of, tally.election.unit_kind)
     return Bullets(
         (
-            runs("Vergelijk elk getal met het papier van het stembureau. Zet een vinkje als het klopt."),
+            runs(
+                words("Vergelijk elk getal met het papier van het stembureau. Zet een vinkje als het klopt.")
+            ),
             runs("Tel de getallen op met de hand of met een rekenmachine, niet met deze computer."),
-            runs("Na tien stembureaus is er plaats voor een tussensom. Tel de tussensommen bij elkaar op."),
+            runs(
+                words(
+                    "Na tien stembureaus is er plaats voor een tussensom. Tel de tussensommen bij elkaar op."
+                )
+            ),
             runs("Schrijf de som in het vak onder de lijst. Laat een ander de lijst ook optellen."),
             runs(comparison),
         )
@@ -117,15 +126,16 @@ def _instructions(tally: Tally, facts: DocumentFacts) -> Bullets:
 
 
 def _list(tally: Tally, candidate_list: CandidateList) -> Iterator[Block]:
+    kind = tally.election.unit_kind
     pages = _parts(_parts(tally.units, _STATIONS_PER_STEP), _STEPS_PER_PAGE)
     for number, steps in enumerate(pages, start=1):
         yield PageBreak()
         if number == 1:
             yield Heading(2, list_name(candidate_list))
         for units in steps:
-            yield _stations(candidate_list, units)
+            yield _units(candidate_list, units, kind)
             if len(tally.units) > _STATIONS_PER_STEP:
-                yield _subtotal(units)
+                yield _subtotal(units, kind)
         if len(pages) > 1:
             yield _boxes(f"Som van bladzijde {number} van {len(pages)} van lijst {candidate_list.number}")
     if len(pages) > 1:
@@ -138,12 +148,12 @@ def _parts(whole: Sequence[_T], size: int) -> tuple[Sequence[_T], ...]:
     return tuple(whole[start : start + size] for start in range(0, len(whole), size))
 
 
-def _stations(candidate_list: CandidateList, units: Sequence[UnitCount]) -> Table:
+def _units(candidate_list: CandidateList, units: Sequence[UnitCount], kind: UnitKind) -> Table:
     field = total_field(candidate_list.number)
     return Table(
         columns=(
             Column("Nr", 0.08),
-            Column("Stembureau", 0.52),
+            Column(said_of(kind, "Stembureau"), 0.52),
             Column(f"Stemmen op lijst {candidate_list.number}", 0.22, numeric=True),
             Column("", 0.04),
             Column("Klopt", 0.14),
@@ -154,9 +164,9 @@ def _stations(candidate_list: CandidateList, units: Sequence[UnitCount]) -> Tabl
     )
 
 
-def _subtotal(units: Sequence[UnitCount]) -> PenForm:
+def _subtotal(units: Sequence[UnitCount], kind: UnitKind) -> PenForm:
     first, last = units[0].unit.number, units[-1].unit.number
-    return PenForm(((PenField(f"Tussensom van stembureau {first} tot en met {last}:", 0.84),),))
+    return PenForm(((PenField(f"Tussensom van {kind.value} {first} tot en met {last}:", 0.84),),))
 
 
 def _boxes(label: str) -> PenTable:

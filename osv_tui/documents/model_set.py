@@ -11,9 +11,8 @@ from datetime import date
 
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.stated import Stated
-from osv_tui.election.accountability import Replaced
-from osv_tui.election.model import CountingMethod, Election, ReportingUnit
-from osv_tui.election.tally import Tally
+from osv_tui.election.accountability import Release
+from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit, UnitKind
 
 
 def _nothing() -> Iterator[Stated]:
@@ -34,16 +33,29 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Codes:
+    """The SHA-256 in hexadecimal of what documents belong to; ``result`` is of the 520, where there is one.
+
+    A draft has neither.
+    """
+
+    count: str | None = None
+    result: str | None = None
+
+
+@dataclass(frozen=True)
 class ResultModel:
     """A model that states what was counted, or an annex of it that is published with it.
 
-    ``document`` takes the release that this one replaces, ``None`` for a first one; ``stated`` are the
-    numbers that it states.
+    ``stated`` are the numbers that it states. With ``of_result`` it tells who is elected: it bears the code
+    of the 520 in the place of that of the count (models §1.2), and is there only once all seats are
+    distributed.
     """
 
     file_name: Callable[[Election], str]
-    document: Callable[[Tally, DocumentFacts, Replaced | None], Document]
-    stated: Callable[[Tally], Iterator[Stated]]
+    document: Callable[[Release, DocumentFacts], Document]
+    stated: Callable[[Release], Iterator[Stated]]
+    of_result: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +68,7 @@ class StationForm:
 
 @dataclass(frozen=True)
 class Models:
-    """The models of one way of counting.
+    """The models of one committee, and at a municipality of one way of counting.
 
     ``name`` is how the model with the totals is called, ``part`` its rubric with the differences between
     voters and ballots, and ``body`` who is responsible for it.
@@ -66,17 +78,31 @@ class Models:
     part: str
     body: str
     results: tuple[ResultModel, ...]
-    forms: tuple[StationForm, ...]
+    forms: tuple[StationForm, ...] = ()
 
 
 @dataclass(frozen=True)
 class ModelSet:
-    """The models for elections held on ``since`` or later, until a later set begins."""
+    """The models for elections held on ``since`` or later, until a later set begins.
+
+    ``station`` and ``central`` are those of a municipality, by its way of counting; ``kieskring`` those of a
+    hoofdstembureau; ``province`` and ``whole`` those of a central committee, with several kieskringen and
+    with one.
+    """
 
     since: date
     station: Models
     central: Models
+    kieskring: Models
+    province: Models
+    whole: Models
 
-    def of(self, method: CountingMethod) -> Models:
-        """The models of a way of counting."""
-        return self.station if method is CountingMethod.STATION else self.central
+    def of(self, election: Election, method: CountingMethod) -> Models:
+        """The models of the committee that counts ``election``, and of its way of counting."""
+        match election.committee.level:
+            case Level.GSB:
+                return self.station if method is CountingMethod.STATION else self.central
+            case Level.HSB:
+                return self.kieskring
+            case Level.CSB:
+                return self.province if election.unit_kind is UnitKind.KIESKRING else self.whole

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from osv_tui.documents.staff import MOMENTS, Moment
-from osv_tui.election.model import Election, ReportingUnit
+from osv_tui.election.model import Election, Level, ReportingUnit
 from osv_tui.election.naming import component
 
 PERSON_LIST_NAME = "personenlijst.pdf"
@@ -86,9 +86,14 @@ def not_elected_name(election: Election) -> str:
     return csv_name(_result_name("Nietgekozen", "kandidaten", election))
 
 
-def hash_sheet_name(election: Election) -> str:
-    """The file name of the sheet with the hash of the count (osv4-1)."""
-    return _name("osv4-1", "Hashcode Telling", election)
+def hash_sheet_name(election: Election, count_file: str) -> str:
+    """The file name of the sheet with the hash of a count (osv4-1).
+
+    Above a municipality it repeats the name of ``count_file``: a committee can make two counts.
+    """
+    if election.committee.level is Level.GSB:
+        return _name("osv4-1", "Hashcode Telling", election)
+    return f"osv4-1_Hashcode{count_file.removesuffix('.eml.xml')}.pdf"
 
 
 def accountability_name(election: Election) -> str:
@@ -155,7 +160,14 @@ def _result_name(abbreviation: str, description: str, election: Election) -> str
 
 
 def _name(abbreviation: str, description: str, election: Election, *further: str) -> str:
-    return _joined(abbreviation, description, election.id, "gemeente", election.committee.name, *further)
+    match election.committee.level:
+        case Level.GSB:
+            parts = (description, election.id, "gemeente", election.committee.name, *further)
+            return _joined(abbreviation, *parts)
+        case Level.HSB:
+            return _kieskring_name(abbreviation, description, election)
+        case Level.CSB:
+            return _result_name(abbreviation, description, election)
 
 
 def _joined(abbreviation: str, *parts: str) -> str:

@@ -12,18 +12,26 @@ from osv_tui.documents.changes import changes
 from osv_tui.documents.control_sheet import control_sheet, control_sheet_stated
 from osv_tui.documents.eras import result_documents
 from osv_tui.documents.model import DocumentFacts
-from osv_tui.documents.model_set import Named
+from osv_tui.documents.model_set import Codes, Named
+from osv_tui.documents.upper_accountability import upper_accountability, upper_accountability_stated
 from osv_tui.election.accountability import Release
+from osv_tui.election.model import UnitKind
 
 
-def release_documents(release: Release, facts: DocumentFacts) -> Iterator[Named]:
-    """Every document of a release, final or as a draft."""
+def release_documents(
+    release: Release, facts: DocumentFacts, result_code: str | None = None
+) -> Iterator[Named]:
+    """Every document of a release, final or as a draft.
+
+    ``facts`` has the code of the count file; ``result_code`` is that of the 520 of a central committee.
+    """
     election, replaced = release.tally.election, release.replaced
-    yield from result_documents(release.tally, facts, replaced)
+    yield from result_documents(release, facts, Codes(facts.eml_sha256, result_code))
+    of_stations = election.unit_kind is UnitKind.STATION
+    account = accountability if of_stations else upper_accountability
+    account_stated = accountability_stated if of_stations else upper_accountability_stated
     yield Named(
-        names.accountability_name(election),
-        accountability(release, facts),
-        partial(accountability_stated, release),
+        names.accountability_name(election), account(release, facts), partial(account_stated, release)
     )
     yield Named(
         names.control_sheet_name(election),

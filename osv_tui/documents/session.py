@@ -15,6 +15,7 @@ from osv_tui.documents.model import (
     Heading,
     KeyValue,
     KeyValues,
+    PenBoxes,
     PenTable,
     guidance,
     paragraph,
@@ -29,18 +30,29 @@ _DOTTED_LINES = 5
 
 @dataclass(frozen=True)
 class Session:
-    """When and where a committee sits; typed when the document is made (models §1.10)."""
+    """When and where a committee sits (models §1.10); what is ``None`` is written by hand.
 
-    day: date
-    begins: time
+    The hour at which a session begins is announced to the public, and no clock of the program knows it.
+    """
+
+    day: date | None
+    begins: time | None
     place: str
 
     @property
-    def moment(self) -> tuple[KeyValue, KeyValue]:
+    def rows(self) -> tuple[KeyValue, ...]:
+        """What is known of the moment."""
         return (
-            KeyValue("Datum zitting", day(self.day)),
-            KeyValue("Tijdstip zitting", f"{self.begins:%H:%M} uur"),
+            *((KeyValue("Datum zitting", day(self.day)),) if self.day else ()),
+            *((KeyValue("Tijdstip zitting", f"{self.begins:%H:%M} uur"),) if self.begins else ()),
         )
+
+    @property
+    def boxes(self) -> tuple[Block, ...]:
+        """Room to write the rest of it."""
+        on = PenBoxes("Datum zitting:", groups=(2, 2, 4), separator="-", hint="dd-mm-jjjj")
+        at = PenBoxes("Tijdstip zitting:", groups=(2, 2), separator=":", hint="uu:mm", after="uur")
+        return (*(() if self.day else (on,)), *(() if self.begins else (at,)))
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,8 @@ def session(committee: str, of: Session, *further: KeyValue) -> tuple[Block, ...
     return (
         Heading(2, "2. Zitting"),
         paragraph(f"Openbare zitting van het {committee} in ", strong(of.place), "."),
-        KeyValues((*further, *of.moment)),
+        *((KeyValues(rows),) if (rows := (*further, *of.rows)) else ()),
+        *of.boxes,
     )
 
 

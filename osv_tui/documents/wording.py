@@ -9,8 +9,10 @@ from osv_tui.election.model import (
     Candidate,
     CandidateList,
     Category,
+    Election,
     ElectionIdentifier,
     Gender,
+    Level,
     ReportingUnit,
 )
 from osv_tui.election.workflow import Role
@@ -52,6 +54,17 @@ def elected_body(identifier: ElectionIdentifier) -> str:
 def area(category: Category) -> str:
     """Where the voters for a body live."""
     return {Category.PS: "de provincie", Category.AB: "het waterschap", Category.GR: "de gemeente"}[category]
+
+
+def counted_area(election: Election) -> str:
+    """What the committee of an election counts, as it follows «de totalen van»."""
+    match election.committee.level:
+        case Level.GSB:
+            return "de gemeente"
+        case Level.HSB:
+            return "de kieskring"
+        case Level.CSB:
+            return area(election.identifier.category)
 
 
 def listed(words: Sequence[str]) -> str:

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from osv_tui.election import form as f
+from osv_tui.election.apportionment.distribution import Distribution
+from osv_tui.election.apportionment.lots import Lot
 from osv_tui.election.checks import Check, Finding
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId
+from osv_tui.election.level_votes import Place
 from osv_tui.election.model import ReportingUnit
 from osv_tui.election.tally import Tally
 
@@ -164,6 +167,10 @@ class Release:
 
     ``version`` starts at 1; ``at`` is the moment that all documents carry; ``accounts`` has every unit, by
     number; ``changes`` is what changed since ``replaced``.
+
+    Of a central committee ``distribution`` is how the seats are distributed over the tally, with the ``lots``
+    that were drawn so far in the order in which they were asked for, and without who is ``deceased``. It is
+    ``None`` at all other committees.
     """
 
     tally: Tally
@@ -173,6 +180,14 @@ class Release:
     control_sums: tuple[ControlSum, ...] = ()
     replaced: Replaced | None = None
     changes: tuple[UnitChanges, ...] = ()
+    distribution: Distribution | None = None
+    lots: tuple[Lot, ...] = ()
+    deceased: frozenset[Place] = frozenset()
+
+    @property
+    def is_distributed(self) -> bool:
+        """Whether all seats have somebody, so that the documents of the result can be made."""
+        return self.distribution is not None and self.distribution.is_complete
 
 
 def has_count_difference(count: Count) -> bool:

@@ -114,6 +114,15 @@ def kieskring_number(committee: Committee) -> int:
     return int(match[1])
 
 
+def seat(definition: Definition) -> str:
+    """The town where the central committee sits: the name of the region of which the tree says so (eml §3.1).
+
+    Without such a region it is the province, the water board or the municipality itself.
+    """
+    seats = (region.name for region in definition.regions if "CSB" in region.committees)
+    return next(seats, definition.identifier.domain.name)
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """Where a municipality stands among others: by its first letter, 's-Gravenhage under s (eml §3.1)."""
     plain = unicodedata.normalize("NFKD", name)

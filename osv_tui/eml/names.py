@@ -9,6 +9,7 @@ from osv_tui.election.model import (
     Election,
     PollingStations,
     Subcategory,
+    UnitKind,
 )
 from osv_tui.election.naming import component
 from osv_tui.eml.contests import kieskring_of
@@ -56,8 +57,13 @@ def result_file_name(election: Election) -> str:
 
 
 def csv_file_name(election: Election) -> str:
-    """The name of the CSV beside the count."""
-    return f"osv4-3_{count_file_name(election).removesuffix(_SUFFIX)}.csv"
+    """The name of the CSV beside the count, which of one kieskring is that of its hoofdstembureau."""
+    name = {
+        UnitKind.STATION: count_file_name,
+        UnitKind.MUNICIPALITY: district_count_file_name,
+        UnitKind.KIESKRING: total_count_file_name,
+    }[election.unit_kind]
+    return f"osv4-3_{name(election).removesuffix(_SUFFIX)}.csv"
 
 
 def _file_name(*parts: str) -> str:

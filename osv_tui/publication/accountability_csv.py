@@ -33,7 +33,9 @@ from osv_tui.election.accountability import (
 )
 from osv_tui.election.check_pages import title
 from osv_tui.election.form import FieldKind, Form, count_form, total_field
+from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
+from osv_tui.election.unit_words import said_of
 from osv_tui.eml.texts import starts_formula
 
 
@@ -79,6 +81,14 @@ _COUNT_COLUMNS = (
     *(_Column.NO_EXPLANATION, _Column.OTHER_EXPLANATION),
 )
 
+_NOT_ABOVE = frozenset(
+    (
+        *(_Column.POSTAL_CODE, _Column.ADMITTED, _Column.FOUND, _Column.SURPLUS, _Column.REST),
+        *(_Column.PASSES, _Column.BALLOTS, _Column.DECIDED_BY),
+    )
+)
+"""What is known of a polling station only."""
+
 _Cells = dict[_Column, str]
 """A row inside this module: what is not in it stays empty."""
 
@@ -89,27 +99,39 @@ def accountability_csv(release: Release) -> bytes:
     Kinds: «telverschil», «gemelde fout», «melding», «correctie» (a row per field, or one if no number
     changed), «niets te verantwoorden» for a unit without anything, «met de hand opgeteld» for a list that was
     added by hand. What typists read differently is not in it: that is no difference of the vote.
+
+    Above a municipality every unit has a row «opgetelde verschillen», with the sums of what its stations
+    had, in the place of the first and the fifth of these.
     """
+    kind = release.tally.election.unit_kind
+    columns = tuple(each for each in _Column if kind is UnitKind.STATION or each not in _NOT_ABOVE)
     form = count_form(release.tally.election, release.tally.method)
     rows = (row for account in release.accounts for row in _unit_rows(release, form, account))
     return _file(
-        tuple(column.value for column in _Column),
-        *(_line_up(row) for row in (*rows, *_control_sums(release))),
+        tuple(said_of(kind, column.value) for column in columns),
+        *(_line_up(row, columns) for row in (*rows, *_control_sums(release))),
     )
 
 
 def control_sheet_csv(tally: Tally) -> bytes:
-    """A row for each station at each list, with its votes; the sum of a list is not in it, as on paper."""
+    """A row for each unit at each list, with its votes; the sum of a list is not in it, as on paper.
+
+    Only a station has a postal code.
+    """
+    kind = tally.election.unit_kind
+    of_stations = kind is UnitKind.STATION
     rows = (
         (
             *(str(each.number), each.display_name, str(counted.unit.number), counted.unit.name),
-            *(counted.unit.postal_code or "", str(counted.figure(total_field(each.number)))),
+            *((counted.unit.postal_code or "",) if of_stations else ()),
+            str(counted.figure(total_field(each.number))),
         )
         for each in tally.election.lists
         for counted in tally.units
     )
-    heading = ("Lijstnummer", "Lijst", "Nummer stembureau", "Stembureau", "Postcode", "Aantal stemmen")
-    return _file(heading, *rows)
+    unit = (said_of(kind, "Nummer stembureau"), said_of(kind, "Stembureau"))
+    postal_code = ("Postcode",) if of_stations else ()
+    return _file(("Lijstnummer", "Lijst", *unit, *postal_code, "Aantal stemmen"), *rows)
 
 
 def _file(*rows: tuple[str, ...]) -> bytes:
@@ -120,8 +142,8 @@ def _line(cells: Iterable[str]) -> str:
     return ";".join('"' + cell.replace('"', '""') + '"' for cell in cells) + "\n"
 
 
-def _line_up(row: _Cells) -> tuple[str, ...]:
-    return tuple(row.get(column, "") for column in _Column)
+def _line_up(row: _Cells, columns: Iterable[_Column]) -> tuple[str, ...]:
+    return tuple(row.get(column, "") for column in columns)
 
 
 def _free(text: str) -> str:
@@ -141,7 +163,9 @@ def _unit_rows(release: Release, form: Form, account: UnitAccount) -> Iterator[_
 
 
 def _rows(release: Release, form: Form, account: UnitAccount) -> Iterator[_Cells]:
-    if not has_something(account):
+    if release.tally.election.unit_kind is not UnitKind.STATION:
+        yield {_Column.KIND: "opgetelde verschillen", **_stated(account)}
+    elif not has_something(account):
         yield {_Column.KIND: "niets te verantwoorden", **_figures(account)}
     if account.has_count_difference or account.count_account:
         yield _count_difference(account)
@@ -159,11 +183,16 @@ def _figures(account: UnitAccount) -> _Cells:
         _Column.ADMITTED: str(figures.admitted),
         _Column.FOUND: str(figures.found),
         _Column.SURPLUS: signed(figures.difference),
-        _Column.MORE: str(figures.more),
-        _Column.FEWER: str(figures.fewer),
-        **dict(zip(_COUNT_COLUMNS, map(str, figures.explanations), strict=True)),
+        **_stated(account),
         _Column.REST: str(figures.rest),
     }
+
+
+def _stated(account: UnitAccount) -> _Cells:
+    """What the paper says of the difference, and how it explains it."""
+    figures = Figures.of(account.count)
+    numbers = (figures.more, figures.fewer, *figures.explanations)
+    return dict(zip((_Column.MORE, _Column.FEWER, *_COUNT_COLUMNS), map(str, numbers), strict=True))
 
 
 def _count_difference(account: UnitAccount) -> _Cells:

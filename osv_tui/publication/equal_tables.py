@@ -12,8 +12,11 @@ from osv_tui.documents.accounted import figure_name, has_something, signed, used
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release
 from osv_tui.election.form import FieldId, candidate_field, count_form, total_field
+from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
+from osv_tui.election.unit_words import said_of
 from osv_tui.publication.equality import Unequal, require_same_lines
+from osv_tui.publication.osv4_3 import statistics, units_in_order
 
 
 def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
@@ -23,7 +26,11 @@ def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
         Unequal: it says something else than ``tally``, or than ``content``.
         OSError: the disk.
     """
-    votes = iter([row for row in _rows(path) if len(row) > 4 and (row[0].isdigit() or row[2].isdigit())])
+    rows = [row for row in _rows(path) if len(row) > 4]
+    figures = {row[1]: row for row in rows if not row[0] and not row[2]}
+    for label, fields in statistics(tally.election):
+        _same_row(path, figures.get(label, []), label.strip(), tally, *fields)
+    votes = iter([row for row in rows if row[0].isdigit() or row[2].isdigit()])
     for each in tally.election.lists:
         _same_row(path, next(votes, []), f"lijst {each.number}", tally, total_field(each.number))
         for candidate in each.candidates:
@@ -34,20 +41,20 @@ def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
 
 
 def require_equal_control_sheet(path: Path, content: bytes, tally: Tally) -> None:
-    """Read the CSV of the control sheet back: each list with the votes of each station.
+    """Read the CSV of the control sheet back: each list with the votes of each unit.
 
     Raises:
         Unequal: it says something else than ``tally``, or than ``content``.
         OSError: the disk.
     """
     _, *rows = _rows(path) or [[]]
-    found = ([*row[:1], *row[2:3], *row[5:]] for row in rows)
+    found = ([*row[:1], *row[2:3], *row[-1:]] for row in rows)
     should = (
         [str(each.number), str(counted.unit.number), str(counted.figure(total_field(each.number)))]
         for each in tally.election.lists
         for counted in tally.units
     )
-    _same_rows(path, "lijst, stembureau en stemmen", found, should)
+    _same_rows(path, f"lijst, {tally.election.unit_kind.value} en stemmen", found, should)
     require_same_lines(path, path.read_bytes(), content)
 
 
@@ -60,29 +67,43 @@ def require_equal_account(path: Path, content: bytes, release: Release) -> None:
     """
     head, *rows = _rows(path) or [[]]
     cells = [dict(zip(head, row, strict=False)) for row in rows]
+    kind = release.tally.election.unit_kind
+    of_stations = kind is UnitKind.STATION
     for what, kinds, columns, should in (
-        ("telverschillen", _COUNTED, _FIGURES, _figures(release)),
+        ("telverschillen", _COUNTED, _FIGURES if of_stations else _SUMMED, _figures(release)),
         ("gemelde fouten", ("gemelde fout",), _ERRORS, _errors(release)),
         ("met de hand opgeteld", ("met de hand opgeteld",), _SUMS, _sums(release)),
     ):
-        found = ([row.get(name, "") for name in columns] for row in cells if row.get("Soort") in kinds)
+        found = (
+            [row.get(said_of(kind, name), "") for name in columns]
+            for row in cells
+            if row.get("Soort") in kinds
+        )
         _same_rows(path, what, found, should)
     require_same_lines(path, path.read_bytes(), content)
 
 
-_COUNTED = ("telverschil", "niets te verantwoorden")
-_FIGURES = (
-    *("Nummer stembureau", "Toegelaten kiezers (D)", "Getelde stembiljetten (H)", "H min D"),
+_COUNTED = ("telverschil", "niets te verantwoorden", "opgetelde verschillen")
+_STATED = (
     *("Meer geteld", "Minder geteld", "Stembiljet niet ingeleverd", "Stembiljet te weinig uitgereikt"),
     *("Stembiljet te veel uitgereikt", "Geen verklaring", "Andere verklaring"),
 )
+_FIGURES = (
+    *("Nummer stembureau", "Toegelaten kiezers (D)", "Getelde stembiljetten (H)", "H min D"),
+    *_STATED,
+)
+_SUMMED = ("Nummer stembureau", *_STATED)
 _ERRORS = ("Nummer stembureau", "Oud getal", "Nieuw getal", "Verschil", "Getal in de uitslag")
 _SUMS = ("Nieuw getal", "Getal in de uitslag")
 
 
 def _figures(release: Release) -> Iterator[list[str]]:
+    of_stations = release.tally.election.unit_kind is UnitKind.STATION
     for account in by_tally(release):
-        if account.has_count_difference or account.count_account or not has_something(account):
+        if not of_stations:
+            stated = map(account.count.number, (f.MORE, f.FEWER, *f.EXPLANATIONS))
+            yield [str(account.unit.number), *map(str, stated)]
+        elif account.has_count_difference or account.count_account or not has_something(account):
             count = account.count
             ballots = count.number(f.FOUND)
             stated = map(count.number, (f.MORE, f.FEWER, *f.EXPLANATIONS))
@@ -112,8 +133,10 @@ def _rows(path: Path) -> list[list[str]]:
         raise Unequal(f"{path.name} is geen leesbare tabel.") from error
 
 
-def _same_row(path: Path, row: list[str], place: str, tally: Tally, field: FieldId) -> None:
-    should = [str(tally.total(field)), *(str(counted.figure(field)) for counted in tally.units)]
+def _same_row(path: Path, row: list[str], place: str, tally: Tally, *fields: FieldId) -> None:
+    """The total and every unit; behind several fields stands their sum."""
+    figures = (tally.total, *(counted.figure for counted in units_in_order(tally)))
+    should = [str(sum(map(figure, fields))) for figure in figures]
     _same_rows(path, place, [row[4:]], [should])
 
 

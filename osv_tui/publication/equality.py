@@ -6,7 +6,7 @@ compared with what it was to say, so that not one number can differ: not in a fo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import zip_longest
@@ -17,12 +17,6 @@ from osv_tui.documents.model_set import Named
 from osv_tui.documents.render import expected_texts
 from osv_tui.documents.said import Said
 from osv_tui.documents.stated import first_missing
-from osv_tui.election import form as f
-from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.tally import Tally
-from osv_tui.eml.count import Figures, read_count
-from osv_tui.eml.reasons import uncounted_fields
-from osv_tui.eml.refusal import EmlRefused
 from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
 
 
@@ -57,27 +51,6 @@ def require_equal(written: Written) -> None:
         raise Unequal(f"{written.path.name} is niet wat er is geschreven.")
 
 
-def require_equal_count(path: Path, content: bytes, tally: Tally) -> None:
-    """Read a 510b back; ``content`` is what was to be written.
-
-    Raises:
-        Unequal: it says something else than ``tally``, or than ``content``.
-        OSError: the disk.
-    """
-    found = path.read_bytes()
-    try:
-        read = read_count(found, path.name)
-    except EmlRefused as refused:
-        raise Unequal(f"{path.name}: {refused}") from refused
-    _same_figures(path, "totaal", read.totals, tally, tally.total, tally.election.eligible)
-    for unit, counted in zip_longest(read.units, tally.units):
-        if unit is None or counted is None:
-            raise Unequal(f"{path.name}: het aantal stembureaus klopt niet.")
-        place, eligible = f"stembureau {counted.unit.number}", counted.unit.eligible
-        _same_figures(path, place, unit.figures, tally, counted.figure, eligible)
-    require_same_lines(path, found, content)
-
-
 def require_equal_document(path: Path, named: Named, code: str) -> None:
     """Read what is published of a document back; ``code`` is the SHA-256 of the count file as it was written.
 
@@ -108,38 +81,6 @@ def require_equal_sheet(path: Path, named: Named, code: str) -> None:
     _require_code(path, found, named, code)
     _, signed = expected_texts(named.document)
     _same_texts(path, found, signed)
-
-
-# Numbers against the tally -------------------------------------------------------------------------------
-
-
-def _same_figures(
-    path: Path, place: str, read: Figures, tally: Tally, figure: Callable[[FieldId], int], eligible: int
-) -> None:
-    for what, says, should in _figures(read, tally, figure, eligible):
-        if says != should:
-            raise Unequal(f"{path.name}, {place}, {what}: er staat {says}, het moet {should} zijn.")
-
-
-def _figures(
-    read: Figures, tally: Tally, figure: Callable[[FieldId], int], eligible: int
-) -> Iterator[tuple[str, int | None, int]]:
-    """Each figure by its name, as it was read and as it should be."""
-    yield "kiesgerechtigden", read.eligible, eligible
-    ballots = ((f.VALID, read.valid), (f.BLANK, read.blank), (f.INVALID, read.invalid))
-    for field, says in ballots:
-        yield field, says, figure(field)
-    for code, field in uncounted_fields(tally.election.identifier.category):
-        yield field, read.figure(code), figure(field)
-    lists = {each.number: each for each in read.lists}
-    for each in tally.election.lists:
-        votes = lists.get(each.number)
-        candidates = dict(votes.candidates) if votes else {}
-        yield f"lijst {each.number}", votes.votes if votes else None, figure(total_field(each.number))
-        for candidate in each.candidates:
-            place = f"lijst {each.number}, kandidaat {candidate.number}"
-            should = figure(candidate_field(each.number, candidate.number))
-            yield place, candidates.get(candidate.number), should
 
 
 # All that is said ----------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""The CSV file osv4-3 of a municipality's count, in the bytes of OSV 2019 (eml §10).
+"""The CSV file osv4-3 of a count, in the bytes of OSV 2019 (eml §10).
 
 Byte order mark, ``;`` between cells, every cell in quotes, one line feed after each row. Names stand in it
 exactly as they were read: the rule for names (``osv_tui.eml.texts``) keeps formulas and line breaks out.
@@ -6,13 +6,15 @@ exactly as they were read: the rule for names (``osv_tui.eml.texts``) keeps form
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import CandidateList, Category
-from osv_tui.election.tally import Tally
-from osv_tui.eml.reasons import uncounted_fields
+from osv_tui.election.levels import alphabetical
+from osv_tui.election.model import CandidateList, Category, Election, UnitKind
+from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.eml.contests import maker_for_kieskring
+from osv_tui.eml.reasons import uncounted_fields, upper_fields
 
 _BEFORE_BALLOTS = {
     f.POLL_CARDS: "geldige stempas",
@@ -35,58 +37,99 @@ _AFTER_BALLOTS = {
     f.OTHER_EXPLANATION: "andere verklaring",
 }
 
+Statistic = tuple[str, tuple[FieldId, ...]]
+"""A label, and the fields of which the sum stands behind it."""
+
 Row = tuple[str, ...]
 """The cells of one line; no cells make an empty line."""
 
 
 def write_csv(tally: Tally) -> bytes:
-    """The CSV file: what is counted, then a column for each polling station after the column of totals."""
-    rows = (*_heading(tally), (), *_columns(tally), *_statistics(tally), *_votes(tally))
-    return "".join(map(_line, rows)).encode("utf-8-sig")
+    """The CSV file: what is counted, then a column for each unit after the column of totals.
+
+    With one kieskring a central committee has the one of that kieskring, with its municipalities.
+    """
+    rows = (*_heading(tally.election), (), *_columns(tally), *_eligible(tally))
+    figures = (("", label, "", "", *_numbers(tally, *fields)) for label, fields in statistics(tally.election))
+    return "".join(map(_line, (*rows, *figures, *_votes(tally)))).encode("utf-8-sig")
+
+
+def units_in_order(tally: Tally) -> tuple[UnitCount, ...]:
+    """The units as their columns stand: municipalities by the alphabet, all others by number (eml §3.1)."""
+    if tally.election.unit_kind is not UnitKind.MUNICIPALITY:
+        return tally.units
+    return tuple(sorted(tally.units, key=lambda each: alphabetical(each.unit.name)))
+
+
+def statistics(election: Election) -> tuple[Statistic, ...]:
+    """The rows between the voters called up and the votes, as the level has them (eml §10.3)."""
+    found = ("aangetroffen stembiljetten", tuple(_BALLOTS))
+    ballots, after = _single(_BALLOTS), _single(_AFTER_BALLOTS)
+    if election.unit_kind is UnitKind.STATION:
+        written = {field for _, field in uncounted_fields(election.identifier.category)}
+        before = {field: label for field, label in _BEFORE_BALLOTS.items() if field in written}
+        return (*_single(before), *ballots, found, *after)
+    written = {field for _, field in upper_fields(election.unit_kind)}
+    voters = {field: label for field, label in _BEFORE_BALLOTS.items() if field in written}
+    return (found, *ballots, *after, *_single(voters))
+
+
+def _single(labels: Mapping[FieldId, str]) -> tuple[Statistic, ...]:
+    return tuple((label, (field,)) for field, label in labels.items())
 
 
 def _line(row: Row) -> str:
     return ";".join('"' + cell.replace('"', '""') + '"' for cell in row) + "\n"
 
 
-def _heading(tally: Tally) -> tuple[Row, ...]:
-    election = tally.election
-    prefix = "" if election.identifier.category is Category.GR else "Gemeente "
+def _heading(election: Election) -> tuple[Row, ...]:
+    area, code = _area(election)
     return (
         ("Verkiezing", "", election.name),
         ("Datum", "", election.identifier.date.isoformat()),
-        ("Gebied", "", f"{prefix}{election.committee.name}"),
-        ("Nummer", "", election.committee.code),
+        ("Gebied", "", area),
+        ("Nummer", "", code),
     )
 
 
+def _area(election: Election) -> tuple[str, str]:
+    """What is counted, and the code of who counts it."""
+    match election.unit_kind:
+        case UnitKind.STATION:
+            prefix = "" if election.identifier.category is Category.GR else "Gemeente "
+            return f"{prefix}{election.committee.name}", election.committee.code
+        case UnitKind.MUNICIPALITY:
+            maker = maker_for_kieskring(election)
+            return f"Kieskring {maker.name}", maker.code
+        case UnitKind.KIESKRING:
+            return election.committee.name, election.committee.code
+
+
 def _columns(tally: Tally) -> Iterator[Row]:
-    """Names and numbers of the stations; their postal codes only if one of them has one."""
-    units = [counted.unit for counted in tally.units]
+    """Names and numbers of the units; the postal codes of stations only if one of them has one."""
+    units = [counted.unit for counted in units_in_order(tally)]
+    width = 4 if tally.election.unit_kind is UnitKind.MUNICIPALITY else 1
     names = (unit.name for unit in units)
     yield ("Lijstnummer", "Aanduiding", "Volgnummer", "Naam kandidaat", "Totaal", *names)
-    yield ("Gebiednummer", "", "", "", "", *(str(unit.number) for unit in units))
+    yield ("Gebiednummer", "", "", "", "", *(f"{unit.number:0{width}}" for unit in units))
     if any(unit.postal_code for unit in units):
         yield ("Postcode", "", "", "", "", *(unit.postal_code or "" for unit in units))
 
 
 def _numbers(tally: Tally, *fields: FieldId) -> Row:
-    """The total and the number of each station; of several fields their sum."""
-    figures = (tally.total, *(unit.figure for unit in tally.units))
+    """The total and the number of each unit; of several fields their sum."""
+    figures = (tally.total, *(unit.figure for unit in units_in_order(tally)))
     return tuple(str(sum(map(figure, fields))) for figure in figures)
 
 
-def _statistics(tally: Tally) -> Iterator[Row]:
+def _eligible(tally: Tally) -> Iterator[Row]:
+    """Who could vote: known before at a station, typed with the count of what is above it."""
     election = tally.election
-    eligible = (election.eligible, *(counted.unit.eligible for counted in tally.units))
-    yield ("", "opgeroepenen", "", "", *map(str, eligible))
-    written = {field for _, field in uncounted_fields(election.identifier.category)}
-    for field, label in {**_BEFORE_BALLOTS, **_BALLOTS}.items():
-        if field in written or field in _BALLOTS:
-            yield ("", label, "", "", *_numbers(tally, field))
-    yield ("", "aangetroffen stembiljetten", "", "", *_numbers(tally, *_BALLOTS))
-    for field, label in _AFTER_BALLOTS.items():
-        yield ("", label, "", "", *_numbers(tally, field))
+    if election.unit_kind is UnitKind.STATION:
+        numbers = tuple(map(str, (election.eligible, *(counted.unit.eligible for counted in tally.units))))
+    else:
+        numbers = _numbers(tally, f.ELIGIBLE)
+    yield ("", "opgeroepenen", "", "", *numbers)
 
 
 def _votes(tally: Tally) -> Iterator[Row]:

@@ -19,6 +19,7 @@ from osv_tui.election.accountability import Release
 from osv_tui.election.model import Election
 from osv_tui.election.naming import component
 from osv_tui.publication.contents import Kind, Progress, contents, practice_mark
+from osv_tui.publication.counts import NotExportable
 from osv_tui.publication.equality import Unequal, Written, require_equal
 from osv_tui.publication.manifest import ManifestError, write_manifests
 
@@ -88,7 +89,7 @@ def write_package(
         sync_folder(out)
     except OSError as error:
         raise ExportFailed(f"Het schrijven in {out} is niet gelukt: {reason(error)}.") from error
-    except (ManifestError, Unprintable, Unequal) as error:
+    except (ManifestError, NotExportable, Unprintable, Unequal) as error:
         raise ExportFailed(str(error)) from error
     finally:
         rmtree(unfinished, ignore_errors=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from osv_tui.documents.audit_report import audit_report
 from osv_tui.documents.check_list import check_list
 from osv_tui.documents.eras import station_forms
-from osv_tui.documents.hash_sheet import hash_sheet
+from osv_tui.documents.hash_sheet import CountFile, hash_sheet
 from osv_tui.documents.head_slip import head_slip
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.o3 import o3, o3_annex
@@ -42,7 +42,8 @@ def every_document() -> Iterator[tuple[str, Document]]:
                 for each in release_documents(release, facts):
                     yield f"{method.name} {size} {kind} {each.name.partition('_')[0]}", each.document
             election = release.tally.election
-            yield f"{method.name} {size} osv4-1", hash_sheet(election, FACTS, "Telling.eml.xml")
+            told = CountFile("510b", "Telling.eml.xml", election.committee)
+            yield f"{method.name} {size} osv4-1", hash_sheet(election, FACTS, told)
             forms = station_forms(election, method, replace(FACTS, eml_sha256=None))
             for each, _ in zip(forms, range(_FORMS), strict=False):
                 yield f"{method.name} {size} {each.name.partition('_')[0]}", each.document

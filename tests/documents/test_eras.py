@@ -12,15 +12,15 @@ import pytest
 from osv_tui.documents import eras, names, stated
 from osv_tui.documents.blocks import votes
 from osv_tui.documents.model import Document, DocumentFacts, Heading
-from osv_tui.documents.model_set import ModelSet, ResultModel
+from osv_tui.documents.model_set import Codes, ResultModel
 from osv_tui.documents.models_2019 import MODELS_2019
 from osv_tui.documents.stated import Stated
-from osv_tui.election.accountability import Replaced
+from osv_tui.election.accountability import Release
 from osv_tui.election.model import CountingMethod, Election
 from osv_tui.election.tally import Tally
 from osv_tui.publication.package import write_package
-from tests.documents.accountability_example import full_release
-from tests.documents.example import FACTS, example_tally
+from tests.documents.accountability_example import full_release, release_of
+from tests.documents.example import FACTS, example_election, example_tally
 from tests.documents.reading_back import pages_of
 
 BOTH = pytest.mark.parametrize("method", CountingMethod)
@@ -29,28 +29,28 @@ BOTH = pytest.mark.parametrize("method", CountingMethod)
 BLANK = replace(FACTS, eml_sha256=None)
 
 
-def later_model(tally: Tally, facts: DocumentFacts, _: Replaced | None) -> Document:
+def later_model(release: Release, facts: DocumentFacts) -> Document:
     """A model as a module of a later year would have it."""
-    body = (Heading(2, "2.6 Stemmen per lijst en per kandidaat"), *votes(tally))
+    body = (Heading(2, "2.6 Stemmen per lijst en per kandidaat"), *votes(release.tally))
     return Document("Verslag en telresultaten", "Model Na 31-1 (versie 2027)", facts, body)
 
 
-def later_stated(tally: Tally) -> Iterator[Stated]:
-    return stated.votes(tally.election.lists, tally.total)
+def later_stated(release: Release) -> Iterator[Stated]:
+    return stated.votes(release.tally.election.lists, release.tally.total)
 
 
 def later_name(election: Election) -> str:
     return names.n11_name(election).replace("N11", "Na31-1")
 
 
-MODELS_2027 = ModelSet(
+MODELS_2027 = replace(
+    MODELS_2019,
     since=date(2027, 1, 1),
     station=replace(
         MODELS_2019.station,
         name="Model Na 31-1",
         results=(ResultModel(later_name, later_model, later_stated),),
     ),
-    central=MODELS_2019.central,
 )
 
 
@@ -78,14 +78,14 @@ def two_sets(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_day_of_the_election_chooses_the_set(day: date, model: str) -> None:
     tally = on(example_tally(), day)
     assert eras.models_of(tally).name == model
-    (found,) = eras.result_documents(tally, FACTS)
+    (found,) = eras.result_documents(release_of(tally), FACTS, Codes())
     assert found.document.model_name.startswith(model)
 
 
 @BOTH
 def test_without_a_later_set_every_day_takes_the_models_of_2019(method: CountingMethod) -> None:
     for day in (date(2019, 3, 20), date(2031, 3, 20)):
-        assert eras.models_of(on(example_tally(method), day)) == MODELS_2019.of(method)
+        assert eras.models_of(on(example_tally(method), day)) == MODELS_2019.of(example_election(), method)
 
 
 @pytest.mark.usefixtures("two_sets")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from osv_tui.documents.hash_sheet import hash_sheet
+from osv_tui.documents.hash_sheet import CountFile, hash_sheet
 from osv_tui.documents.layout import lay_out
 from osv_tui.documents.model import PenBoxes, PenCode, PenForm, PenTable
 from osv_tui.documents.render import render
@@ -18,10 +18,11 @@ NAME = "Telling_PS2031_Voorbeeld_gemeente_SudwestVoorbeeld.eml.xml"
 CODE = "0123456789abcdef" * 4
 FINAL = replace(FACTS, eml_sha256=CODE)
 ELECTION = example_election()
+TOLD = CountFile("510b", NAME, ELECTION.committee)
 
 
 def test_it_names_the_election_the_authority_and_the_file_with_its_hash() -> None:
-    (page,) = pages_of(render(hash_sheet(ELECTION, FINAL, NAME)).publication)
+    (page,) = pages_of(render(hash_sheet(ELECTION, FINAL, TOLD)).publication)
     lines = [f"{number}. 0123 4567 89AB CDEF" for number in range(1, 5)]
     assert in_order(
         [
@@ -40,13 +41,13 @@ def test_it_names_the_election_the_authority_and_the_file_with_its_hash() -> Non
 
 def test_without_a_hash_it_says_why() -> None:
     early = replace(FACTS, eml_sha256=None, draft=True)
-    (page,) = pages_of(render(hash_sheet(ELECTION, early, NAME)).publication)
+    (page,) = pages_of(render(hash_sheet(ELECTION, early, TOLD)).publication)
     assert "De telling is nog niet definitief." in page
     assert "hashcode van het EML" not in page
 
 
 def test_nothing_on_it_is_written_by_hand() -> None:
-    document = hash_sheet(ELECTION, FINAL, NAME)
+    document = hash_sheet(ELECTION, FINAL, TOLD)
     assert not any(isinstance(block, PenBoxes | PenForm | PenTable) for block in document.body)
     assert [block.copied for block in document.body if isinstance(block, PenCode)] == [False]
     assert document.signature == ()
@@ -54,7 +55,7 @@ def test_nothing_on_it_is_written_by_hand() -> None:
 
 @pytest.mark.parametrize("election", [ELECTION, example_election(AB), crowded(ELECTION)])
 def test_it_is_one_page_that_is_pdf_a_and_pdf_ua(election: Election) -> None:
-    document = hash_sheet(election, FINAL, "W" * 250)
+    document = hash_sheet(election, FINAL, CountFile("510b", "W" * 250, election.committee))
     made = render(document)
     assert faults(made.publication) == []
     assert made.pages == 1

@@ -43,7 +43,7 @@ def test_names_are_those_of_osv() -> None:
     assert annex_2_name(ELECTION) == (
         f"osv4-8_Bijlage2PVgemeentelijkstembureauuitkomstcentralestemopneming_{place}"
     )
-    assert hash_sheet_name(ELECTION) == f"osv4-1_HashcodeTelling_{place}"
+    assert hash_sheet_name(ELECTION, "Telling.eml.xml") == f"osv4-1_HashcodeTelling_{place}"
 
 
 def test_the_papers_of_a_station_are_named_after_its_number() -> None:
@@ -80,7 +80,11 @@ def test_our_own_documents_are_named_in_the_same_way() -> None:
 def test_names_can_be_published() -> None:
     for name in (
         *(n11_name(ELECTION), model_ii_name(ELECTION), annex_1_name(ELECTION)),
-        *(annex_2_name(ELECTION), hash_sheet_name(ELECTION), annex_2_sheet_name(ELECTION, UNITS[0])),
+        *(
+            annex_2_name(ELECTION),
+            hash_sheet_name(ELECTION, "Telling.eml.xml"),
+            annex_2_sheet_name(ELECTION, UNITS[0]),
+        ),
         *(n10_1_name(ELECTION, UNITS[0]), model_i_name(ELECTION, UNITS[0])),
         *(accountability_name(ELECTION), control_sheet_name(ELECTION), changes_name(ELECTION, 12)),
     ):

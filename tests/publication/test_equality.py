@@ -33,6 +33,7 @@ from osv_tui.eml.count_writing import write_count
 from osv_tui.publication import package
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
 from osv_tui.publication.contents import PROGRAM, Progress
+from osv_tui.publication.equal_counts import require_equal_count
 from osv_tui.publication.equal_tables import (
     require_equal_account,
     require_equal_control_sheet,
@@ -43,7 +44,6 @@ from osv_tui.publication.equality import (
     Written,
     _same_texts,
     require_equal,
-    require_equal_count,
     require_equal_document,
     require_equal_sheet,
 )
@@ -187,8 +187,8 @@ def test_a_document_of_other_numbers_is_never_published(
 ) -> None:
     real = n11
 
-    def with_another_number(tally: Tally, facts: DocumentFacts, replaced: object) -> Document:
-        return real(other_votes(tally), facts)
+    def with_another_number(release: Release, facts: DocumentFacts) -> Document:
+        return real(other_votes(release.tally), facts)
 
     (model,) = MODELS_2019.station.results
     station = replace(MODELS_2019.station, results=(replace(model, document=with_another_number),))
