@@ -298,7 +298,7 @@ def test_no_fact_has_room_for_a_number_that_was_entered() -> None:
     """The only figures are what a supervisor typed to account for it: a sum by hand, a figure on paper."""
     numbers = re.findall(r"(\w+): int", Path(audit_facts_file()).read_text("utf-8"))
     of_count = {"total", "old", "new"}
-    in_order_or_times = {"number", "unit", "version", "list_number", "count", "final_units"}
+    in_order_or_times = {"number", "unit", "version", "list_number", "count", "final_units", "ordinal"}
     recounted = {"passes_recounted", "ballots_recounted"}
     withheld = {
         *("persons", "sign_ins", "refused_sign_ins", "resets", "switches", "copies", "failed_copies"),
