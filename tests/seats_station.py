@@ -42,6 +42,7 @@ _BODIES = {
     Subcategory.AB1: "Waterschap",
     Subcategory.AB2: "Waterschap",
     Subcategory.PS1: "Provinciale Staten",
+    Subcategory.PS2: "Provinciale Staten",
 }
 NAMES = ("Water Natuurlijk Voorbeeld", "Boeren en Burgers", "Dijk en Duin", "")
 _SURNAMES = (

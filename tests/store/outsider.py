@@ -57,6 +57,11 @@ _DROP_VALUE = (
 )
 _NEXT = 18
 _RELEASED = f"INSERT INTO final_election VALUES (1, 1, 1, 5, 1, {AT})"
+_LOT = f"INSERT INTO lot VALUES (1, 1, 1, '{{\"options\": [1, 3]}}', '1', '1', 5, 1, {AT})"
+_TOLD_LOT = (
+    '{"again": "1", "confirmed_by": 2, "drawn": "1", "lot": 1, "ordinal": 1,'
+    ' "question": "{\\"options\\": [1, 3]}", "release": 1}'
+)
 _SOUND = '{"wrong": 0}'
 _RELEASE = '{"confirmed_by": 1, "release": 1, "version": 1}'
 _FINGERPRINT = "06a3d43d38d492aeb473853d74eee83b6a23bcd562ecf4882b45f0d9a219b42c"
@@ -846,6 +851,14 @@ SEQUENCES = (
     *_skipping("final_unit", "INSERT",
                f"INSERT INTO final_unit VALUES (4, :differing_first, :differing_second, 5, {AT})"),
     *_skipping("final_election", "INSERT", _RELEASED),
+    *_skipping("lot", "INSERT", _LOT),
+    *_skipping("deceased", "INSERT", f"INSERT INTO deceased VALUES (1, 1, '1.1', '1.1', 5, 1, {AT})"),
+    Attack("lot of which the log tells by one person", Promise.DECIDED,
+           (Tell("sam", "lot drawn", "election 1", _TOLD_LOT),
+            _LOT.replace("5, 1,", "5, 2,"))),
+    Attack("lot of what was never released", Promise.LOGGED, (Tell("sam", "lot drawn", "election 1",
+            _TOLD_LOT.replace('"confirmed_by": 2', '"confirmed_by": 1')), _LOT)),
+    Attack("lot drawn by a typist", Promise.RIGHTS, (Tell("bo", "lot drawn", "election 1", _TOLD_LOT), _LOT)),
     *_skipping("person", "INSERT", f"INSERT INTO person VALUES (11, 'Hal', '400', 1, 2, {AT})"),
     *_skipping("account", "UPDATE", "UPDATE account SET password_hash = '$argon2id$x' WHERE id = 2"),
     *_skipping("account", "UPDATE", "UPDATE account SET active = 1 WHERE id = 8", "on"),

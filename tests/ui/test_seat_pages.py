@@ -24,6 +24,8 @@ from tests.seats_station import LOTS, MAJORITY, board, counts
 
 WIDTH, HEIGHT = 78, 18
 NOW = datetime(2031, 3, 21, 10, tzinfo=UTC)
+MAJORITY_LOT = ((3000, 900, 601, 0, 0), (1000, 300, 200, 60, 40), (1400, 100, 100, 0), (1100, 199))
+"""List 1 has more than half of the votes; lists 2 and 3 got the last seats for the same remainder."""
 EXHAUSTED = ((5000, 300), (2000, 500, 250, 200, 50), (1200, 60, 40, 0))
 
 
@@ -39,7 +41,7 @@ def seats_of(
     own = central_committee(of.definition)
     units = units_below(of.definition, own)
     election = Election(of.definition, of.lists.contest, of.lists.lists, own, 0, units)
-    counted = tuple(UnitCount(unit, count) for unit, count in zip(units, counts(of), strict=True))
+    counted = tuple(UnitCount(unit, count) for unit, count in zip(units, counts(of), strict=False))
     tally = Tally(election, CountingMethod.STATION, counted)
     ballots = election_votes(tally, deceased)
     drawn: list[DrawnLot] = []
@@ -251,6 +253,25 @@ def test_majority_exhaustion_and_empty_seats_are_told_when_they_happen() -> None
     empty = text_of(seats_of(((900, 100), (800, 50)), 23, Subcategory.PS1))
     assert "LET OP: Er blijven zetels leeg" in empty
     assert "Zetels die leeg blijven: 19." in empty
+
+
+def test_a_lot_for_who_gives_a_seat_to_the_majority() -> None:
+    waiting = seats_of(MAJORITY_LOT)
+    question = waiting.distribution.lot_needed
+    assert question is not None
+    assert (question.kind, question.options) == (LotKind.MAJORITY, (2, 3))
+    told = text_of(waiting)
+    assert "Dat zijn er 2: zij staan gelijk op 600." in told
+    assert told.endswith("Wie wordt getrokken, staat een zetel af.")
+    drawn = distribute(waiting.votes, [Lot(LotKind.MAJORITY, (2, 3), 2)])
+    of = replace(waiting, distribution=drawn, lots=(DrawnLot(1, 1, question, 2, NOW),))
+    told = text_of(of)
+    assert "Dat zijn er meer: lijst 2 en 3 staan gelijk. Er is geloot. Getrokken is lijst 2." in told
+    assert follow(read(of)) == {1: 5, 2: 1, 3: 2, 4: 1}
+
+
+def test_a_central_committee_of_several_kieskringen_adds_those_up() -> None:
+    assert "van 2 kieskringen bij elkaar" in text_of(seats_of(MAJORITY, 23, Subcategory.PS2))
 
 
 def test_without_votes_the_pages_still_tell() -> None:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable
 
+from osv_tui.guard.offline import Finding, What
 from osv_tui.store import distributing, lots, releasing, signing_in
 from osv_tui.store.lots import DrawnTwice
 from osv_tui.ui.countersign import Countersign
 from osv_tui.ui.screens.deceased import DeceasedScreen
 from osv_tui.ui.screens.export import ExportScreen
+from osv_tui.ui.screens.guard import ConnectedScreen
 from osv_tui.ui.screens.lot import LotScreen, in_columns
 from osv_tui.ui.screens.seats import SeatsScreen
 from osv_tui.ui.widgets.fields import TextField
@@ -225,6 +227,20 @@ async def test_after_the_export_nothing_can_be_typed(tmp_path: Path) -> None:
         screen = await at_seats(desk, "l", "o", "i")
         assert desk.screen is screen
         assert not any(word in desk.text.splitlines()[-1] for word in ("loting", "overleden", "trek in"))
+
+
+async def test_nothing_is_typed_while_the_computer_is_connected(tmp_path: Path) -> None:
+    async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
+        screen = await at_seats(desk, "l")
+        await desk.fill("4")
+        desk.around.findings = (Finding("eth0", What.CARRIER),)
+        await desk.look_around()
+        assert desk.at(ConnectedScreen)
+        desk.around.findings = ()
+        await desk.look_around()
+        assert desk.at(LotScreen)
+        await desk.press("escape")
+        assert desk.screen is screen
 
 
 # Deceased candidates.
