@@ -53,7 +53,7 @@ class Deceased:
 
 @dataclass(frozen=True)
 class Seats:
-    """How the seats of a released election are distributed, as far as its lots go.
+    """How the seats of an election are distributed, as far as its lots go.
 
     ``release`` is the row of the release, ``version`` its version; ``is_open`` tells whether lots and
     deceased candidates can still be typed: until it is exported.
@@ -92,10 +92,27 @@ def seats(file: StationFile, actor: Actor, election: int) -> Seats:
         raise Refused("De zetels worden verdeeld door het centraal stembureau.")
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
-        release, version = released(db, election)
+    found = of_tally(file, election, final_counts(file, election).tally)
+    if found is None or not found.release:
+        raise Refused("De zetels kunnen worden verdeeld als deze verkiezing definitief is.")
+    return found
+
+
+def of_tally(file: StationFile, election: int, tally: Tally) -> Seats | None:
+    """How the seats are distributed over ``tally``, which is that of the election as it is now in the file.
+
+    Before the release no lot and no death holds, ``release`` is 0 and ``version`` the one that is to come.
+    ``None`` where nothing is distributed: below a central committee, or while a unit is missing.
+
+    Raises:
+        Refused: as ``seats``.
+    """
+    if tally.election.committee.level is not Level.CSB or not tally.is_whole:
+        return None
+    with file.reading() as db:
+        release, version = _release(db, election)
         lots, dead = drawn_lots(db, release), _deceased(db, release)
         is_open = db.execute("SELECT 1 FROM distributing WHERE id = ?", (release,)).fetchone() is not None
-    tally = final_counts(file, election).tally
     try:
         votes = election_votes(tally, frozenset(each.place for each in dead))
         found = distribute(votes, (each.lot for each in lots))
@@ -106,16 +123,13 @@ def seats(file: StationFile, actor: Actor, election: int) -> Seats:
     return Seats(release, version, tally, votes, found, lots, dead, is_open)
 
 
-def released(db: Database, election: int) -> tuple[int, int]:
-    """The row and the version of the release that is in force.
-
-    Raises:
-        Refused: there is none.
-    """
+def _release(db: Database, election: int) -> tuple[int, int]:
+    """The row and the version of the release that is in force; without one, 0 and the version to come."""
     row = db.execute("SELECT id, version FROM released_now WHERE election = ?", (election,)).fetchone()
-    if row is None:
-        raise Refused("De zetels kunnen worden verdeeld als deze verkiezing definitief is.")
-    return int(row[0]), int(row[1])
+    if row is not None:
+        return int(row[0]), int(row[1])
+    before = db.execute("SELECT count(*) FROM final_election WHERE election = ?", (election,)).fetchone()
+    return 0, int(before[0]) + 1
 
 
 def drawn_lots(db: Database, release: int) -> tuple[DrawnLot, ...]:

@@ -268,6 +268,21 @@ def test_only_a_central_committee_distributes(tmp_path: Path) -> None:
         seats(municipality)
 
 
+def test_before_the_release_the_seats_are_those_without_lots(station: ExampleStation) -> None:
+    """For drafts: what a draft of the documents can say."""
+    bury(station, Place(3, 1))
+    draw(station, 4)
+    by = (station.file, station.supervisor, BESIDE_SUPERVISOR, station.election)
+    releasing.reopen_election(*by, "telfout gemeld")
+    tally = releasing.provisional_tally(station.file, station.supervisor, station.election)
+    found = distributing.of_tally(station.file, station.election, tally)
+    assert found is not None
+    assert (found.release, found.version, found.lots, found.deceased, found.is_open) == (0, 2, (), (), False)
+    assert found.distribution.lot_needed is not None
+    missing = replace(tally, units=tally.units[1:])
+    assert distributing.of_tally(station.file, station.election, missing) is None
+
+
 def test_two_sessions_do_not_pass_each_other(station: ExampleStation) -> None:
     """What the screen was made from must be what is there when it is stored."""
     at_hand = seats(station)
