@@ -123,7 +123,8 @@ def released(path: Path, of: Board | None = None, *, clock: Clock = wall_clock) 
 
 def _candidate(list_number: int, place: int) -> Candidate:
     prefix, surname = _SURNAMES[(5 * list_number + place) % len(_SURNAMES)]
-    return Candidate(place, surname, f"{'ABCDEFGH'[place % 8]}.{'KLMNO'[list_number]}.", prefix)
+    initials = f"{'ABCDEFGH'[place % 8]}.{'KLMNO'[list_number]}."
+    return Candidate(place, surname, initials, prefix, locality="Voorbeelddam")
 
 
 def _values(of: Board, unit: int) -> dict[FieldId, int]:

@@ -17,7 +17,7 @@ from osv_tui.election.release_gate import (
 )
 from osv_tui.election.tally import Tally
 from osv_tui.election.workflow import ELECTION_TRANSITIONS, ElectionAct, ElectionState, Role
-from osv_tui.store import audit, decisions, stated
+from osv_tui.store import audit, decisions, distributing, stated
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import first_fault
 from osv_tui.store.database import StationFile
@@ -290,14 +290,19 @@ def _release(file: StationFile, election: int, version: int, at: datetime) -> Re
     with file.reading() as db:
         replaced = _replaced(db, election, version)
         changes = tuple(_changes(db, counts, election, version)) if replaced else ()
+    tally = counts.tally
+    seats = distributing.of_tally(file, election, tally)
     return Release(
-        tally=counts.tally,
+        tally=tally,
         version=version,
         at=at,
         accounts=_accounts(file, counts),
         control_sums=control_sums(file, election),
         replaced=replaced,
         changes=changes,
+        distribution=seats.distribution if seats else None,
+        lots=tuple(each.lot for each in seats.lots) if seats else (),
+        deceased=frozenset(each.place for each in seats.deceased) if seats else frozenset(),
     )
 
 
