@@ -158,10 +158,12 @@ def _times(number: int) -> str:
 def _error(release: Release, form: Form, account: UnitAccount, error: AllegedError) -> Iterator[Block]:
     used = used_figure(account, error.field)
     printed = figure_name(form, error.field, used)
-    yield Heading(3, "Gemelde fout in een getal van de telploeg")
+    kind = release.tally.election.unit_kind
+    by = "telploeg" if kind is UnitKind.STATION else kind.value
+    yield Heading(3, f"Gemelde fout in een getal van de {by}")
     yield Table(
         (
-            *(Column("Veld", 0.4), Column("Telploeg", 0.15, numeric=True)),
+            *(Column("Veld", 0.4), Column(by.capitalize(), 0.15, numeric=True)),
             *(Column("Daarna", 0.15, numeric=True), Column("Verschil", 0.13, numeric=True)),
             Column("In uitslag", 0.17, numeric=True),
         ),

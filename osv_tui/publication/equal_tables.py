@@ -28,6 +28,7 @@ def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
     """
     rows = [row for row in _rows(path) if len(row) > 4]
     figures = {row[1]: row for row in rows if not row[0] and not row[2]}
+    _same_rows(path, "opgeroepenen", [figures.get("opgeroepenen", [])[4:]], [_eligible(tally)])
     for label, fields in statistics(tally.election):
         _same_row(path, figures.get(label, []), label.strip(), tally, *fields)
     votes = iter([row for row in rows if row[0].isdigit() or row[2].isdigit()])
@@ -131,6 +132,14 @@ def _rows(path: Path) -> list[list[str]]:
         return list(csv.reader(path.read_text("utf-8-sig").splitlines(), delimiter=";"))
     except (UnicodeDecodeError, csv.Error) as error:
         raise Unequal(f"{path.name} is geen leesbare tabel.") from error
+
+
+def _eligible(tally: Tally) -> list[str]:
+    """Known before at a station, typed with the count of what is above it."""
+    if tally.election.unit_kind is UnitKind.STATION:
+        return [str(tally.election.eligible), *(str(each.unit.eligible) for each in tally.units)]
+    ordered = units_in_order(tally)
+    return [str(tally.total(f.ELIGIBLE)), *(str(each.figure(f.ELIGIBLE)) for each in ordered)]
 
 
 def _same_row(path: Path, row: list[str], place: str, tally: Tally, *fields: FieldId) -> None:

@@ -130,4 +130,5 @@ def second_upper_release(subcategory: Subcategory, level: Level) -> Release:
     """One that replaces another."""
     first = upper_release(subcategory, level)
     changed = UnitChanges(first.accounts[0].unit, "verkeerd papier", (FieldChange(f.PROXIES, 890, 901),))
-    return replace(first, version=2, replaced=REPLACED, changes=(changed,))
+    replaced = replace(REPLACED, reason="Op het papier van Aarle stonden twee getallen verwisseld.")
+    return replace(first, version=2, replaced=replaced, changes=(changed,))
