@@ -21,6 +21,7 @@ from osv_tui.eml.reading import (
     read_definition,
     read_polling_stations,
     read_witness,
+    require_towns,
 )
 from osv_tui.eml.refusal import shown_name
 from osv_tui.store import elections, founding, witnesses
@@ -155,8 +156,11 @@ def _parse(
     assert election is not None
     definition = elections.load_definition(file, election)
     if kind is DocumentKind.CANDIDATE_LISTS:
-        kieskring = kieskring_of(definition, founding.station_facts(file).committee)
-        return read_candidate_lists(data, name, definition, kieskring)
+        facts = founding.station_facts(file)
+        lists = read_candidate_lists(data, name, definition, kieskring_of(definition, facts.committee))
+        if facts.level is Level.CSB:
+            require_towns(lists, name)
+        return lists
     return read_polling_stations(data, name, definition, expected)
 
 

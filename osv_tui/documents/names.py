@@ -73,6 +73,11 @@ def p22_annex_name(election: Election) -> str:
     return _result_name("osv5-3", "Bijlage PV csb vaststelling uitslag", election)
 
 
+def lot_missing_name(election: Election) -> str:
+    """The file name of the page that stands for P 22 as long as a lot is to be drawn."""
+    return _result_name("Loting", "nog te doen", election)
+
+
 def elected_name(election: Election) -> str:
     """The file name of the CSV with the elected candidates.
 

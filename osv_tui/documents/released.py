@@ -11,6 +11,7 @@ from osv_tui.documents.accountability_stated import accountability_stated
 from osv_tui.documents.changes import changes
 from osv_tui.documents.control_sheet import control_sheet, control_sheet_stated
 from osv_tui.documents.eras import result_documents
+from osv_tui.documents.lot_missing import lot_missing
 from osv_tui.documents.model import DocumentFacts
 from osv_tui.documents.model_set import Codes, Named
 from osv_tui.documents.upper_accountability import upper_accountability, upper_accountability_stated
@@ -23,10 +24,14 @@ def release_documents(
 ) -> Iterator[Named]:
     """Every document of a release, final or as a draft.
 
-    ``facts`` has the code of the count file; ``result_code`` is that of the 520 of a central committee.
+    ``facts`` has the code of the count file; ``result_code`` is that of the 520 of a central committee. As
+    long as a lot is to be drawn there is a page that says so in the place of what tells who is elected.
     """
     election, replaced = release.tally.election, release.replaced
     yield from result_documents(release, facts, Codes(facts.eml_sha256, result_code))
+    if release.distribution and release.distribution.lot_needed:
+        page = lot_missing(release, release.distribution.lot_needed, facts)
+        yield Named(names.lot_missing_name(election), page)
     of_stations = election.unit_kind is UnitKind.STATION
     account = accountability if of_stations else upper_accountability
     account_stated = accountability_stated if of_stations else upper_accountability_stated

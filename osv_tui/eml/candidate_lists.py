@@ -10,6 +10,7 @@ from osv_tui.eml.header import check_same_election, read_contest, read_document,
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr, xal, xnl
 from osv_tui.eml.node import Node, Parts
+from osv_tui.eml.refusal import EmlRefused
 
 LIST_TYPES = frozenset({"op zichzelf staande lijst", "stel gelijkluidende lijsten", "lijstengroep"})
 LANGUAGES = frozenset({"nl", "fy"})
@@ -50,6 +51,24 @@ def read_candidate_lists(
         raise body.one(eml("Election")).refuse("er staat geen enkele lijst in")
     contest, lists = papers[0] if len(papers) == 1 else _one_of(papers, kieskring, body)
     return CandidateLists(election.identifier, contest, lists)
+
+
+def require_towns(lists: CandidateLists, file_name: str) -> None:
+    """Refuse lists on which a town is missing: who is elected stands with it in the result (eml §12.2).
+
+    Raises:
+        EmlRefused: with the first candidate who has none.
+    """
+    for of in lists.lists:
+        for candidate in of.candidates:
+            if not candidate.locality:
+                raise EmlRefused(
+                    file_name,
+                    None,
+                    "QualifyingAddress",
+                    f"van lijst {of.number}, kandidaat {candidate.number}, ontbreekt de woonplaats, die in de "
+                    "uitslag moet staan. Vraag het bestand met de woonplaatsen.",
+                )
 
 
 _BallotPaper = tuple[Contest, tuple[CandidateList, ...]]

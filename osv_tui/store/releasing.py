@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from osv_tui.election.accountability import ControlSum, Release, Replaced, UnitAccount, UnitChanges
+from osv_tui.election.model import Level
 from osv_tui.election.release_gate import (
     Blocker,
     Blocking,
@@ -193,23 +194,35 @@ def current_release(file: StationFile, actor: Actor, election: int) -> Release:
     """What the documents of a released election are made from.
 
     Raises:
-        Refused: the election is not released, or the file is not what its log tells.
+        Refused: the election is not released, the file is not what its log tells, or the seats of a central
+            committee cannot be distributed (a lot that is missing does not keep the rest from being told).
     """
     require_sound(file)
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
         key = _released(db, election)
         version, at = db.execute("SELECT version, at FROM final_election WHERE id = ?", (key,)).fetchone()
-    return _release(file, election, version, datetime.fromisoformat(at))
+    release = _release(file, election, version, datetime.fromisoformat(at))
+    if release.tally.election.committee.level is not Level.CSB:
+        return release
+    seats = distributing.seats(file, actor, election)
+    return replace(
+        release,
+        distribution=seats.distribution,
+        lots=tuple(each.lot for each in seats.lots),
+        deceased=frozenset(each.place for each in seats.deceased),
+    )
 
 
 def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
     """What the documents would be made from if ``election`` were released as it is now.
 
-    Its moment is that of the last row of the log, so that the same file gives the same drafts.
+    Its moment is that of the last row of the log, so that the same file gives the same drafts. The seats of a
+    central committee are distributed without lots and without who is deceased, as neither is told before.
 
     Raises:
-        Refused: a unit is not final yet, or the election is released already.
+        Refused: a unit is not final yet, the election is released already, or its seats cannot be
+            distributed.
     """
     with file.reading() as db:
         require(db, actor, Role.SUPERVISOR)
@@ -219,7 +232,10 @@ def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
         raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
     if state is ElectionState.RELEASED:
         raise Refused("Deze verkiezing is definitief. Wat u zoekt, staat bij de bestanden van de export.")
-    return _release(file, election, version_of(file, election), datetime.fromisoformat(at))
+    draft = _release(file, election, version_of(file, election), datetime.fromisoformat(at))
+    if draft.tally.election.committee.level is not Level.CSB:
+        return draft
+    return replace(draft, distribution=distributing.provisional(draft.tally))
 
 
 def version_of(file: StationFile, election: int) -> int:

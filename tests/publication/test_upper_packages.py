@@ -397,7 +397,7 @@ def test_a_lot_that_is_missing_is_told_and_nothing_is_written(tmp_path: Path) ->
 def test_a_draft_without_its_lot_has_all_but_the_result() -> None:
     facts = DocumentFacts(tied().at, None, draft=True)
     names = [each.name.partition("_")[0] for each in release_documents(tied(), facts)]
-    assert names == ["Verantwoording", "Narekenstaat"]
+    assert names == ["Loting", "Verantwoording", "Narekenstaat"]
     whole = [
         each.name.partition("_")[0] for each in release_documents(release_of("CSB of a province"), facts)
     ]
