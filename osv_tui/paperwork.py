@@ -33,6 +33,7 @@ from osv_tui.documents.staff import ChainHead, Moment, Station
 from osv_tui.documents.wording import ROLES
 from osv_tui.election.accountability import Release
 from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
+from osv_tui.election.model import Level
 from osv_tui.election.naming import component
 from osv_tui.election.thresholds import Threshold
 from osv_tui.election.workflow import Role
@@ -128,7 +129,9 @@ def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occ
     then = head_moment(file, actor, head)
     moment, station = _MOMENTS[occasion], _station(file, then.at)
     told = HeadSlipFacts(station, moment, then.final_units, _chain_head(head))
-    return _write(station, folder, names.head_slip_name(moment, head.seq), head_slip(printed(told)))
+    return _write(
+        station, folder, station.words(names.head_slip_name(moment, head.seq)), head_slip(printed(told))
+    )
 
 
 def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
@@ -195,9 +198,12 @@ def write_station_forms(file: StationFile, actor: Actor, folder: Path, election:
     files that were read anew get a folder beside it.
 
     Raises:
-        Refused: a file of the election has not been read yet, or the actor is no administrator.
+        Refused: a file of the election has not been read yet, the station counts no polling stations, or the
+            actor is no administrator.
         PaperNotWritten: as ``write_person_list``.
     """
+    if founding.station_facts(file).level is not Level.GSB:
+        raise Refused("Dat kan alleen een gemeente: lege formulieren zijn er voor de stembureaus.")
     made = elections.complete_since(file, actor, election)
     station = _station(file, made)
     known = elections.load_election(file, election)
@@ -232,13 +238,15 @@ def _draft_facts(draft: Release, station: Station) -> DocumentFacts:
 
 
 def _station(file: StationFile, made: datetime) -> Station:
-    lines = election_lines(file)
+    lines, facts_of = election_lines(file), founding.station_facts(file)
     return Station(
-        municipality=founding.committee_name(file),
+        committee=founding.committee_name(file),
         elections=tuple(line.name for line in lines),
         polling_day=lines[0].date if lines else None,
         made=made,
-        practice=founding.station_facts(file).practice,
+        practice=facts_of.practice,
+        level=facts_of.level,
+        kind=founding.unit_kind(file),
     )
 
 

@@ -64,7 +64,7 @@ def unit_blocks(release: Release, account: UnitAccount) -> Iterator[Block]:
     for error in account.errors:
         yield from _error(release, form, account, error)
     for judged in account.findings:
-        yield from _finding(judged)
+        yield from _finding(judged, kind)
     for correction in account.corrections:
         yield from _correction(release, form, correction)
 
@@ -189,9 +189,9 @@ def _error(release: Release, form: Form, account: UnitAccount, error: AllegedErr
     )
 
 
-def _finding(judged: JudgedFinding) -> Iterator[Block]:
+def _finding(judged: JudgedFinding, kind: UnitKind) -> Iterator[Block]:
     finding, stated = judged.finding, judged.disposition
-    yield Heading(3, f"Melding {finding.check.value}: {title(finding.check)}")
+    yield Heading(3, f"Melding {finding.check.value}: {title(finding.check, kind)}")
     yield paragraph(told(finding.supervisor_text))
     if stated is None:
         yield paragraph(strong("Er is niet vastgelegd wat hiermee is gedaan."))

@@ -22,31 +22,37 @@ from osv_tui.documents.model import Block, Column, Heading, PageBreak, guidance,
 from osv_tui.documents.wording import moment
 from osv_tui.election.check_pages import title
 from osv_tui.election.checks import Check
+from osv_tui.election.model import UnitKind
+from osv_tui.election.unit_words import said_of
 
 _AFTER_RESET = "*"
 _BY, _AT = Column("Door", 0.165), Column("Moment", TIME)
 _NUMBER = Column("Nr", 0.08)
-_CHECKS = {check.value: title(check) for check in Check}
+_CHECKS = {check.value: check for check in Check}
 
 Placed = Iterator[tuple[str, VersionAudit]]
 
 
-def election_blocks(election: ElectionAudit, is_public: bool) -> tuple[Block, ...]:
-    """An election on pages of its own; for the public without terminals and folders."""
+def election_blocks(election: ElectionAudit, is_public: bool, kind: UnitKind) -> tuple[Block, ...]:
+    """An election on pages of its own, in the words for its ``kind`` of unit.
+
+    For the public without terminals and folders.
+    """
     current = election.current
     final = f"Versie {current.version}: definitief verklaard op {moment(current.at)}." if current else ""
     seats = (_seats(election),) if election.seats else ()  # of which a municipality has nothing to say
     of_the_whole = (_releases(election), _packages(election, is_public), _control(election), *seats)
     of_units = (
         *(_reopened(election), _differences(election), _sent_back(election), *_decisions(election)),
-        *(_dispositions(election), _accounts(election), _errors(election)),
+        *(_dispositions(election, kind), *_accounts(election, kind), _errors(election)),
     )
+    of_units = tuple(each.said_of(kind) for each in of_units)
     return (
         PageBreak(),
         Heading(2, election.name),
         paragraph(final or "Nog niet definitief verklaard."),
         *tables(of_the_whole),
-        *_units(election, is_public),
+        *_units(election, is_public, kind),
         *tables(of_units),
         *nothing((*of_the_whole, *of_units)),
     )
@@ -150,18 +156,17 @@ def _option(code: str) -> str:
 # The entries -------------------------------------------------------------------------------------------
 
 
-def _units(election: ElectionAudit, is_public: bool) -> tuple[Block, ...]:
+def _units(election: ElectionAudit, is_public: bool, kind: UnitKind) -> tuple[Block, ...]:
     reset = any(entry.after_reset for _, version in _versions(election) for entry in version.entries)
     widths = (0.205, 0.13, 0.195) if is_public else (0.15, 0.12, 0.16)
-    name, step, who = (
-        Column(heading, share) for heading, share in zip(("Stembureau", "Stap", "Wie"), widths, strict=True)
-    )
+    headings = (said_of(kind, "Stembureau"), "Stap", "Wie")
+    name, step, who = (Column(heading, share) for heading, share in zip(headings, widths, strict=True))
     terminal = () if is_public else (Column("Scherm", 0.10),)
     return (
-        Heading(3, "Stembureaus en invoeren"),
+        Heading(3, said_of(kind, "Stembureaus en invoeren")),
         *(guidance(f"{_AFTER_RESET} ingevoerd na een nieuw wachtwoord") for _ in range(reset)),
         table_or_none(
-            "Er zijn nog geen stembureaus.",
+            said_of(kind, "Er zijn nog geen stembureaus."),
             (_NUMBER, name, step, who, *terminal, Column("Begonnen", TIME), Column("Klaar", TIME)),
             (row if not is_public else (*row[:4], *row[5:]) for row in _unit_rows(election)),
         ),
@@ -281,22 +286,23 @@ def _on_entries(heading: str, none: str, lines: Iterable[tuple[str, EntryDecisio
 # What was stated ---------------------------------------------------------------------------------------
 
 
-def _dispositions(election: ElectionAudit) -> Part:
+def _dispositions(election: ElectionAudit, kind: UnitKind) -> Part:
     return Part(
         "Beoordeelde meldingen van de controles",
         "Er is geen melding beoordeeld.",
         (_NUMBER, Column("Melding", 0.20), Column("Bekeken en gevonden", 0.36), _BY, _AT),
         tuple(
-            (place, _finding(each), _looked(each), each.by.name, moment(each.at))
+            (place, _finding(each, kind), _looked(each), each.by.name, moment(each.at))
             for place, version in _versions(election)
             for each in version.dispositions
         ),
     )
 
 
-def _finding(line: DispositionLine) -> str:
+def _finding(line: DispositionLine, kind: UnitKind) -> str:
     about = f" ({line.subject})" if line.subject else ""
-    return f"{line.check} {_CHECKS.get(line.check, '')}".strip() + about
+    check = _CHECKS.get(line.check)
+    return f"{line.check} {title(check, kind) if check else ''}".strip() + about
 
 
 def _looked(line: DispositionLine) -> str:
@@ -304,17 +310,17 @@ def _looked(line: DispositionLine) -> str:
     return f"Bekeken: {_sentence(line.looked_at)} Gevonden: {_sentence(line.found)}{again}"
 
 
-def _accounts(election: ElectionAudit) -> Part:
-    return Part(
-        "Verantwoorde telverschillen",
-        "Er is geen telverschil verantwoord.",
-        (_NUMBER, Column("Oorzaak en verantwoording", 0.56), _BY, _AT),
-        tuple(
-            (place, _accounted(each), each.by.name, moment(each.at))
-            for place, version in _versions(election)
-            for each in version.accounts
-        ),
+def _accounts(election: ElectionAudit, kind: UnitKind) -> tuple[Part, ...]:
+    """Only where ballots are counted there is a difference to account for."""
+    if kind is not UnitKind.STATION:
+        return ()
+    rows = tuple(
+        (place, _accounted(each), each.by.name, moment(each.at))
+        for place, version in _versions(election)
+        for each in version.accounts
     )
+    columns = (_NUMBER, Column("Oorzaak en verantwoording", 0.56), _BY, _AT)
+    return (Part("Verantwoorde telverschillen", "Er is geen telverschil verantwoord.", columns, rows),)
 
 
 def _accounted(line: AccountLine) -> str:

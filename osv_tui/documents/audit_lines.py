@@ -68,7 +68,7 @@ def _header(facts: AuditFacts) -> dict[str, object]:
         "version": FORMAT_VERSION,
         "variant": "full" if facts.withheld is None else "without names",
         "station": {
-            "municipality": station.municipality,
+            "municipality": station.committee,
             "elections": [{"id": each.id, "name": each.name} for each in facts.elections],
             "polling_day": station.polling_day.isoformat() if station.polling_day else None,
             "practice": station.practice,

@@ -26,6 +26,7 @@ from osv_tui.documents.model import (
 from osv_tui.documents.person_list import persons_table
 from osv_tui.documents.staff import (
     MOMENTS,
+    Station,
     code_rows,
     head_rows,
     staff_document,
@@ -35,6 +36,7 @@ from osv_tui.documents.staff import (
 from osv_tui.documents.wording import moment
 from osv_tui.election.signals import ADVICE, Sign
 from osv_tui.election.thresholds import DEFAULTS
+from osv_tui.election.upper_check_pages import limit_label
 
 _PUBLIC = "Zonder namen: lees dit stuk voordat u het publiceert"
 _NUMBERS = (
@@ -56,12 +58,12 @@ def audit_report(facts: AuditFacts) -> Document:
 
 
 def _body(facts: AuditFacts) -> tuple[Block, ...]:
-    public = facts.withheld
+    public, kind = facts.withheld, facts.station.kind
     return (
         *(_introduction() if public is None else _to_the_public(facts)),
         *_station(facts),
         *_sessions(facts),
-        *(_signals(facts) if public is None else _counted(public)),
+        *(_signals(facts) if public is None else _counted(facts.station, public)),
         *_network(facts),
         *_clock(facts),
         *_installation(facts),
@@ -71,7 +73,7 @@ def _body(facts: AuditFacts) -> tuple[Block, ...]:
         *_restores(facts),
         *_thresholds(facts),
         *_settings(facts),
-        *(block for each in facts.elections for block in election_blocks(each, public is not None)),
+        *(block for each in facts.elections for block in election_blocks(each, public is not None, kind)),
         *(two_signatures() if public is None else ()),
     )
 
@@ -158,7 +160,7 @@ def _seen(line: SignalLine, names: dict[str, str]) -> str:
     return f"{names.get(election, election)}: {line.signal.seen}" if election else line.signal.seen
 
 
-def _counted(withheld: Withheld) -> tuple[Block, ...]:
+def _counted(station: Station, withheld: Withheld) -> tuple[Block, ...]:
     rows = (
         ("Geregistreerde personen", withheld.persons),
         ("Keren dat iemand inlogde", withheld.sign_ins),
@@ -167,13 +169,13 @@ def _counted(withheld: Withheld) -> tuple[Block, ...]:
         ("Keren dat een account is uitgezet of weer aangezet", withheld.switches),
         ("Reservekopieën die zijn gelukt", withheld.copies),
         ("Reservekopieën die niet zijn gelukt", withheld.failed_copies),
-        *((f"Gezien: {_SIGNS[sign]}", times) for sign, times in withheld.signals),
+        *((station.words(f"Gezien: {_SIGNS[sign]}"), times) for sign, times in withheld.signals),
     )
     return (
         Heading(2, "Wat hier alleen is geteld"),
         guidance(
-            "De gemeente heeft een verslag met de namen. Daar staat dit in met wie en wanneer. Wat is gezien "
-            "kan een teken zijn dat één persoon twee accounts gebruikte. Het is geen bewijs."
+            "De toezichthouder heeft een verslag met de namen. Daar staat dit in met wie en wanneer. Wat is "
+            "gezien kan een teken zijn dat één persoon twee accounts gebruikte. Het is geen bewijs."
         ),
         Table(
             (Column("", 0.85), Column("", 0.15, numeric=True)),
@@ -310,7 +312,7 @@ def _heads(facts: AuditFacts) -> tuple[Block, ...]:
         ),
         (
             (
-                *(f"{moment(each.at)} {_head_moment(each)}", str(each.head.seq), ""),
+                *(f"{moment(each.at)} {_head_moment(facts.station, each)}", str(each.head.seq), ""),
                 *(" ".join(each.head.groups), each.noted_by.name),
             )
             for each in facts.heads
@@ -319,8 +321,8 @@ def _heads(facts: AuditFacts) -> tuple[Block, ...]:
     )
 
 
-def _head_moment(noted: NotedHead) -> str:
-    return f"{MOMENTS[noted.moment]} ({noted.final_units} definitief)"
+def _head_moment(station: Station, noted: NotedHead) -> str:
+    return f"{station.words(MOMENTS[noted.moment])} ({noted.final_units} definitief)"
 
 
 def _backups(facts: AuditFacts) -> tuple[Block, ...]:
@@ -358,7 +360,10 @@ def _restores(facts: AuditFacts) -> tuple[Block, ...]:
 
 def _thresholds(facts: AuditFacts) -> tuple[Block, ...]:
     rows = tuple(
-        (each.bound.label, facts.thresholds.said(each), DEFAULTS.said(each))
+        (
+            limit_label(each, facts.station.kind),
+            *(facts.station.words(limits.said(each)) for limits in (facts.thresholds, DEFAULTS)),
+        )
         for each, _ in facts.thresholds.pairs
     )
     return (

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from osv_tui.documents.audit_facts import Person
 from osv_tui.documents.model import Block, Bullets, Column, Heading, Table, guidance, paragraph, runs
 from osv_tui.documents.wording import moment
+from osv_tui.election.model import UnitKind
+from osv_tui.election.unit_words import said_of
 
 Row = tuple[str, ...]
 
@@ -25,6 +27,13 @@ class Part:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     explanation: str = ""
+
+    def said_of(self, kind: UnitKind) -> Part:
+        """The same in the words for ``kind`` of unit; what its rows tell is left as it is."""
+        texts = (said_of(kind, text) for text in (self.heading, self.none, self.explanation))
+        heading, none, explanation = texts
+        columns = tuple(replace(each, heading=said_of(kind, each.heading)) for each in self.columns)
+        return Part(heading, none, columns, self.rows, explanation)
 
 
 def tables(parts: Iterable[Part]) -> tuple[Block, ...]:

@@ -6,7 +6,6 @@ from osv_tui.documents.model import Column, Document, KeyValue, KeyValues, Table
 from osv_tui.documents.staff import Station
 from osv_tui.documents.wording import day
 from osv_tui.election.check_pages import CheckPage, checks_at, page
-from osv_tui.election.model import Level
 from osv_tui.election.thresholds import DEFAULTS, Thresholds
 
 _CHANGED = "*"
@@ -16,12 +15,16 @@ def check_list(station: Station, thresholds: Thresholds) -> Document:
     """One page for on the desk: the code of each check, what it is about, and from where it speaks up."""
     polling = (KeyValue("Datum stemming", day(station.polling_day)),) if station.polling_day else ()
     changed = " Met een * is de grens anders dan osv-tui voorstelt." if thresholds != DEFAULTS else ""
+    both = (
+        (page(check, thresholds, station.kind), page(check, DEFAULTS, station.kind))
+        for check in checks_at(station.level)
+    )
     return Document(
         title="Controles en grenzen",
         model_name="Voor wie de invoer beoordeelt",
         facts=station.facts,
         body=(
-            KeyValues((KeyValue("Gemeente", station.municipality), *polling)),
+            KeyValues((station.row, *polling)),
             guidance(
                 "F: het papier spreekt zichzelf tegen. W: het komt weinig voor. Hoe een controle rekent, "
                 f"leest u met F1 bij de melding op het scherm.{changed}"
@@ -31,7 +34,7 @@ def check_list(station: Station, thresholds: Thresholds) -> Document:
                     *(Column("Code", 0.08), Column("Controle", 0.34)),
                     *(Column("Gemerkt", 0.275), Column("Grens", 0.305)),
                 ),
-                tuple(_row(page(check, thresholds), page(check, DEFAULTS)) for check in checks_at(Level.GSB)),
+                tuple(_row(*pages) for pages in both),
             ),
         ),
     )

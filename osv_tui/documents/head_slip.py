@@ -41,14 +41,15 @@ class HeadSlipFacts:
 
 def head_slip(facts: HeadSlipFacts) -> Document:
     """One page with the code of the log, to be copied from the screen and signed by two."""
+    words = facts.station.words
     return staff_document(
         facts.station,
         "Controlecode van het logboek",
         KeyValues(
             (
                 *station_rows(facts.station),
-                KeyValue("Moment", f"{MOMENTS[facts.moment]}, {moment(facts.station.made)}"),
-                KeyValue("Definitieve stembureaus", str(facts.final_units)),
+                KeyValue("Moment", f"{words(MOMENTS[facts.moment])}, {moment(facts.station.made)}"),
+                KeyValue(words("Definitieve stembureaus"), str(facts.final_units)),
                 KeyValue("Regel van het logboek", str(facts.head.seq)),
             )
         ),

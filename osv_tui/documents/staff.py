@@ -9,6 +9,14 @@ from enum import Enum
 from osv_tui.documents.layout import grouped
 from osv_tui.documents.model import Block, Document, DocumentFacts, Heading, KeyValue, PenField, PenForm
 from osv_tui.documents.wording import day
+from osv_tui.election.model import Level, UnitKind
+from osv_tui.election.unit_words import said_of
+
+_COMMITTEES = {
+    Level.GSB: "Gemeente",
+    Level.HSB: "Hoofdstembureau",
+    Level.CSB: "Centraal stembureau",
+}
 
 
 @dataclass(frozen=True)
@@ -17,14 +25,25 @@ class Station:
 
     ``elections`` are the names as they are read; they and ``polling_day`` are empty until files have been
     read. ``made`` is the moment of the facts on the paper, in the time of the station; ``practice`` marks a
-    rehearsal.
+    rehearsal. ``committee`` is who counts, by name, of that ``level``; it adds up units of that ``kind``.
     """
 
-    municipality: str
+    committee: str
     elections: tuple[str, ...]
     polling_day: date | None
     made: datetime
     practice: bool = False
+    level: Level = Level.GSB
+    kind: UnitKind = UnitKind.STATION
+
+    @property
+    def row(self) -> KeyValue:
+        """Who counts, behind what it is."""
+        return KeyValue(_COMMITTEES[self.level], self.committee)
+
+    def words(self, text: str) -> str:
+        """A sentence about polling stations in the words of this level."""
+        return said_of(self.kind, text)
 
     @property
     def facts(self) -> DocumentFacts:
@@ -79,11 +98,11 @@ def staff_document(station: Station, title: str, *body: Block) -> Document:
 
 
 def station_rows(station: Station) -> tuple[KeyValue, ...]:
-    """Municipality, elections and polling day, as far as they are known."""
+    """Committee, elections and polling day, as far as they are known."""
     labels = ("Verkiezing", *("" for _ in station.elections[1:]))
     elections = tuple(map(KeyValue, labels, station.elections))
     polling = (KeyValue("Datum stemming", day(station.polling_day)),) if station.polling_day else ()
-    return (KeyValue("Gemeente", station.municipality), *elections, *polling)
+    return (station.row, *elections, *polling)
 
 
 def head_rows(head: ChainHead) -> tuple[KeyValue, ...]:

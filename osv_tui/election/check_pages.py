@@ -5,12 +5,14 @@ A page fits a help screen of 80 columns: at most 20 lines of at most 76 characte
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from textwrap import wrap
 
 from osv_tui.election.checks import Check, Severity
-from osv_tui.election.model import Level
+from osv_tui.election.model import Level, UnitKind
 from osv_tui.election.thresholds import Threshold, Thresholds
+from osv_tui.election.unit_words import said_of
+from osv_tui.election.upper_check_pages import asked, limit_label, upper_words
 
 WIDTH = 76
 LINES = 20
@@ -52,16 +54,16 @@ class CheckPage:
         return "\n".join(lines)
 
 
-def page(check: Check, thresholds: Thresholds) -> CheckPage:
-    """The help page of ``check``, with the thresholds that hold here."""
-    entry = _ENTRIES[check]
-    limits = tuple(f"{t.bound.label} {thresholds.said(t)}." for t in entry.thresholds)
+def page(check: Check, thresholds: Thresholds, kind: UnitKind = UnitKind.STATION) -> CheckPage:
+    """The help page of ``check`` for that ``kind`` of unit, with the thresholds that hold here."""
+    entry = _entry(check, kind)
+    limits = tuple(f"{limit_label(t, kind)} {said_of(kind, thresholds.said(t))}." for t in entry.thresholds)
     return CheckPage(check, entry.title, entry.formula, limits, entry.marks, entry.typist, entry.supervisor)
 
 
-def title(check: Check) -> str:
-    """What a check is called in lists and documents."""
-    return _ENTRIES[check].title
+def title(check: Check, kind: UnitKind = UnitKind.STATION) -> str:
+    """What a check is called in lists and documents that are about that ``kind`` of unit."""
+    return _entry(check, kind).title
 
 
 def checks_at(level: Level) -> tuple[Check, ...]:
@@ -80,9 +82,10 @@ _ONLY_STATIONS = frozenset(
 )
 
 
-def checks_with(threshold: Threshold) -> tuple[Check, ...]:
-    """The checks that compare with ``threshold``."""
-    return tuple(check for check, entry in _ENTRIES.items() if threshold in entry.thresholds)
+def checks_with(threshold: Threshold, kind: UnitKind = UnitKind.STATION) -> tuple[Check, ...]:
+    """The checks that compare with ``threshold`` at that ``kind`` of unit."""
+    here = checks_at(Level.GSB if kind is UnitKind.STATION else Level.CSB)
+    return tuple(check for check in here if threshold in _entry(check, kind).thresholds)
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,33 @@ class _Entry:
     )
 
 
+def _entry(check: Check, kind: UnitKind) -> _Entry:
+    """What a page says, in the words for ``kind``."""
+    entry = _ENTRIES[check]
+    if kind is UnitKind.STATION:
+        return entry
+    if (words := upper_words(check, kind)) is not None:
+        return _Entry(
+            *(words.title, words.formula, words.marks, words.supervisor, words.thresholds),
+            typist=said_of(kind, entry.typist),
+        )
+    return replace(
+        entry,
+        title=said_of(kind, entry.title),
+        formula=said_of(kind, entry.formula),
+        marks=said_of(kind, entry.marks),
+        supervisor=said_of(kind, _asking(entry.supervisor, kind)),
+        typist=said_of(kind, entry.typist),
+    )
+
+
+def _asking(text: str, kind: UnitKind) -> str:
+    """Whoever made the paper is asked, who counted no ballots."""
+    for of_station in (_RECOUNT, _HOW):
+        text = text.replace(of_station, asked(kind))
+    return text
+
+
 _UNSEEN = "U ziet deze controle niet: zij vergelijkt stembureaus of verkiezingen met elkaar."
 _UNSEEN_FILE = "U ziet deze controle niet: zij vergelijkt met een bestand."
 _WITNESS = (
@@ -108,6 +138,7 @@ _PAPER = "Leg het papier erbij. Zoek welk getal op het papier niet kan kloppen. 
 _RECOUNT = (
     "Vraag het stembureau of de telploeg na te tellen. Verandert het papier, laat het dan opnieuw invoeren. "
 )
+_HOW = "Vraag het stembureau hoe het verschil is ontstaan. "
 _STATE = "Blijft het zo, schrijf dan op wat u bekeek en wat u vond."
 _SUM = _PAPER + _RECOUNT + _STATE
 _LOOK = "Kijk of het verslag van het stembureau dit verklaart. " + _STATE
@@ -258,7 +289,7 @@ _ENTRIES = {
         "De verklaringen 1 tot en met 5 moeten samen gelijk zijn aan méér plus minder geteld. Verklaring 1 "
         "en 2 samen mogen niet meer zijn dan minder geteld. Verklaring 3 mag niet meer zijn dan méér geteld.",
         "méér en minder geteld, en de verklaringen",
-        "Vraag het stembureau hoe het verschil is ontstaan. " + _STATE,
+        _HOW + _STATE,
     ),
     Check.W352: _Entry(
         "Verschil zonder verklaring",

@@ -9,6 +9,7 @@ from enum import Enum
 from osv_tui.election.accountability import ControlSum, UnitAccount
 from osv_tui.election.check_pages import title
 from osv_tui.election.form import total_field
+from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.workflow import UnitState
 
@@ -58,7 +59,9 @@ def blocked_units(states: Iterable[tuple[int, UnitState]]) -> tuple[Blocker, ...
     )
 
 
-def blocked_accounts(accounts: Iterable[UnitAccount]) -> tuple[Blocker, ...]:
+def blocked_accounts(
+    accounts: Iterable[UnitAccount], kind: UnitKind = UnitKind.STATION
+) -> tuple[Blocker, ...]:
     """Differences that nobody accounted for, and findings that nobody judged."""
     found: list[Blocker] = []
     for account in accounts:
@@ -69,7 +72,7 @@ def blocked_accounts(accounts: Iterable[UnitAccount]) -> tuple[Blocker, ...]:
         found += (
             Blocker(
                 Blocking.FINDING,
-                f"Stembureau {number}: {judged.finding.check.value} {title(judged.finding.check)}.",
+                f"Stembureau {number}: {judged.finding.check.value} {title(judged.finding.check, kind)}.",
                 number,
             )
             for judged in account.findings

@@ -18,6 +18,7 @@ _BEFORE = {
     "elk": "elke",
     "welk": "welke",
     "een definitief": "een definitieve",
+    "een groot": "een grote",
     "heropend": "heropende",
 }
 """What goes before a het-word, and what before a de-word, as gemeente and kieskring are."""

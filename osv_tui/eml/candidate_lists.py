@@ -66,8 +66,8 @@ def require_towns(lists: CandidateLists, file_name: str) -> None:
                     file_name,
                     None,
                     "QualifyingAddress",
-                    f"van lijst {of.number}, kandidaat {candidate.number}, ontbreekt de woonplaats, die in de "
-                    "uitslag moet staan. Vraag het bestand met de woonplaatsen.",
+                    f"van lijst {of.number}, kandidaat {candidate.number}, ontbreekt de woonplaats, die in "
+                    "de uitslag moet staan. Vraag het bestand met de woonplaatsen.",
                 )
 
 

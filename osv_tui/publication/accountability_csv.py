@@ -172,7 +172,7 @@ def _rows(release: Release, form: Form, account: UnitAccount) -> Iterator[_Cells
     for error in account.errors:
         yield _error(release, form, account, error)
     for judged in account.findings:
-        yield _finding(judged)
+        yield _finding(judged, release.tally.election.unit_kind)
     for correction in account.corrections:
         yield from _correction(release, form, correction)
 
@@ -227,10 +227,10 @@ def _error(release: Release, form: Form, account: UnitAccount, error: AllegedErr
     }
 
 
-def _finding(judged: JudgedFinding) -> _Cells:
+def _finding(judged: JudgedFinding, kind: UnitKind) -> _Cells:
     row = {
         _Column.KIND: "melding",
-        _Column.CHECK: f"{judged.finding.check.value} {title(judged.finding.check)}",
+        _Column.CHECK: f"{judged.finding.check.value} {title(judged.finding.check, kind)}",
         _Column.SUBJECT: _free(judged.finding.supervisor_text),
     }
     stated = judged.disposition

@@ -58,7 +58,7 @@ def gate(file: StationFile, actor: Actor, election: int) -> tuple[Blocker, ...]:
     counts = final_counts(file, election)
     control = control_sums(file, election)
     of_tally = blocked_control(counts.tally, control) if not open_units else ()
-    return (*open_units, *blocked_accounts(_accounts(file, counts)), *of_tally)
+    return (*open_units, *blocked_accounts(_accounts(file, counts), counts.election.unit_kind), *of_tally)
 
 
 def control_sums(file: StationFile, election: int) -> tuple[ControlSum, ...]:

@@ -11,6 +11,7 @@ from osv_tui.election.check_pages import title
 from osv_tui.election.checks import Check, Finding
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, FieldKind, Form
+from osv_tui.election.model import UnitKind
 from osv_tui.election.release_gate import Blocking, blocked_accounts
 from osv_tui.election.witness import Row
 from osv_tui.election.workflow import Act, UnitState, allows
@@ -42,9 +43,9 @@ class Matter:
 OPEN = "open"
 
 
-def matters(seen: Dossier) -> tuple[Matter, ...]:
+def matters(seen: Dossier, kind: UnitKind = UnitKind.STATION) -> tuple[Matter, ...]:
     """All that is in a dossier: the count difference, findings, the lower file, errors, corrections."""
-    return (*_difference(seen), *_findings(seen), *_in_file(seen), *_errors(seen), *_corrections(seen))
+    return (*_difference(seen), *_findings(seen, kind), *_in_file(seen), *_errors(seen), *_corrections(seen))
 
 
 def figures(seen: Dossier) -> tuple[str, ...]:
@@ -124,12 +125,12 @@ def _difference(seen: Dossier) -> Iterator[Matter]:
     yield Matter("Telling", f"Telverschil: {said}", stand, told)
 
 
-def _findings(seen: Dossier) -> Iterator[Matter]:
+def _findings(seen: Dossier, kind: UnitKind) -> Iterator[Matter]:
     for judged in seen.account.findings:
         finding, stated = judged.finding, judged.disposition
         yield Matter(
             code=finding.check.value,
-            title=f"{title(finding.check)}{f' ({_subject(finding)})' if finding.subject else ''}",
+            title=f"{title(finding.check, kind)}{f' ({_subject(finding)})' if finding.subject else ''}",
             stand="beoordeeld" if stated else OPEN,
             text=finding.supervisor_text + (f"\n{_told_disposition(stated)}" if stated else ""),
             finding=finding,

@@ -55,7 +55,7 @@ def at(hour: int, minute: int = 0, second: int = 0) -> datetime:
 
 PS, AB = "PS2031_Voorbeeld", "AB2031_Voorbeeld"
 STATION = Station(
-    municipality="Súdwest-Voorbeeld",
+    committee="Súdwest-Voorbeeld",
     elections=("Provinciale Staten Voorbeeld 2031", "Waterschap Voorbeeld 2031"),
     polling_day=date(2031, 3, 5),
     made=at(23, 58, 1),

@@ -54,7 +54,7 @@ def test_the_header_says_of_which_station_and_by_which_program() -> None:
     assert (header["format"], header["version"], header["variant"]) == (FORMAT, FORMAT_VERSION, "full")
     assert header["head"] == {"seq": HEAD.seq, "hash": HEAD.hash}
     assert header["software"]["release_hash"] == AUDIT.software.release_hash
-    assert header["station"]["municipality"] == STATION.municipality
+    assert header["station"]["municipality"] == STATION.committee
     assert header["station"]["elections"][0] == {"id": PS, "name": "Provinciale Staten Voorbeeld 2031"}
     assert header["thresholds"]["blank_percent"] == {"value": 5, "default": 3}
     assert len(header["thresholds"]) == len(AUDIT.thresholds.pairs)

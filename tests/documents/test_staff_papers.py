@@ -173,7 +173,7 @@ def test_the_code_is_large_and_each_character_has_a_box() -> None:
 
 def test_the_slip_of_many_elections_is_still_one_page() -> None:
     names = tuple(f"Verkiezing van de raad van stadsdeel {number}" for number in range(5))
-    station = replace(STATION, elections=names, municipality="Nissewaard-Goeree-Overflakkee aan de Maas")
+    station = replace(STATION, elections=names, committee="Nissewaard-Goeree-Overflakkee aan de Maas")
     assert render(head_slip(replace(HEAD_SLIP, station=station))).pages == 1
     assert render(head_slip(replace(HEAD_SLIP, station=Station("0737", (), None, at(20))))).pages == 1
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from osv_tui.election.check_pages import LINES, WIDTH, checks_at, page, title
 from osv_tui.election.checks import Check, Severity
-from osv_tui.election.model import Level
+from osv_tui.election.model import Level, UnitKind
 from osv_tui.election.thresholds import DEFAULTS, Threshold, Thresholds
 from osv_tui.ui.screens.help import reflowed
 from tests.election.test_checks import EDGES
@@ -35,23 +37,41 @@ def test_a_municipality_has_all_checks_but_those_of_the_levels_above() -> None:
     assert above == set(checks_at(Level.CSB)) == (FOUND_ABOVE | FOUND_IN_FILES)
 
 
+@pytest.mark.parametrize("kind", UnitKind)
 @pytest.mark.parametrize("thresholds", [DEFAULTS, HIGHEST], ids=["defaults", "highest"])
 @pytest.mark.parametrize("check", Check)
-def test_every_check_has_a_page_that_fits_a_console(check: Check, thresholds: Thresholds) -> None:
-    text = page(check, thresholds).text
+def test_every_check_has_a_page_that_fits_a_console(
+    check: Check, thresholds: Thresholds, kind: UnitKind
+) -> None:
+    text = page(check, thresholds, kind).text
     lines = text.splitlines()
     assert len(lines) <= LINES
     assert max(map(len, lines)) <= WIDTH
     assert {character for character in text if not on_a_console(character)} == {"\n"} - {"\n"}
     assert reflowed(text) == text, "the help screen leaves its lines as they are"
-    kind = "fout" if check.severity is Severity.ERROR else "waarschuwing"
-    assert lines[0] == f"{check.value}  {title(check)} ({kind})"
+    severity = "fout" if check.severity is Severity.ERROR else "waarschuwing"
+    assert lines[0] == f"{check.value}  {title(check, kind)} ({severity})"
     for label in ("Controle", "Gemerkt", "Invoerder", "Toezicht"):
         assert sum(line.startswith(f"  {label} ") for line in lines) == 1
 
 
-def test_no_two_checks_have_the_same_title() -> None:
-    assert len({title(check) for check in Check}) == len(Check)
+@pytest.mark.parametrize("kind", UnitKind)
+def test_no_two_checks_have_the_same_title(kind: UnitKind) -> None:
+    assert len({title(check, kind) for check in Check}) == len(Check)
+
+
+@pytest.mark.parametrize("kind", [UnitKind.MUNICIPALITY, UnitKind.KIESKRING])
+@pytest.mark.parametrize("check", checks_at(Level.CSB))
+def test_above_a_municipality_a_page_has_no_word_of_a_station(check: Check, kind: UnitKind) -> None:
+    """No letter of its form either: there is no A, D or H on the paper."""
+    text = page(check, DEFAULTS, kind).text
+    assert not re.search(r"\bstembureau|telploeg|opgeroepen", text, re.IGNORECASE)
+    assert not re.search(_LETTER, text)
+    station = page(check, DEFAULTS).text
+    assert re.search(rf"\bstembureau|telploeg|{_LETTER}", station) or text == station
+
+
+_LETTER = r"\b[A-H]\b(?!\.\d)"
 
 
 def test_every_threshold_stands_on_the_page_of_its_check_as_it_is_now() -> None:

@@ -146,7 +146,7 @@ def test_its_papers_speak_of_what_it_counts(hsb: ExampleStation, tmp_path: Path)
         elements = read_pdf(path.read_bytes()).elements
         told = [text for text in elements if "tembureau" in text and "oofdstembureau" not in text]
         assert told == [], path.name
-    assert "Kieskring" in read_pdf(slip.read_bytes()).elements
+    assert "Definitieve gemeenten" in read_pdf(slip.read_bytes()).elements
 
 
 def test_there_are_no_empty_forms_above_a_municipality(hsb: ExampleStation, tmp_path: Path) -> None:

@@ -122,7 +122,8 @@ Escape onderbreekt. Wat u typte blijft bewaard en u gaat later verder bij hetzel
     def action_help(self) -> None:
         """The pages of the checks that are shown now, and then how this screen works."""
         found = dict.fromkeys(finding.check for finding in self.query_one(EntryForm).findings)
-        pages = [page(check, self._thresholds).text for check in found]
+        kind = self.station_app.unit_kind
+        pages = [page(check, self._thresholds, kind).text for check in found]
         about = (_ABOUT_MARKS, *pages) if pages else ()
         self.app.push_screen(
             HelpScreen(self.TITLE_TEXT, "\n\n".join((*about, self.words(self.HELP.strip()))))

@@ -11,7 +11,9 @@ from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
 from osv_tui.election import check_pages
+from osv_tui.election.model import UnitKind
 from osv_tui.election.thresholds import Threshold, Thresholds
+from osv_tui.election.upper_check_pages import limit_label
 from osv_tui.store import elections, settings
 from osv_tui.store.problems import Refused, StoreProblem
 from osv_tui.ui.dialogs import AskText
@@ -117,13 +119,19 @@ Enter  verander de gekozen grens
     def action_help(self) -> None:
         """First which checks compare with the chosen threshold, and then how this screen works."""
         chosen, limits = self._chosen(), self._set
-        used_by = (_used_by(chosen[0], limits),) if chosen and limits else ()
+        kind = self.station_app.unit_kind
+        used_by = (_used_by(chosen[0], limits, kind),) if chosen and limits else ()
         self.app.push_screen(HelpScreen(self.TITLE_TEXT, "\n\n".join((*used_by, self.HELP.strip()))))
 
 
-def _used_by(threshold: Threshold, limits: Thresholds) -> str:
+def _used_by(threshold: Threshold, limits: Thresholds, kind: UnitKind) -> str:
     """The checks that compare with ``threshold``; if it is one, also how."""
-    pages = tuple(check_pages.page(check, limits) for check in check_pages.checks_with(threshold))
+    used_by = check_pages.checks_with(threshold, kind)
+    pages = tuple(check_pages.page(check, limits, kind) for check in used_by)
+    if not pages:
+        return f"Geen controle van dit station gebruikt deze grens: {threshold.bound.label.lower()}."
     titles = "\n".join(f"{page.check.value}  {page.title}" for page in pages)
     how = (pages[0].formula,) if len(pages) == 1 else ()
-    return "\n\n".join((f"Grens: {threshold.bound.label} {limits.said(threshold)}. Controle:", titles, *how))
+    return "\n\n".join(
+        (f"Grens: {limit_label(threshold, kind)} {limits.said(threshold)}. Controle:", titles, *how)
+    )

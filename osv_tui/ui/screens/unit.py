@@ -143,7 +143,7 @@ Onderin staan alleen de toetsen die nu kunnen. Bij F1 op een controle staat eers
         if read is None:
             return False
         self._unit, self._dossier, self._thresholds, self._is_released = read
-        self._matters = matters(self._dossier)
+        self._matters = matters(self._dossier, self.station_app.unit_kind)
         self._show_figures(self._dossier)
         self._show_matters()
         return True
@@ -208,7 +208,7 @@ Onderin staan alleen de toetsen die nu kunnen. Bij F1 op een controle staat eers
         """The page of the chosen check, and then how this screen works."""
         chosen = self._chosen()
         check = chosen.finding.check if chosen and chosen.finding else None
-        pages = (page(check, self._thresholds).text,) if check else ()
+        pages = (page(check, self._thresholds, self.station_app.unit_kind).text,) if check else ()
         self.app.push_screen(
             HelpScreen(self.TITLE_TEXT, "\n\n".join((*pages, self.words(self.HELP.strip()))))
         )
