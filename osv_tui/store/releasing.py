@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from osv_tui.election.accountability import ControlSum, Release, Replaced, UnitAccount, UnitChanges
-from osv_tui.election.model import Level
 from osv_tui.election.release_gate import (
     Blocker,
     Blocking,
@@ -202,16 +201,7 @@ def current_release(file: StationFile, actor: Actor, election: int) -> Release:
         require(db, actor, Role.SUPERVISOR)
         key = _released(db, election)
         version, at = db.execute("SELECT version, at FROM final_election WHERE id = ?", (key,)).fetchone()
-    release = _release(file, election, version, datetime.fromisoformat(at))
-    if release.tally.election.committee.level is not Level.CSB:
-        return release
-    seats = distributing.seats(file, actor, election)
-    return replace(
-        release,
-        distribution=seats.distribution,
-        lots=tuple(each.lot for each in seats.lots),
-        deceased=frozenset(each.place for each in seats.deceased),
-    )
+    return _release(file, election, version, datetime.fromisoformat(at))
 
 
 def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
@@ -232,10 +222,7 @@ def draft_release(file: StationFile, actor: Actor, election: int) -> Release:
         raise Refused("Dat kan als alle stembureaus van deze verkiezing definitief zijn.")
     if state is ElectionState.RELEASED:
         raise Refused("Deze verkiezing is definitief. Wat u zoekt, staat bij de bestanden van de export.")
-    draft = _release(file, election, version_of(file, election), datetime.fromisoformat(at))
-    if draft.tally.election.committee.level is not Level.CSB:
-        return draft
-    return replace(draft, distribution=distributing.provisional(draft.tally))
+    return _release(file, election, version_of(file, election), datetime.fromisoformat(at))
 
 
 def version_of(file: StationFile, election: int) -> int:
