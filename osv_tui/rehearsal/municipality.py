@@ -7,6 +7,7 @@ only part of them. Ids and election tree follow eml §2 and §3.1.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -107,7 +108,7 @@ def practice_elections(seed: int, *, units: int = 8) -> tuple[Election, ...]:
     """
     if units < 1:
         raise ValueError("a municipality has at least one polling station")
-    stations = _stations(Dice(seed, "stations"), units)
+    stations = invented_stations(Dice(seed, "stations"), units)
     province, first_board, second_board = _BODIES
     return (
         _election(province, stations, seed),
@@ -116,7 +117,8 @@ def practice_elections(seed: int, *, units: int = 8) -> tuple[Election, ...]:
     )
 
 
-def _stations(dice: Dice, units: int) -> tuple[ReportingUnit, ...]:
+def invented_stations(dice: Dice, units: int) -> tuple[ReportingUnit, ...]:
+    """``units`` polling stations, numbered from 1."""
     places = dice.shuffled([f"{village}, {building}" for village in VILLAGES for building in BUILDINGS])
     stations = []
     for index in range(units):
@@ -136,7 +138,7 @@ def _election(body: _Body, stations: tuple[ReportingUnit, ...], seed: int) -> El
     return Election(
         definition=_definition(body),
         contest=Contest("1", body.kieskring),
-        lists=_lists(body, dice),
+        lists=invented_lists((*dice.shuffled(body.parties), ""), dice),
         committee=MUNICIPALITY,
         eligible=sum(unit.eligible for unit in units),
         units=units,
@@ -168,20 +170,25 @@ def _regions(body: _Body) -> tuple[Region, ...]:
     )
 
 
-def _lists(body: _Body, dice: Dice) -> tuple[CandidateList, ...]:
-    names = (*dice.shuffled(body.parties), "")
+def invented_lists(
+    names: Sequence[str], dice: Dice, candidates: tuple[int, int] = (8, 25)
+) -> tuple[CandidateList, ...]:
+    """A list for each of ``names``, numbered from 1; the numbers of candidates are between ``candidates``.
+
+    Nobody stands on two lists.
+    """
     taken: set[str] = set()
-    return tuple(_list(number, name, taken, dice) for number, name in enumerate(names, start=1))
+    return tuple(_list(number, name, taken, dice, candidates) for number, name in enumerate(names, start=1))
 
 
-def _list(number: int, name: str, taken: set[str], dice: Dice) -> CandidateList:
+def _list(number: int, name: str, taken: set[str], dice: Dice, candidates: tuple[int, int]) -> CandidateList:
     publish_gender = dice.happens(0.5)
-    places = list(range(1, dice.number(8, 25) + 1))
+    places = list(range(1, dice.number(*candidates) + 1))
     if number == 2:
         # A candidate struck off after the numbering leaves a gap (eml §6): practise that too.
         places.remove(dice.number(2, len(places) - 1))
-    candidates = tuple(_candidate(dice, place, publish_gender, taken) for place in places)
-    return CandidateList(number, name, candidates, publish_gender)
+    people = tuple(_candidate(dice, place, publish_gender, taken) for place in places)
+    return CandidateList(number, name, people, publish_gender)
 
 
 def _candidate(dice: Dice, place: int, publish_gender: bool, taken: set[str]) -> Candidate:

@@ -29,8 +29,13 @@ class Paper:
     count: Count
 
 
-def practice_papers(election: Election, method: CountingMethod, seed: int) -> tuple[Paper, ...]:
+def practice_papers(
+    election: Election, method: CountingMethod, seed: int, *, among_others: bool = False
+) -> tuple[Paper, ...]:
     """A plausible paper for each unit of ``election``, by unit number; all sums hold.
+
+    With ``among_others`` the papers are those of one municipality of several, each with other numbers.
+    Without, each municipality has the same. Lists are as popular in one as in another.
 
     One unit in four (rounded up) has a difference between D and H, explained in full. Where ballots are
     counted centrally (models §2.2) some of these have a recount A.2 to D.2, which sometimes settles it.
@@ -40,10 +45,26 @@ def practice_papers(election: Election, method: CountingMethod, seed: int) -> tu
     dice = Dice(seed, "papers", election.id)
     support = _support(form, dice)
     outcomes = _outcomes(units, method, dice)
+    where = (election.committee.code,) if among_others else ()
     return tuple(
-        Paper(unit.number, _count(form, election, unit, outcome, support, seed))
+        Paper(unit.number, _count(form, unit, outcome, support, _UnitDice.of(seed, election, unit, where)))
         for unit, outcome in zip(units, outcomes, strict=True)
     )
+
+
+@dataclass(frozen=True)
+class _UnitDice:
+    """Chance at one unit: ``paper`` for one election, ``day`` for all elections of the day."""
+
+    paper: Dice
+    day: Dice
+
+    @classmethod
+    def of(cls, seed: int, election: Election, unit: ReportingUnit, where: tuple[str, ...]) -> _UnitDice:
+        return cls(
+            Dice(seed, "paper", election.id, unit.number, *where),
+            Dice(seed, "turnout", unit.number, *where),
+        )
 
 
 class _Outcome(Enum):
@@ -86,16 +107,9 @@ _FIRST_COUNT = (f.POLL_CARDS, f.PROXIES, f.VOTER_PASSES, f.ADMITTED)
 _RECOUNT = (f.POLL_CARDS_2, f.PROXIES_2, f.VOTER_PASSES_2, f.ADMITTED_2)
 
 
-def _count(
-    form: Form,
-    election: Election,
-    unit: ReportingUnit,
-    outcome: _Outcome,
-    support: _Support,
-    seed: int,
-) -> Count:
-    dice = Dice(seed, "paper", election.id, unit.number)
-    voters = _voters(form, unit, seed, dice)
+def _count(form: Form, unit: ReportingUnit, outcome: _Outcome, support: _Support, chance: _UnitDice) -> Count:
+    dice = chance.paper
+    voters = _voters(form, unit, chance)
     surplus = 0 if outcome is _Outcome.EQUAL else _surplus(voters, dice)
     found = voters.admitted + surplus
     blank, invalid = (int(found * dice.between(0, 0.012)) for _ in range(2))
@@ -110,9 +124,9 @@ def _count(
     )
 
 
-def _voters(form: Form, unit: ReportingUnit, seed: int, dice: Dice) -> _Voters:
+def _voters(form: Form, unit: ReportingUnit, chance: _UnitDice) -> _Voters:
     # The same people vote for all elections of a day, and a few leave one ballot out.
-    day = Dice(seed, "turnout", unit.number)
+    day, dice = chance.day, chance.paper
     turnout = day.between(0.45, 0.8) * dice.between(0.96, 1)
     admitted = int((unit.eligible or _ELIGIBLE_WHEN_UNKNOWN) * turnout)
     proxies = int(admitted * day.between(0.04, 0.11))

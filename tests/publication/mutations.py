@@ -102,16 +102,19 @@ def _other(digit: bytes, dice: random.Random) -> bytes:
 
 def _in_pdf(pdf: bytes, dice: random.Random) -> bytes:
     """One digit in one text of one page; its font must have the other digit too."""
-    places = list(_digits(PdfReader(BytesIO(pdf))))
-    number, at, others = dice.choice(places)
-    code = dice.choice(others)
+    number, at, others = dice.choice(list(digits_in(PdfReader(BytesIO(pdf)))))
+    return with_code(pdf, number, at, dice.choice(others))
+
+
+def with_code(pdf: bytes, number: int, at: int, code: bytes) -> bytes:
+    """The PDF with another code of a letter at that place of the content of that page."""
     return changed(
         pdf,
         lambda page, content: content[:at] + code + content[at + 4 :] if page == number else content,
     )
 
 
-def _digits(reader: PdfReader) -> Iterator[tuple[int, int, list[bytes]]]:
+def digits_in(reader: PdfReader) -> Iterator[tuple[int, int, list[bytes]]]:
     """Of each digit its page, where its code stands in the content, and the codes of other digits."""
     for number, page in enumerate(reader.pages):
         content = page["/Contents"].get_object()
