@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 
-from osv_tui.election.model import CandidateLists, CountingMethod, Election, PollingStations
+from osv_tui.election.model import CandidateLists, CountingMethod, Election, PollingStations, UnitKind
 from osv_tui.eml import names
 from osv_tui.eml.definition_writing import (
     write_candidate_lists,
@@ -27,10 +27,10 @@ class CaseRefused(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """``files`` are the 110a, 230b and 110b, in the order in which they are read."""
+    """``files`` are the 110a, 230b and 110b, as they are read; above a municipality there is no 110b."""
 
     election: Election
-    files: tuple[Path, Path, Path]
+    files: tuple[Path, ...]
     papers: tuple[Paper, ...]
 
 
@@ -39,8 +39,7 @@ def practice_cases(folder: Path, seed: int, method: CountingMethod) -> tuple[Cas
     cases = []
     for election in practice_elections(seed):
         target = folder / election.id
-        target.mkdir(parents=True)
-        cases.append(Case(election, _write(election, target), practice_papers(election, method, seed)))
+        cases.append(Case(election, write_files(election, target), practice_papers(election, method, seed)))
     return tuple(cases)
 
 
@@ -80,19 +79,21 @@ def _read(folder: Path, method: CountingMethod) -> Case:
     return Case(election, (definition_path, lists_path, stations_path), papers)
 
 
-def _write(election: Election, folder: Path) -> tuple[Path, Path, Path]:
+def write_files(election: Election, folder: Path) -> tuple[Path, ...]:
+    """Write the files that the committee of ``election`` reads below ``folder``, which is made."""
     definition = election.definition
     created = datetime.combine(definition.nomination_date, time(12))
     lists = CandidateLists(definition.identifier, election.contest, election.lists)
-    stations = PollingStations(
-        *(definition.identifier, election.committee, election.eligible, election.units)
-    )
-    paths = (
-        folder / names.definition_file_name(definition),
-        folder / names.lists_file_name(lists),
-        folder / names.stations_file_name(stations),
-    )
-    paths[0].write_bytes(write_definition(definition, created))
-    paths[1].write_bytes(write_candidate_lists(lists, definition, created))
-    paths[2].write_bytes(write_polling_stations(stations, created))
-    return paths
+    files = {
+        names.definition_file_name(definition): write_definition(definition, created),
+        names.lists_file_name(lists): write_candidate_lists(lists, definition, created),
+    }
+    if election.unit_kind is UnitKind.STATION:
+        stations = PollingStations(
+            *(definition.identifier, election.committee, election.eligible, election.units)
+        )
+        files[names.stations_file_name(stations)] = write_polling_stations(stations, created)
+    folder.mkdir(parents=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return tuple(folder / name for name in files)

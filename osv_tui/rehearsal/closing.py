@@ -26,13 +26,13 @@ from osv_tui.ui.screens.gate import GateScreen
 from osv_tui.ui.screens.unit import UnitScreen
 from osv_tui.ui.statement import AskStatement
 
-_LOOKED_AT = "het proces-verbaal van het stembureau"
-_FOUND = "Het staat zo op het papier."
-_CAUSE = "Niet meer na te gaan"
-_ACCOUNT = "De stembiljetten zijn opnieuw geteld. Het aantal bleef gelijk. Een verklaring is niet gevonden."
+LOOKED_AT = "het proces-verbaal van het stembureau"
+FOUND = "Het staat zo op het papier."
+CAUSE = "Niet meer na te gaan"
+ACCOUNT = "De stembiljetten zijn opnieuw geteld. Het aantal bleef gelijk. Een verklaring is niet gevonden."
 _RECOUNTED = ("0", "1", "twee leden van het stembureau", "de voorzitter")
 _FROM_PAPER = "Zo staat het niet op het papier"
-_ON_PAPER = "Zo staat het op het papier"
+ON_PAPER = "Zo staat het op het papier"
 
 
 async def have_read_again(hands: Hands, wrong: Sequence[FieldId]) -> tuple[FieldId, ...]:
@@ -57,7 +57,7 @@ async def let_stand(hands: Hands) -> None:
     """Let a first entry stand in which a sum does not hold, as the paper says so."""
     screen = await hands.see(UnitScreen)
     hands.press("l")
-    await hands.fill(await hands.see(AskStatement), _ON_PAPER)
+    await hands.fill(await hands.see(AskStatement), ON_PAPER)
     await hands.seen_away(screen)
 
 
@@ -103,7 +103,7 @@ async def _settle(hands: Hands, screen: UnitScreen) -> None:
             await hands.seen_away(asked)
         form = await hands.see(AskStatement)
         of_finding = screen.matters[row].finding is not None
-        await hands.fill(form, *((_LOOKED_AT, _FOUND, "") if of_finding else (_CAUSE, _ACCOUNT, *_RECOUNTED)))
+        await hands.fill(form, *((LOOKED_AT, FOUND, "") if of_finding else (CAUSE, ACCOUNT, *_RECOUNTED)))
         await hands.seen_away(form)
         if await hands.see(UnitScreen) is not screen:
             raise HandsStuck("het dossier van het stembureau kwam niet terug")

@@ -24,7 +24,7 @@ from osv_tui.rehearsal import closing, outcome
 from osv_tui.rehearsal.cases import Case, CaseRefused, practice_cases, read_cases
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
-from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, typed
+from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, plant_what_fits, typed
 from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.papers import Paper
 from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR, TYPISTS
@@ -121,7 +121,7 @@ def _plan(case: Case, method: CountingMethod, seed: int, per_kind: int) -> _Plan
     try:
         mistakes = plant(case.papers, form, seed, per_kind)
     except TooManyMistakes:
-        mistakes = ()
+        mistakes = plant_what_fits(case.papers, form, seed)
     return _Plan(case, form, mistakes)
 
 

@@ -70,6 +70,19 @@ def plant(papers: Sequence[Paper], form: Form, seed: int, per_kind: int) -> tupl
     return tuple(sorted(planted, key=lambda mistake: mistake.unit))
 
 
+def plant_what_fits(papers: Sequence[Paper], form: Form, seed: int) -> tuple[Mistake, ...]:
+    """One mistake of each kind, by unit number; where units are fewer than kinds, not of the last kinds."""
+    dice = Dice(seed, "mistakes")
+    free = list(dice.shuffled(papers))
+    planted = []
+    for kind in MistakeKind:
+        mistake = next(_possible(kind, free, papers, form, dice), None)
+        if mistake is not None:
+            free = [paper for paper in free if paper.unit != mistake.unit]
+            planted.append(mistake)
+    return tuple(sorted(planted, key=lambda mistake: mistake.unit))
+
+
 def typed(paper: Paper, mistake: Mistake | None) -> Count:
     """What is typed from ``paper`` by the typist who makes ``mistake``, or none."""
     if mistake is None:

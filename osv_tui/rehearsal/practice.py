@@ -7,7 +7,7 @@ from pathlib import Path
 
 from osv_tui import intake
 from osv_tui.election.form import Form, SectionKind, count_form
-from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit
+from osv_tui.election.model import CountingMethod, Election, ReportingUnit
 from osv_tui.election.workflow import Role
 from osv_tui.eml.digest import groups
 from osv_tui.rehearsal.cases import Case, practice_cases
@@ -68,9 +68,9 @@ def make_practice(folder: Path, seed: int, *, central: bool) -> Practice:
         administrator = signing_in.sign_in(file, ADMINISTRATOR.user_name, PRACTICE_PASSWORD, "oefening")
         second = Credentials(SUPERVISOR.user_name, PRACTICE_PASSWORD)
         for person in TYPISTS:
-            _enrol(file, administrator, person, second)
+            signing_in.sign_out(file, enrol(file, administrator, person, second))
         for case in cases:
-            _take_in(file, administrator, case)
+            take_in(file, administrator, case)
         sittings.open_sitting(file, administrator, second)
         sittings.note_head(file, administrator, Occasion.OPENING, check.head(file))
         signing_in.sign_out(file, administrator)
@@ -97,19 +97,22 @@ def practice_text(made: Practice) -> str:
     )
 
 
-def _enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Credentials) -> None:
+def enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Credentials) -> Actor:
+    """Register a person, whose password is ``PRACTICE_PASSWORD``, and sign in."""
     one_time = people.register(file, administrator, person, second)
     actor = signing_in.sign_in(file, person.user_name, one_time, f"oefening {person.user_name}")
-    actor = signing_in.change_password(file, actor, one_time, PRACTICE_PASSWORD, PRACTICE_PASSWORD)
-    signing_in.sign_out(file, actor)
+    return signing_in.change_password(file, actor, one_time, PRACTICE_PASSWORD, PRACTICE_PASSWORD)
 
 
-def _take_in(file: StationFile, administrator: Actor, case: Case) -> None:
+def take_in(file: StationFile, administrator: Actor, case: Case) -> int:
+    """Read the files of ``case`` in order, each code typed right; returns the key of the election."""
     key: int | None = None
-    for kind, path in zip(document_kinds(Level.GSB), case.files, strict=True):
+    for kind, path in zip(document_kinds(case.election.committee.level), case.files, strict=True):
         offered = intake.offer(file, path, kind, key)
         first, second = (groups(offered.document.sha256)[position] for position in offered.hidden)
         key = intake.accept(file, administrator, offered, key, (first, second))
+    assert key is not None
+    return key
 
 
 def _write_papers(case: Case, method: CountingMethod, folder: Path) -> None:
