@@ -54,9 +54,11 @@ class Size:
 
 
 LARGE = Size(kieskringen=3, municipalities=40, stations=(3, 12), lists=25, candidates=(8, 25))
-SMALL = Size(kieskringen=2, municipalities=4, stations=(1, 2), lists=5, candidates=(3, 5))
+SMALL = Size(kieskringen=2, municipalities=4, stations=(1, 2), lists=5, candidates=(5, 8))
 
 _SEATS = {Subcategory.PS1: 43, Subcategory.PS2: 47, Subcategory.AB1: 18, Subcategory.AB2: 23}
+_FEW_SEATS = {Subcategory.PS1: 19, Subcategory.PS2: 19, Subcategory.AB1: 9, Subcategory.AB2: 19}
+"""Where there are fewer lists than ten."""
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,7 @@ def _definition(subcategory: Subcategory, size: Size, dice: Dice) -> Definition:
     return Definition(
         identifier,
         _NOMINATION_DATE,
-        _SEATS[subcategory],
+        (_SEATS if size.lists >= 10 else _FEW_SEATS)[subcategory],
         subcategory.preference_threshold,
         (Region(*root, name, None), *_below(root, kieskringen, size.municipalities, dice)),
     )
