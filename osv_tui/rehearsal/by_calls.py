@@ -19,7 +19,6 @@ from osv_tui.election.form import count_form, total_field
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import UnitState
 from osv_tui.eml.digest import groups
-from osv_tui.publication.package import Package, write_package
 from osv_tui.rehearsal.cases import Case
 from osv_tui.rehearsal.closing import ACCOUNT, CAUSE, FOUND, LOOKED_AT, ON_PAPER, drawn_lists
 from osv_tui.rehearsal.mistakes import Mistake, plant_what_fits, typed
@@ -47,10 +46,9 @@ _FOUNDERS = (Founder(ADMINISTRATOR, PRACTICE_PASSWORD), Founder(SUPERVISOR, PRAC
 
 @dataclass(frozen=True)
 class Counted:
-    """What a committee made: its release and its package, and how many planted mistakes came out."""
+    """What a committee released, and how many planted mistakes there were and came out."""
 
     release: Release
-    package: Package
     planted: int
     surfaced: int
 
@@ -62,12 +60,12 @@ def count_by_calls(
     seed: int,
     lower_files: Mapping[int, Path] | None = None,
 ) -> Counted:
-    """Count ``case`` in a practice station in ``folder``, release it and write its package there.
+    """Count ``case`` in a new practice station in ``folder`` and release it.
 
     ``lower_files`` are the count files of the units of an upper committee, by number.
 
     Raises:
-        StoreProblem, ExportFailed: a step was refused.
+        StoreProblem: a step was refused.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with closing(database.create(folder / "station.osv")) as file:
@@ -77,9 +75,7 @@ def count_by_calls(
             table.read_lower_file(number, path)
         table.type_all()
         table.judge_all()
-        release = table.release()
-    package = write_package(release, folder / "export", practice=True)
-    return Counted(release, package, len(mistakes), table.surfaced)
+        return Counted(table.release(), len(mistakes), table.surfaced)
 
 
 class _Table:
