@@ -7,26 +7,25 @@ the papers; what is checked at the end comes from the files that were written.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from pathlib import Path
 
 from textual.widgets import DataTable, Static
 
-from osv_tui.election.count import Count, Difference
-from osv_tui.election.form import FieldId, Form, count_form
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.count import Count
+from osv_tui.election.form import FieldId
+from osv_tui.election.model import CountingMethod, UnitKind
 from osv_tui.election.workflow import Role, UnitState
 from osv_tui.eml.digest import digest, groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.rehearsal import closing, outcome
-from osv_tui.rehearsal.cases import Case, CaseRefused, practice_cases, read_cases
+from osv_tui.rehearsal.cases import CaseRefused, practice_cases, read_cases
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
-from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, plant, plant_what_fits, typed
+from osv_tui.rehearsal.mistakes import MistakeKind, typed
 from osv_tui.rehearsal.paper_file import PaperRefused
-from osv_tui.rehearsal.papers import Paper
+from osv_tui.rehearsal.plan import EveningResult, Order, Plan, Progress, who_misread
 from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR, TYPISTS
 from osv_tui.store import database, founding
 from osv_tui.store.decisions import UnitLine
@@ -52,36 +51,9 @@ _PASSWORD = "een avond tellen"
 _SECOND = Credentials(ADMINISTRATOR.user_name, _PASSWORD)
 _ROLE_KEYS = {Role.TYPIST: "1", Role.SUPERVISOR: "2", Role.ADMINISTRATOR: "3"}
 
-Progress = Callable[[str, int, int], None]
-
 
 class EveningFailed(Exception):
     """The evening did not go as it should; the text says in Dutch where it stopped."""
-
-
-@dataclass(frozen=True)
-class EveningResult:
-    """``folder`` holds the station and the export; ``text`` tells what happened and what was checked."""
-
-    folder: Path
-    planted: int
-    surfaced: int
-    text: str
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """An election with what each typist will type wrong."""
-
-    case: Case
-    form: Form
-    mistakes: tuple[Mistake, ...]
-
-    def mistake(self, unit: int, entry: int) -> Mistake | None:
-        return next((m for m in self.mistakes if (m.unit, m.entry) == (unit, entry)), None)
-
-    def paper(self, unit: int) -> Paper:
-        return next(paper for paper in self.case.papers if paper.unit == unit)
 
 
 def rehearse_evening(
@@ -109,38 +81,35 @@ def rehearse_evening(
         cases = (
             read_cases(elections, method) if elections else practice_cases(out / "bestanden", seed, method)
         )
-        plans = tuple(_plan(case, method, seed, per_kind) for case in cases)
-        evening = _Evening(plans, method, out, elections is None, style, progress or (lambda *_: None))
+        plans = tuple(Plan.of(case, method, seed, per_kind) for case in cases)
+        evening = Evening(*(plans, method, out), practice=elections is None, style=style, progress=progress)
         return asyncio.run(evening.play())
     except (CaseRefused, EmlRefused, PaperRefused, HandsStuck, outcome.Wrong) as error:
         raise EveningFailed(f"De avond is gestopt: {error}") from error
 
 
-def _plan(case: Case, method: CountingMethod, seed: int, per_kind: int) -> _Plan:
-    form = count_form(case.election, method)
-    try:
-        mistakes = plant(case.papers, form, seed, per_kind)
-    except TooManyMistakes:
-        mistakes = plant_what_fits(case.papers, form, seed)
-    return _Plan(case, form, mistakes)
+class Evening:
+    """A committee's evening; ``lower_files`` are the count files of the units of an upper committee."""
 
-
-class _Evening:
     def __init__(
         self,
-        plans: tuple[_Plan, ...],
+        plans: tuple[Plan, ...],
         method: CountingMethod,
         out: Path,
+        *,
         practice: bool,
-        style: TypingStyle,
-        progress: Progress,
+        style: TypingStyle = TypingStyle.SPARSE,
+        progress: Progress | None = None,
+        lower_files: Mapping[int, Path] | None = None,
     ) -> None:
         self._plans = plans
         self._method = method
         self._out = out
         self._practice = practice
         self._style = style
-        self._tell = progress
+        self._tell = progress or (lambda *_: None)
+        self._lower_files = lower_files or {}
+        self._kind = plans[0].case.election.unit_kind
         self._steps = 2 * sum(len(plan.case.papers) for plan in plans)
         self._done = 0
         self._surfaced: set[tuple[str, int]] = set()
@@ -177,8 +146,9 @@ class _Evening:
         for plan in self._plans:
             for step, path in enumerate(plan.case.files):
                 await self._read(hands, path, "n" if step == 0 else "l")
-            self._tell(f"formulieren van {plan.case.election.name}", 0, self._steps)
-            await hands.printed("f")
+            if self._kind is UnitKind.STATION:
+                self._tell(f"formulieren van {plan.case.election.name}", 0, self._steps)
+                await hands.printed("f")
         await self._open_sitting(hands)
         hands.press("escape")
         for person, password in one_time.items():
@@ -263,7 +233,7 @@ class _Evening:
         hands.press("escape")
         await hands.see(LoginScreen)
 
-    def _keys(self, plan: _Plan, unit: int, count: Count) -> Iterable[str]:
+    def _keys(self, plan: Plan, unit: int, count: Count) -> Iterable[str]:
         return keystrokes(plan.form, count, unit_number=unit, style=self._style)
 
     async def _type_unit(self, hands: Hands, unit: int, keys: Iterable[str]) -> None:
@@ -273,7 +243,7 @@ class _Evening:
         hands.keys(keys)
         await hands.seen_away(form)
 
-    async def _rekey(self, hands: Hands, orders: dict[int, list[_Order]]) -> None:
+    async def _rekey(self, hands: Hands, orders: dict[int, list[Order]]) -> None:
         for number, typist in enumerate(TYPISTS, 1):
             if not orders.get(number):
                 continue
@@ -298,7 +268,7 @@ class _Evening:
     async def _settle_first_entries(self, hands: Hands) -> None:
         """Look at the paper of each first entry with a wrong sum; what was misread is read again."""
         await self._sign_in(hands, SUPERVISOR, _PASSWORD)
-        orders: dict[int, list[_Order]] = {}
+        orders: dict[int, list[Order]] = {}
         while (line := await self._open_next(hands, UnitState.FIRST_WRONG)) is not None:
             plan, unit = self._plans[line.election - 1], line.unit.number
             number = line.numbers[0]
@@ -308,7 +278,7 @@ class _Evening:
             else:
                 self._surfaced.add((plan.case.election.id, unit))
                 fields = await closing.have_read_again(hands, [wrong.field for wrong in mistake.fields])
-                orders.setdefault(number, []).append(_Order(plan, unit, fields))
+                orders.setdefault(number, []).append(Order(plan, unit, fields))
         await self._overview(hands)
         hands.press("escape")
         await hands.see(LoginScreen)
@@ -335,9 +305,9 @@ class _Evening:
             await self._rekey(hands, orders)
         raise HandsStuck("er bleven verschillen over")
 
-    async def _reconcile_all(self, hands: Hands) -> dict[int, list[_Order]]:
+    async def _reconcile_all(self, hands: Hands) -> dict[int, list[Order]]:
         """Decide every difference against the paper; returns what each typist must key again."""
-        orders: dict[int, list[_Order]] = {}
+        orders: dict[int, list[Order]] = {}
         while (line := await self._open_next(hands, UnitState.DIFFERENT)) is not None:
             plan, unit = self._plans[line.election - 1], line.unit.number
             screen = await hands.see(ReconcileScreen)
@@ -345,11 +315,11 @@ class _Evening:
             mistake = next((m for m in plan.mistakes if m.unit == unit), None)
             if mistake and mistake.kind is MistakeKind.WRONG_STATION:
                 await self._discard(hands, mistake.entry)
-                orders.setdefault(mistake.entry, []).append(_Order(plan, unit, ()))
+                orders.setdefault(mistake.entry, []).append(Order(plan, unit, ()))
             else:
                 wrong = await self._send_back(hands, screen, plan, unit)
                 for number, fields in wrong.items():
-                    orders.setdefault(number, []).append(_Order(plan, unit, tuple(fields)))
+                    orders.setdefault(number, []).append(Order(plan, unit, tuple(fields)))
         return orders
 
     async def _overview(self, hands: Hands) -> OverviewScreen:
@@ -373,11 +343,11 @@ class _Evening:
         await hands.see(LoginScreen)
 
     async def _send_back(
-        self, hands: Hands, screen: ReconcileScreen, plan: _Plan, unit: int
+        self, hands: Hands, screen: ReconcileScreen, plan: Plan, unit: int
     ) -> dict[int, list[FieldId]]:
         """Say of each row who misread the paper, send it back; returns the fields by entry number."""
         paper = plan.paper(unit).count
-        misread = [_misread(difference, paper) for difference in screen.differences]
+        misread = [who_misread(difference, paper) for difference in screen.differences]
         alike = len(set(misread)) == 1
         for row, numbers in enumerate(misread[:1] if alike else misread):
             screen.query_one(DataTable).move_cursor(row=row)
@@ -426,7 +396,7 @@ class _Evening:
         for plan, package in zip(self._plans, packages, strict=True):
             outcome.check_package(package, plan.case, self._method, self._practice)
             election = plan.case.election
-            lines.append(f"  {election.name}: {len(plan.case.papers)} stembureaus, {package}")
+            lines.append(f"  {election.name}: {len(plan.case.papers)} {self._kind.plural}, {package}")
         planted = {(p.case.election.id, m.unit) for p in self._plans for m in p.mistakes}
         missed = planted - self._surfaced
         if missed or self._surfaced - planted:
@@ -439,21 +409,4 @@ class _Evening:
             + "\nDaarbij: lege formulieren, een proefdruk en de papieren van de zitting."
             + f"\nMap: {self._out}"
         )
-        return EveningResult(self._out, len(planted), len(self._surfaced), text)
-
-
-def _misread(difference: Difference, paper: Count) -> tuple[int, ...]:
-    """The numbers of the entries that have something else than the paper."""
-    right = paper.get(difference.field.id)
-    return tuple(
-        number for number, value in ((1, difference.first), (2, difference.second)) if value != right
-    )
-
-
-@dataclass(frozen=True)
-class _Order:
-    """A unit a typist must key again: the given fields, or all of it."""
-
-    plan: _Plan
-    unit: int
-    fields: tuple[FieldId, ...]
+        return EveningResult(self._out, packages, len(planted), len(self._surfaced), text)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from osv_tui.election.model import Election
 from osv_tui.rehearsal.cases import Case, write_files
+from osv_tui.rehearsal.outcome import only
 from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.paper_reading import read_upper_paper
 from osv_tui.rehearsal.papers import Paper
@@ -21,7 +22,8 @@ def case_from_below(election: Election, below: Mapping[int, Path], folder: Path)
     ``below`` has the published folder of each unit, by its number.
 
     Raises:
-        PaperRefused: a paper is absent, or is not of this election.
+        PaperRefused: there is nothing of a unit, or its paper is not of this election.
+        Wrong: a paper is absent.
     """
     papers = tuple(_paper(election, unit.number, below) for unit in election.units)
     return Case(election, write_files(election, folder), papers)
@@ -31,23 +33,16 @@ def files_from_below(below: Mapping[int, Path]) -> dict[int, Path]:
     """The count file of each unit, which goes beside what is keyed.
 
     Raises:
-        PaperRefused: one is absent.
+        Wrong: one is absent.
     """
-    return {number: _only(published, (_COUNT,)) for number, published in below.items()}
+    return {number: only(published, _COUNT) for number, published in below.items()}
 
 
 def _paper(election: Election, number: int, below: Mapping[int, Path]) -> Paper:
     if number not in below:
         raise PaperRefused(f"Van {election.unit_kind.value} {number} is er geen papier. Wacht daarop.")
-    path = _only(below[number], _PAPERS)
+    path = only(below[number], *_PAPERS)
     paper = read_upper_paper(path.read_bytes(), path.name, election)
     if paper.unit != number:
         raise PaperRefused(f"{path.name}: dit is het papier van {paper.unit}, niet van {number}.")
     return paper
-
-
-def _only(folder: Path, patterns: tuple[str, ...]) -> Path:
-    found = [path for pattern in patterns for path in sorted(folder.rglob(pattern))]
-    if len(found) != 1:
-        raise PaperRefused(f"In {folder} staat niet één bestand zoals {' of '.join(patterns)}.")
-    return found[0]

@@ -9,11 +9,14 @@ from typing import Any
 from textual.screen import Screen
 from textual.widgets import Static
 
-from osv_tui.election.form import candidate_field
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.apportionment.distribution import Distribution
+from osv_tui.election.form import candidate_field, count_form
+from osv_tui.election.level_votes import Place, candidate_at
+from osv_tui.election.model import CountingMethod, Election, Level
 from osv_tui.election.tally import Tally, tally
 from osv_tui.eml.names import count_file_name, csv_file_name
-from osv_tui.eml.reading import read_count
+from osv_tui.eml.reading import read_count, read_district_count, read_result, read_total_count
+from osv_tui.eml.witness import figures_by_field
 from osv_tui.publication.contents import practice_mark
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
@@ -35,13 +38,15 @@ def check_package(publication: Path, case: Case, method: CountingMethod, practic
     problems = check_manifests(publication)
     if problems:
         raise Wrong(f"de controlelijsten kloppen niet: {problems[0]}")
-    mark = practice_mark(practice)
-    eml = publication / f"{mark}{count_file_name(case.election)}"
-    _check_count(eml, right)
-    published = (publication / f"{mark}{csv_file_name(case.election)}").read_bytes()
-    if published != write_csv(right):
-        raise Wrong(f"de CSV van {case.election.id} heeft andere getallen dan de papieren")
-    if any("ondertekening" in path.name for path in publication.iterdir()):
+    mark, level = practice_mark(practice), case.election.committee.level
+    if level is Level.GSB:
+        _check_count(publication / f"{mark}{count_file_name(case.election)}", right)
+        published = (publication / f"{mark}{csv_file_name(case.election)}").read_bytes()
+        if published != write_csv(right):
+            raise Wrong(f"de CSV van {case.election.id} heeft andere getallen dan de papieren")
+    else:
+        _check_totals(publication, level, right)
+    if any("ondertekening" in path.name for path in publication.rglob("*")):
         raise Wrong("het blad met handtekeningen staat tussen de bestanden voor de website")
 
 
@@ -56,6 +61,49 @@ def _check_count(path: Path, right: Tally) -> None:
         ]
         if votes != expected:
             raise Wrong(f"stembureau {counted.unit.number}: {path.name} heeft andere getallen dan het papier")
+
+
+def _check_totals(publication: Path, level: Level, right: Tally) -> None:
+    """The totals of an upper committee, field by field."""
+    of_district = level is Level.HSB
+    path = only(publication, "*_kieskring_*.eml.xml" if of_district else "*Totaaltelling_*.eml.xml")
+    read = (read_district_count if of_district else read_total_count)(path.read_bytes(), path.name)
+    in_file = figures_by_field(read.totals)
+    for field in count_form(right.election, right.method).fields:
+        if in_file.get(field.id) != right.total(field.id):
+            raise Wrong(f"{path.name}: bij {field.label} staat een ander getal dan op de papieren")
+
+
+def check_result(publication: Path, election: Election, right: Distribution) -> None:
+    """Read the published result of a central committee and compare it with ``right``.
+
+    Raises:
+        Wrong: there is no result, or somebody else is elected.
+    """
+    path = only(publication, "*Resultaat_*.eml.xml")
+    read = read_result(path.read_bytes(), path.name)
+    published = {of.number: [each.person.sort_name for each in of.elected] for of in read.lists}
+    expected = {
+        nomination.set_id.list_number: [
+            candidate_at(election, Place.of(each.candidate)).sort_name for each in nomination.elected
+        ]
+        for nomination in right.nominations
+        if nomination.elected
+    }
+    if published != expected:
+        raise Wrong(f"{path.name}: er zijn anderen gekozen dan uit alle stembureaus samen volgt")
+
+
+def only(folder: Path, *patterns: str) -> Path:
+    """The one file below ``folder`` with a name of one of these forms.
+
+    Raises:
+        Wrong: there is none, or more than one.
+    """
+    found = [path for pattern in patterns for path in folder.rglob(pattern)]
+    if len(found) != 1:
+        raise Wrong(f"in {folder} staat niet één bestand zoals {' of '.join(patterns)}")
+    return found[0]
 
 
 def password_on(shown: Screen[None]) -> str:

@@ -11,9 +11,10 @@ import pytest
 from pypdf import PdfReader
 
 from osv_tui.election.accountability import has_count_difference
-from osv_tui.rehearsal.evening import EveningResult, rehearse_evening
+from osv_tui.rehearsal.evening import rehearse_evening
 from osv_tui.rehearsal.keys import TypingStyle
 from osv_tui.rehearsal.mistakes import MistakeKind
+from osv_tui.rehearsal.plan import EveningResult
 from osv_tui.store import passwords
 from osv_tui.store.database import open_station
 from tests.documents.conformance import faults

@@ -14,7 +14,8 @@ from osv_tui.election.model import CountingMethod
 from osv_tui.publication.manifest import write_manifests
 from osv_tui.rehearsal import outcome
 from osv_tui.rehearsal.cases import practice_cases
-from osv_tui.rehearsal.evening import EveningFailed, EveningResult, rehearse_evening
+from osv_tui.rehearsal.evening import EveningFailed, rehearse_evening
+from osv_tui.rehearsal.plan import EveningResult
 from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR
 from osv_tui.store import sittings
 from osv_tui.store.check import first_fault
