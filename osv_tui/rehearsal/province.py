@@ -38,6 +38,7 @@ _CENTRAL_EACH = 4
 
 _BEFORE = ("Oefen", "Proef", "Leer", "Voorbeeld", "Tel", "Schijn", "Model", "Nij")
 _AFTER = ("waarde", "dam", "veen", "dijk", "berg", "horst", "kerk", "meer", "wâld", "sluis")
+_PARTS = ("", "-Noord", "-Zuid", "-Oost", "-West")
 _WHO = ("Partij voor", "Belangen van", "Samen voor", "Verenigd in", "Nieuw geluid voor")
 _FOR_WHAT = ("Dorp en Dijk", "Stad en Streek", "Wegen & Water", "Jong en Oud", "Bosk en Fjild")
 
@@ -105,7 +106,7 @@ def invented_area(subcategory: Subcategory, size: Size, seed: int) -> Area:
     """
     if subcategory.category is Category.GR:
         raise ValueError("a council is elected in one municipality")
-    if not size.kieskringen <= size.municipalities <= len(_BEFORE) * len(_AFTER):
+    if not size.kieskringen <= size.municipalities <= len(_BEFORE) * len(_AFTER) * len(_PARTS):
         raise ValueError(f"{size.municipalities} municipalities cannot be made")
     if not 1 <= size.lists <= len(_WHO) * len(_FOR_WHAT):
         raise ValueError(f"{size.lists} lists cannot be made")
@@ -138,7 +139,8 @@ def _definition(subcategory: Subcategory, size: Size, dice: Dice) -> Definition:
 
 def _below(root: tuple[str, int], kieskringen: int, municipalities: int, dice: Dice) -> Iterator[Region]:
     """The kieskringen, and the municipalities dealt out over them in turn."""
-    names = dice.shuffled([f"{before}{after}" for before in _BEFORE for after in _AFTER])[:municipalities]
+    towns = dice.shuffled([f"{before}{after}" for before in _BEFORE for after in _AFTER])
+    names = [f"{town}{part}" for part in _PARTS for town in towns][:municipalities]
     for number in range(1, kieskringen + 1):
         committees = ("CSB", "HSB") if number == 1 else ("HSB",)
         yield Region("KIESKRING", number, names[number - 1], root, committees)

@@ -7,18 +7,17 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
-from osv_tui.election.model import CandidateLists, CountingMethod, Level, PollingStations
+from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import Role
 from osv_tui.rehearsal.cases import Case, read_cases
-from osv_tui.store import elections, entries, founding, passwords, signing_in, sittings
+from osv_tui.rehearsal.practice import take_in
+from osv_tui.store import entries, founding, passwords, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, create
-from osv_tui.store.elections import Document, document_kinds
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.people import NewPerson
 from tests.bench.terminal import Terminal, python
@@ -64,7 +63,7 @@ def make_station(path: Path, case: Case) -> BenchStation:
     code = case.election.committee.code
     founding.found(file, StationFacts(code, METHOD, practice=False), FOUNDERS)
     administrator = signing_in.sign_in(file, "ada", PASSWORD, "bench")
-    key = _take_in(file, administrator, case)
+    key = take_in(file, administrator, case)
 
     def enrolled(name: str, number: str, role: Role) -> Actor:
         return enrol(file, administrator, NewPerson(name, number, name.lower(), role))
@@ -72,21 +71,6 @@ def make_station(path: Path, case: Case) -> BenchStation:
     typists = (enrolled(TYPIST.title(), "201", Role.TYPIST), enrolled("Cas", "202", Role.TYPIST))
     sittings.open_sitting(file, administrator, SECOND)
     return BenchStation(file, case, key, typists, signing_in.sign_in(file, "sam", PASSWORD, "bench"))
-
-
-def _take_in(file: StationFile, administrator: Actor, case: Case) -> int:
-    election = case.election
-    identifier = election.identifier
-    lists = CandidateLists(identifier, election.contest, election.lists)
-    places = PollingStations(identifier, election.committee, election.eligible, election.units)
-    definition, candidates, units = (
-        Document(kind, path.name, path.read_bytes(), sha256(path.read_bytes()).hexdigest(), None)
-        for kind, path in zip(document_kinds(Level.GSB), case.files, strict=True)
-    )
-    key = elections.add_definition(file, administrator, election.definition, definition)
-    elections.add_candidate_lists(file, administrator, key, lists, candidates)
-    elections.add_polling_stations(file, administrator, key, places, units)
-    return key
 
 
 @contextmanager

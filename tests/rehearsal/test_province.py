@@ -79,7 +79,7 @@ def test_what_cannot_be_made() -> None:
     for kind, size in (
         (Subcategory.GR2, SMALL),
         (Subcategory.PS2, replace(SMALL, municipalities=1)),
-        (Subcategory.PS2, replace(SMALL, municipalities=81)),
+        (Subcategory.PS2, replace(SMALL, municipalities=401)),
         (Subcategory.PS2, replace(SMALL, lists=26)),
     ):
         with pytest.raises(ValueError):
