@@ -1472,6 +1472,7 @@ CREATE TRIGGER final_election_accounted BEFORE INSERT ON final_election
 WHEN EXISTS (
     SELECT 1 FROM unit u JOIN final_now f ON f.unit = u.id WHERE u.election = NEW.election
       AND NOT EXISTS (SELECT 1 FROM count_account a WHERE a.entry = f.first_entry)
+      AND EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = f.first_entry AND v.field = 'found')
       AND (EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = f.first_entry AND v.field IN ('more', 'fewer') AND v.value > 0)
            OR coalesce((SELECT value FROM entry_value WHERE entry = f.first_entry AND field = 'admitted_2'),
                        (SELECT value FROM entry_value WHERE entry = f.first_entry AND field = 'admitted'))

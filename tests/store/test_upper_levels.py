@@ -133,6 +133,18 @@ def test_an_evening_up_to_the_release(hsb: ExampleStation) -> None:
     assert check.first_fault(hsb.file) is None
 
 
+def test_sums_of_differences_are_not_accounted_for_again(hsb: ExampleStation) -> None:
+    """The polling stations whose sums they are did; a municipality that has a difference is in test_flow."""
+    for place, unit in enumerate(elections.load_election(hsb.file, hsb.election).units):
+        count = Count.of(upper_values(found=10_000 + 100 * place, more=2, fewer=1))
+        for typist in hsb.typists[:2]:
+            key_in(hsb, typist, unit.number, count)
+    assert {line.state for line in decisions.overview(hsb.file, hsb.supervisor)} == {UnitState.FINAL}
+    release(hsb)
+    accounts = releasing.current_release(hsb.file, hsb.supervisor, hsb.election).accounts
+    assert not any(each.has_count_difference or each.count_account for each in accounts)
+
+
 def test_two_persons_at_this_level_too(hsb: ExampleStation) -> None:
     count = Count.of(upper_values())
     key_in(hsb, hsb.typists[0], 37, count)
