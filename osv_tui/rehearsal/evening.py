@@ -130,6 +130,7 @@ class Evening:
                 for number, typist in enumerate(TYPISTS, 1):
                     await self._type_all(hands, typist, number)
                     await self._settle_first_entries(hands)
+                await self._lay_files_beside(hands)
                 await self._reconcile_until_equal(hands)
                 packages = await self._export(hands)
                 await self._close_sitting(hands)
@@ -198,13 +199,17 @@ class Evening:
 
     async def _read(self, hands: Hands, path: Path, key: str) -> None:
         hands.press(key)
+        await self._read_with_code(hands, path)
+        await hands.see(SetupScreen)
+
+    async def _read_with_code(self, hands: Hands, path: Path) -> None:
+        """Name a file, and type the groups of its code that the screen leaves open from the paper."""
         screen = await hands.see(ReadingScreen)
         await hands.fill(screen, str(path.resolve()))
         on_paper = groups(digest(path.read_bytes()).raw)
         missing = await self._missing_groups(screen)
         await hands.fill(screen, *(on_paper[position] for position in missing))
         await hands.seen_away(screen)
-        await hands.see(SetupScreen)
 
     async def _missing_groups(self, screen: ReadingScreen) -> tuple[int, ...]:
         """Which groups the screen leaves open, read from the screen as the administrator does."""
@@ -293,6 +298,21 @@ class Evening:
         overview.query_one(DataTable).move_cursor(row=row)
         hands.press("\n")
         return overview.shown[row]
+
+    async def _lay_files_beside(self, hands: Hands) -> None:
+        """Read what each unit of an upper committee says of its own count."""
+        if not self._lower_files:
+            return
+        await self._sign_in(hands, SUPERVISOR, _PASSWORD)
+        for number, path in self._lower_files.items():
+            overview = await self._overview(hands)
+            row = next(row for row, line in enumerate(overview.shown) if line.unit.number == number)
+            overview.query_one(DataTable).move_cursor(row=row)
+            hands.press("l")
+            await self._read_with_code(hands, path)
+        await self._overview(hands)
+        hands.press("escape")
+        await hands.see(LoginScreen)
 
     async def _reconcile_until_equal(self, hands: Hands) -> None:
         for _ in range(4):
