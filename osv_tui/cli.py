@@ -24,6 +24,8 @@ STATION = click.Path(dir_okay=False, path_type=Path)
 FAULT, HEAD_NOT_FOUND = 1, 3
 """Exit codes; what is wrong with the command line itself gives 2."""
 _GROUPS_ON_A_LINE = 4
+_AREAS = ("PS2", "PS1", "AB1", "AB2")
+"""The kinds of election that have levels above a municipality (``Subcategory``)."""
 
 
 class Stop(click.ClickException):
@@ -196,13 +198,26 @@ def practice(out: Path, seed: int, central: bool) -> None:
 )
 @click.option("--seed", type=int, default=2031, help="Bepaalt de oefengemeente en de tikfouten.")
 @click.option("--central", is_flag=True, help="Centraal tellen (model II) in plaats van per stembureau.")
-def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None:
+@click.option(
+    "--area",
+    type=click.Choice([kind.lower() for kind in _AREAS]),
+    help="Alle niveaus, tot en met de zetels: een provincie met kieskringen (ps2) of zonder, een waterschap.",
+)
+@click.option("--small", is_flag=True, help="Met --area: een klein gebied, dat in een minuut klaar is.")
+def rehearse(
+    election: Path | None, out: Path, seed: int, central: bool, area: str | None, small: bool
+) -> None:
     """Speel een hele avond na, zonder handen: van invoeren tot en met nakijken van de export."""
     from rich.console import Console
     from rich.progress import Progress
 
     from osv_tui.rehearsal.evening import EveningFailed, rehearse_evening
+    from osv_tui.rehearsal.province_evening import rehearse_invented
 
+    if area and (election or central):
+        raise Stop("--area maakt zelf alle gemeenten: laat --election en --central weg.")
+    if small and not area:
+        raise Stop("--small hoort bij --area.")
     with Progress(console=Console(file=sys.__stderr__)) as bar:
         task = bar.add_task("inrichten", total=None)
 
@@ -210,12 +225,16 @@ def rehearse(election: Path | None, out: Path, seed: int, central: bool) -> None
             bar.update(task, description=what, completed=done, total=total)
 
         try:
-            result = rehearse_evening(election, out, seed, central=central, progress=tell)
+            text = (
+                rehearse_invented(area.upper(), out, seed, small=small, progress=tell).text
+                if area
+                else rehearse_evening(election, out, seed, central=central, progress=tell).text
+            )
         except EveningFailed as failed:
             raise Stop(str(failed)) from failed
         except OSError as error:
             raise Stop(f"In {out} kan de avond niet worden gespeeld: {reason(error)}.") from error
-    click.echo(result.text)
+    click.echo(text)
 
 
 @main.command()

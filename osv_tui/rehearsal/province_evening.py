@@ -16,7 +16,7 @@ from pathlib import Path
 from osv_tui.election.apportionment.distribution import Distribution
 from osv_tui.election.apportionment.lots import Lot
 from osv_tui.election.levels import kieskring_number
-from osv_tui.election.model import Committee, CountingMethod, Election, Level
+from osv_tui.election.model import Committee, CountingMethod, Election, Level, Subcategory
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.publication.package import ExportFailed, write_package
 from osv_tui.rehearsal import outcome
@@ -28,7 +28,7 @@ from osv_tui.rehearsal.from_below import case_from_below, files_from_below
 from osv_tui.rehearsal.hands import HandsStuck
 from osv_tui.rehearsal.paper_file import PaperRefused
 from osv_tui.rehearsal.plan import Plan, Progress
-from osv_tui.rehearsal.province import Area, CountedHere
+from osv_tui.rehearsal.province import LARGE, SMALL, Area, CountedHere, invented_area
 from osv_tui.store.problems import StoreProblem
 
 _FOLDERS = {Level.GSB: "gemeenten", Level.HSB: "hoofdstembureaus", Level.CSB: "centraal stembureau"}
@@ -91,6 +91,23 @@ class AreaResult:
     distribution: Distribution
     lots: tuple[Lot, ...]
     text: str
+
+
+def rehearse_invented(
+    kind: str, out: Path, seed: int, *, small: bool, progress: Progress | None = None
+) -> AreaResult:
+    """Play an invented area of that ``Subcategory``; the upper levels and one municipality use the screens.
+
+    Raises:
+        EveningFailed: as ``rehearse_area``.
+    """
+    area = invented_area(Subcategory(kind), SMALL if small else LARGE, seed)
+    first = area.municipalities[0].election
+
+    def by_keys(election: Election) -> bool:
+        return election.committee.level is not Level.GSB or election == first
+
+    return rehearse_area(area, out, seed, by_keys, progress)
 
 
 def rehearse_area(

@@ -8,7 +8,15 @@ from osv_tui.election.checks import Check, Severity, findings, has_errors
 from osv_tui.election.count import Count, differences
 from osv_tui.election.form import FieldKind, Form, SectionKind, count_form
 from osv_tui.election.model import CountingMethod
-from osv_tui.rehearsal.mistakes import Mistake, MistakeKind, TooManyMistakes, _wrong_digits, plant, typed
+from osv_tui.rehearsal.mistakes import (
+    Mistake,
+    MistakeKind,
+    TooManyMistakes,
+    _wrong_digits,
+    plant,
+    plant_what_fits,
+    typed,
+)
 from osv_tui.rehearsal.municipality import practice_elections
 from osv_tui.rehearsal.paper_file import read_papers
 from osv_tui.rehearsal.papers import Paper, practice_papers
@@ -44,6 +52,15 @@ def test_every_mistake_differs_and_leaves_the_entry_complete(seed: int, method: 
     papers, form = practice(seed, method, units=11)
     planted = plant(papers, form, seed, per_kind=2)
     assert Counter(mistake.kind for mistake in planted) == dict.fromkeys(MistakeKind, 2)
+    assert_well_planted(papers, form, planted)
+
+
+@pytest.mark.parametrize("units", [1, 2, 3, 5, 9])
+def test_with_few_papers_as_many_mistakes_as_fit(units: int) -> None:
+    papers, form = practice(3, CountingMethod.STATION, units)
+    planted = plant_what_fits(papers, form, 3)
+    assert len(planted) == min(units, len(MistakeKind))
+    assert len({mistake.kind for mistake in planted}) == len(planted)
     assert_well_planted(papers, form, planted)
 
 
