@@ -13,14 +13,16 @@ from pathlib import Path
 
 from osv_tui import intake
 from osv_tui.election.accountability import ControlSum, Release
+from osv_tui.election.apportionment.distribution import Distribution
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
 from osv_tui.election.form import count_form, total_field
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.model import CountingMethod, Level
 from osv_tui.election.workflow import UnitState
 from osv_tui.eml.digest import groups
 from osv_tui.rehearsal.cases import Case
 from osv_tui.rehearsal.closing import ACCOUNT, CAUSE, FOUND, LOOKED_AT, ON_PAPER, drawn_lists
+from osv_tui.rehearsal.direct import Room
 from osv_tui.rehearsal.mistakes import Mistake, plant_what_fits, typed
 from osv_tui.rehearsal.practice import (
     ADMINISTRATOR,
@@ -30,17 +32,31 @@ from osv_tui.rehearsal.practice import (
     enrol,
     take_in,
 )
-from osv_tui.store import database, decisions, entries, founding, judging, releasing, signing_in, sittings
+from osv_tui.store import (
+    database,
+    decisions,
+    distributing,
+    entries,
+    founding,
+    judging,
+    lots,
+    releasing,
+    signing_in,
+    sittings,
+)
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.judging import CountStatement, DispositionStatement
+from osv_tui.store.lots import DrawnTwice
 from osv_tui.store.signing_in import Credentials
 
 _JUDGED = DispositionStatement(LOOKED_AT, FOUND)
 _ACCOUNTED = CountStatement(CAUSE, ACCOUNT)
 _MISREAD = "Zo staat het niet op het papier"
+_BESIDE = Credentials(ADMINISTRATOR.user_name, PRACTICE_PASSWORD)
+"""The second official, who confirms what the supervisor does."""
 _FOUNDERS = (Founder(ADMINISTRATOR, PRACTICE_PASSWORD), Founder(SUPERVISOR, PRACTICE_PASSWORD))
 
 
@@ -62,7 +78,8 @@ def count_by_calls(
 ) -> Counted:
     """Count ``case`` in a new practice station in ``folder`` and release it.
 
-    ``lower_files`` are the count files of the units of an upper committee, by number.
+    ``lower_files`` are the count files of the units of an upper committee, by number. ``seed`` decides what
+    is mistyped and, at a central committee, who is drawn.
 
     Raises:
         StoreProblem: a step was refused.
@@ -70,7 +87,7 @@ def count_by_calls(
     folder.mkdir(parents=True, exist_ok=True)
     with closing(database.create(folder / "station.osv")) as file:
         mistakes = plant_what_fits(case.papers, count_form(case.election, method), seed)
-        table = _Table(file, case, method, mistakes)
+        table = _Table(file, case, method, mistakes, seed)
         for number, path in (lower_files or {}).items():
             table.read_lower_file(number, path)
         table.type_all()
@@ -82,9 +99,9 @@ class _Table:
     """A station with everyone at it; ``surfaced`` counts the units that were misread and typed again."""
 
     def __init__(
-        self, file: StationFile, case: Case, method: CountingMethod, mistakes: Sequence[Mistake]
+        self, file: StationFile, case: Case, method: CountingMethod, mistakes: Sequence[Mistake], seed: int
     ) -> None:
-        self._file, self._case, self._mistakes = file, case, mistakes
+        self._file, self._case, self._mistakes, self._seed = file, case, mistakes, seed
         self.surfaced = 0
         founding.found(file, StationFacts(case.election.committee.code, method, practice=True), _FOUNDERS)
         administrator = signing_in.sign_in(file, ADMINISTRATOR.user_name, PRACTICE_PASSWORD, "rehearsal")
@@ -122,9 +139,21 @@ class _Table:
             total = sum(paper.count.number(total_field(drawn.number)) for paper in self._case.papers)
             control = ControlSum(drawn.number, total)
             releasing.add_control_sum(self._file, self._supervisor, self._key, control)
-        second = Credentials(ADMINISTRATOR.user_name, PRACTICE_PASSWORD)
-        releasing.release(self._file, self._supervisor, second, self._key)
+        releasing.release(self._file, self._supervisor, _BESIDE, self._key)
+        if self._case.election.committee.level is Level.CSB:
+            self._draw_lots()
         return releasing.current_release(self._file, self._supervisor, self._key)
+
+    def _draw_lots(self) -> None:
+        """Have two persons type what came out in the room, as long as the distribution asks."""
+        room = Room(self._seed)
+        while (question := self._distribution().lot_needed) is not None:
+            drawn = room.draw(question)
+            twice = DrawnTwice(drawn, drawn)
+            lots.add_lot(self._file, self._supervisor, _BESIDE, self._key, question, twice)
+
+    def _distribution(self) -> Distribution:
+        return distributing.distribution(self._file, self._supervisor, self._key)
 
     def _lines(self) -> tuple[UnitLine, ...]:
         return decisions.overview(self._file, self._supervisor)

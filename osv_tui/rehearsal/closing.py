@@ -15,6 +15,7 @@ from osv_tui.election.model import CandidateList
 from osv_tui.election.release_gate import LISTS_TO_DRAW
 from osv_tui.rehearsal import outcome
 from osv_tui.rehearsal.cases import Case
+from osv_tui.rehearsal.direct import Room
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.store.signing_in import Credentials
 from osv_tui.ui.countersign import Countersign
@@ -23,6 +24,8 @@ from osv_tui.ui.matters import Matter
 from osv_tui.ui.screens.control import ControlScreen
 from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.gate import GateScreen
+from osv_tui.ui.screens.lot import LotScreen
+from osv_tui.ui.screens.seats import SeatsScreen
 from osv_tui.ui.screens.unit import UnitScreen
 from osv_tui.ui.statement import AskStatement
 
@@ -131,8 +134,8 @@ def drawn_lists(case: Case) -> tuple[CandidateList, ...]:
     return case.election.lists[-LISTS_TO_DRAW:]
 
 
-async def release_and_export(hands: Hands, second: Credentials) -> Path:
-    """Declare the chosen election final by two and write its files; returns the folder for the website."""
+async def release(hands: Hands, second: Credentials) -> None:
+    """Print a draft of everything and declare the chosen election final by two."""
     screen = await hands.see(ExportScreen)
     await hands.until(lambda: screen.is_idle, "er werd te lang gekeken wat er nog open staat")
     await hands.printed("p")
@@ -143,6 +146,27 @@ async def release_and_export(hands: Hands, second: Credentials) -> Path:
     await hands.fill(dialog, second.user_name, second.password)
     await hands.seen_away(dialog)
     await hands.until(lambda: screen.is_idle, "het definitief maken kwam niet klaar")
+
+
+async def distribute(hands: Hands, room: Room, second: Credentials) -> None:
+    """Read the seats of the chosen election to the end; two type what is drawn in ``room``."""
+    hands.press("z")
+    screen = await hands.see(SeatsScreen)
+    while (question := screen.lot_needed) is not None:
+        hands.press("l")
+        drawn, lot = str(room.draw(question)), await hands.see(LotScreen)
+        await hands.fill(lot, drawn)
+        await hands.fill(lot, drawn, second.user_name, second.password)
+        await hands.seen_away(lot)
+        if await hands.see(SeatsScreen) is not screen:
+            raise HandsStuck("het scherm met de zetels kwam niet terug")
+    hands.press("end", "escape")
+    await hands.see(ExportScreen)
+
+
+async def export(hands: Hands) -> Path:
+    """Write the files of the chosen election; returns the folder for the website."""
+    await hands.see(ExportScreen)
     hands.press("e")
     await hands.see(AskText)
     hands.press("\n")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from osv_tui.election.apportionment.distribution import Distribution, distribute
-from osv_tui.election.apportionment.lots import Lot
+from osv_tui.election.apportionment.lots import Lot, LotQuestion, Option
 from osv_tui.election.apportionment.votes import ElectionType, ElectionVotes, ListGroup, ListSet
 from osv_tui.election.form import FieldId, candidate_field
 from osv_tui.election.model import CandidateList
@@ -46,9 +46,20 @@ def _set(of: CandidateList, by_kieskring: dict[int, Counter[FieldId]]) -> ListSe
     )
 
 
-def drawn_out(votes: ElectionVotes, seed: int) -> tuple[Distribution, tuple[Lot, ...]]:
-    """The distribution with every lot drawn by dice, as people in the room draw, and these lots."""
-    dice, lots = Dice(seed, "lots"), list[Lot]()
+class Room:
+    """The people in the room, who draw by dice: the same seed draws the same, one lot after the other."""
+
+    def __init__(self, seed: int) -> None:
+        self._dice = Dice(seed, "lots")
+
+    def draw(self, question: LotQuestion) -> Option:
+        """Who comes out."""
+        return self._dice.pick(question.options)
+
+
+def drawn_out(votes: ElectionVotes, room: Room) -> tuple[Distribution, tuple[Lot, ...]]:
+    """The distribution with every lot drawn in ``room``, and these lots."""
+    lots: list[Lot] = []
     while (question := (found := distribute(votes, lots)).lot_needed) is not None:
-        lots.append(Lot(question.kind, question.options, dice.pick(question.options), question.list_number))
+        lots.append(Lot(question.kind, question.options, room.draw(question), question.list_number))
     return found, tuple(lots)

@@ -15,12 +15,13 @@ from textual.widgets import DataTable, Static
 
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId
-from osv_tui.election.model import CountingMethod, UnitKind
+from osv_tui.election.model import CountingMethod, Level, UnitKind
 from osv_tui.election.workflow import Role, UnitState
 from osv_tui.eml.digest import digest, groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.rehearsal import closing, outcome
 from osv_tui.rehearsal.cases import CaseRefused, practice_cases, read_cases
+from osv_tui.rehearsal.direct import Room
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
 from osv_tui.rehearsal.mistakes import MistakeKind, typed
@@ -82,7 +83,9 @@ def rehearse_evening(
             read_cases(elections, method) if elections else practice_cases(out / "bestanden", seed, method)
         )
         plans = tuple(Plan.of(case, method, seed, per_kind) for case in cases)
-        evening = Evening(*(plans, method, out), practice=elections is None, style=style, progress=progress)
+        evening = Evening(
+            *(plans, method, out, seed), practice=elections is None, style=style, progress=progress
+        )
         return asyncio.run(evening.play())
     except (CaseRefused, EmlRefused, PaperRefused, HandsStuck, outcome.Wrong) as error:
         raise EveningFailed(f"De avond is gestopt: {error}") from error
@@ -96,6 +99,7 @@ class Evening:
         plans: tuple[Plan, ...],
         method: CountingMethod,
         out: Path,
+        seed: int,
         *,
         practice: bool,
         style: TypingStyle = TypingStyle.SPARSE,
@@ -105,6 +109,7 @@ class Evening:
         self._plans = plans
         self._method = method
         self._out = out
+        self._seed = seed
         self._practice = practice
         self._style = style
         self._tell = progress or (lambda *_: None)
@@ -402,7 +407,10 @@ class Evening:
             await closing.choose_election(hands, row)
             self._tell("beoordelen en verantwoorden", self._steps, self._steps)
             await closing.clear_the_gate(hands, self._plans[row].case)
-            written.append(await closing.release_and_export(hands, _SECOND))
+            await closing.release(hands, _SECOND)
+            if self._plans[row].case.election.committee.level is Level.CSB:
+                await closing.distribute(hands, Room(self._seed), _SECOND)
+            written.append(await closing.export(hands))
             self._tell("exporteren", self._steps, self._steps)
         return tuple(written)
 

@@ -22,7 +22,7 @@ from osv_tui.publication.package import ExportFailed, write_package
 from osv_tui.rehearsal import outcome
 from osv_tui.rehearsal.by_calls import count_by_calls
 from osv_tui.rehearsal.cases import Case, write_files
-from osv_tui.rehearsal.direct import direct_votes, drawn_out
+from osv_tui.rehearsal.direct import Room, direct_votes, drawn_out
 from osv_tui.rehearsal.evening import Evening, EveningFailed
 from osv_tui.rehearsal.from_below import case_from_below, files_from_below
 from osv_tui.rehearsal.hands import HandsStuck
@@ -71,7 +71,7 @@ class ProvinceEvening:
     ) -> Played:
         if self._by_keys(case.election):
             plan = Plan.of(case, method, self._seed, 1)
-            evening = Evening((plan,), method, folder, practice=True, lower_files=lower_files)
+            evening = Evening((plan,), method, folder, self._seed, practice=True, lower_files=lower_files)
             played = asyncio.run(evening.play())
             return Played(played.packages[0], played.planted, played.surfaced, by_keys=True)
         counted = count_by_calls(case, method, folder, self._seed, lower_files)
@@ -123,7 +123,7 @@ def rehearse_area(
     evening = ProvinceEvening(area, out, seed, by_keys)
     try:
         played = _all_levels(evening, progress or (lambda *_: None))
-        distribution, lots = drawn_out(direct_votes(area), seed)
+        distribution, lots = drawn_out(direct_votes(area), Room(seed))
         outcome.check_result(played[-1].published, area.central, distribution)
     except (EmlRefused, PaperRefused, HandsStuck, StoreProblem, ExportFailed, outcome.Wrong) as error:
         raise EveningFailed(f"Het naspelen is gestopt: {error}") from error

@@ -14,7 +14,7 @@ from osv_tui.election.form import candidate_field, count_form
 from osv_tui.election.level_votes import election_votes
 from osv_tui.election.model import CountingMethod, Election, Subcategory
 from osv_tui.election.tally import Tally, tally
-from osv_tui.rehearsal.direct import direct_votes, drawn_out
+from osv_tui.rehearsal.direct import Room, direct_votes, drawn_out
 from osv_tui.rehearsal.province import SMALL, Area, invented_area
 
 BY_LOT = 44
@@ -63,9 +63,9 @@ def test_one_vote_more_at_a_polling_station_is_seen() -> None:
 
 def test_lots_are_drawn_until_no_question_is_left() -> None:
     votes = direct_votes(invented_area(Subcategory.PS2, SMALL, BY_LOT))
-    outcome, (lot,) = drawn_out(votes, 1)
+    outcome, (lot,) = drawn_out(votes, Room(1))
     assert distribute(votes).lot_needed is not None
     assert lot.kind is LotKind.AVERAGE
     assert outcome.is_complete
-    assert drawn_out(votes, 1) == (outcome, (lot,)), "the same seed draws the same"
-    assert {drawn_out(votes, seed)[1][0].drawn for seed in range(20)} == set(lot.options)
+    assert drawn_out(votes, Room(1)) == (outcome, (lot,)), "the same seed draws the same"
+    assert {drawn_out(votes, Room(seed))[1][0].drawn for seed in range(20)} == set(lot.options)

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from osv_tui.election.apportionment.lots import LotQuestion
 from osv_tui.election.level_votes import candidate_at
 from osv_tui.election.lot_names import option_name
 from osv_tui.store import distributing, lots
@@ -89,6 +90,11 @@ verkiezing. Lotingen en overleden kandidaten vervallen bij een heropening.
         self._seats = self.attempt(lambda: distributing.seats(self.file, self.actor, self._line.key))
         self._at = 0
         self._lay_out()
+
+    @property
+    def lot_needed(self) -> LotQuestion | None:
+        """The lot that is to be drawn now."""
+        return self._seats.distribution.lot_needed if self._seats else None
 
     @property
     def shown(self) -> str:
