@@ -23,6 +23,7 @@ from tests.trust.flips import flips
 from tests.trust.kills import kills
 from tests.trust.power.cuts import power_cuts
 from tests.trust.power.faults import write_errors
+from tests.trust.province import planted_errors, provinces
 from tests.trust.walks import walks
 
 SEED = 20190320
@@ -104,8 +105,14 @@ def equality() -> Iterator[str]:
         yield f"  control, PDFs that another program only rewrote and that are equal: {again}"
 
 
+def upper_levels() -> Iterator[str]:
+    yield from provinces(SEED)
+    for committee, figures in planted_errors(1000, SEED):
+        yield f"errors of both typists at {committee}: {figures.planted}, found row by row: {figures.found}"
+
+
 PARTS: tuple[Callable[[], Iterator[str]], ...] = (
-    *(attempts, power, bits, blind, saving, check, walking, equality),
+    *(attempts, power, bits, blind, saving, check, walking, equality, upper_levels),
 )
 
 
