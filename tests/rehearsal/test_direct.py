@@ -17,7 +17,7 @@ from osv_tui.election.tally import Tally, tally
 from osv_tui.rehearsal.direct import Room, direct_votes, drawn_out
 from osv_tui.rehearsal.province import SMALL, Area, invented_area
 
-BY_LOT = 44
+BY_LOT = 205
 """A seed of which one residual seat goes by lot."""
 
 

@@ -20,7 +20,7 @@ from tests.clearing import clear
 from tests.examples import cheap_passwords, release
 from tests.rehearsal.planting import Kind, gate, key_twice, planted, search, station_for
 
-SEED = 44
+SEED = 205
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +29,13 @@ def area() -> Area:
 
 
 @pytest.fixture(scope="module")
-def municipal(area: Area, tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+def evening(area: Area, tmp_path_factory: pytest.TempPathFactory) -> ProvinceEvening:
+    return ProvinceEvening(area, tmp_path_factory.mktemp("province"), SEED, lambda election: False)
+
+
+@pytest.fixture(scope="module")
+def municipal(area: Area, evening: ProvinceEvening) -> dict[int, Path]:
     """What each municipality published."""
-    evening = ProvinceEvening(area, tmp_path_factory.mktemp("gsb"), SEED, lambda election: False)
     with cheap_passwords():
         return {
             int(here.election.committee.code): evening.municipality(here).published
@@ -40,9 +44,7 @@ def municipal(area: Area, tmp_path_factory: pytest.TempPathFactory) -> dict[int,
 
 
 @pytest.fixture(scope="module")
-def below(
-    area: Area, municipal: dict[int, Path], tmp_path_factory: pytest.TempPathFactory
-) -> dict[int, Path]:
+def below(area: Area, municipal: dict[int, Path]) -> dict[int, Path]:
     units = {unit.number for unit in area.districts[0].units}
     return {number: folder for number, folder in municipal.items() if number in units}
 
@@ -57,6 +59,20 @@ def test_a_hundred_errors_at_a_hoofdstembureau(case: Case, below: dict[int, Path
     assert figures.missed == ()
     assert figures.found == figures.planted == 100
     assert {each.kind for each in planted(case, 100, SEED)} == set(Kind)
+
+
+def test_a_hundred_errors_at_the_central_committee(
+    area: Area, evening: ProvinceEvening, municipal: dict[int, Path], tmp_path: Path
+) -> None:
+    with cheap_passwords():
+        published = {
+            number: evening.above(of, {unit.number: municipal[unit.number] for unit in of.units}).published
+            for number, of in enumerate(area.districts, start=1)
+        }
+    case = case_from_below(area.central, published, tmp_path / "bestanden")
+    figures = search(tmp_path / "station.osv", case, files_from_below(published), 100, SEED)
+    assert figures.missed == ()
+    assert figures.found == 100
 
 
 def test_without_the_file_two_persons_can_make_the_same_error(case: Case, tmp_path: Path) -> None:
