@@ -14,22 +14,20 @@ from pathlib import Path
 from textual.widgets import DataTable, Static
 
 from osv_tui.election.count import Count
-from osv_tui.election.form import FieldId
 from osv_tui.election.model import CountingMethod, Level, UnitKind
 from osv_tui.election.workflow import Role, UnitState
 from osv_tui.eml.digest import digest, groups
 from osv_tui.eml.refusal import EmlRefused
-from osv_tui.rehearsal import closing, outcome
+from osv_tui.rehearsal import closing, outcome, reconciling
 from osv_tui.rehearsal.cases import CaseRefused, practice_cases, read_cases
 from osv_tui.rehearsal.direct import Room
 from osv_tui.rehearsal.hands import Hands, HandsStuck
 from osv_tui.rehearsal.keys import TypingStyle, keystrokes, rekey_keystrokes
 from osv_tui.rehearsal.mistakes import MistakeKind, typed
 from osv_tui.rehearsal.paper_file import PaperRefused
-from osv_tui.rehearsal.plan import EveningResult, Order, Plan, Progress, who_misread
+from osv_tui.rehearsal.plan import EveningResult, Order, Plan, Progress
 from osv_tui.rehearsal.practice import ADMINISTRATOR, SUPERVISOR, TYPISTS
 from osv_tui.store import database, founding
-from osv_tui.store.decisions import UnitLine
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.people import NewPerson
 from osv_tui.store.signing_in import Credentials
@@ -39,7 +37,6 @@ from osv_tui.ui.dialogs import Choose, Tell
 from osv_tui.ui.screens.entry import EntryScreen
 from osv_tui.ui.screens.head import HeadScreen
 from osv_tui.ui.screens.login import LoginScreen
-from osv_tui.ui.screens.overview import OverviewScreen
 from osv_tui.ui.screens.password import PasswordScreen
 from osv_tui.ui.screens.people import NewPersonDialog, PeopleScreen
 from osv_tui.ui.screens.pick import PickScreen
@@ -194,13 +191,8 @@ class Evening:
         await hands.see(SittingScreen)
         hands.press("\n")
         await self._countersign(hands)
-        await self._write_head(hands, await hands.see(HeadScreen))
+        await reconciling.write_head(hands, await hands.see(HeadScreen))
         await hands.see(SetupScreen)
-
-    async def _write_head(self, hands: Hands, screen: HeadScreen) -> None:
-        """Copy the head of the log from the screen, and type its last group from the paper."""
-        await hands.fill(screen, outcome.last_group_on(screen))
-        await hands.seen_away(screen)
 
     async def _read(self, hands: Hands, path: Path, key: str) -> None:
         hands.press(key)
@@ -279,7 +271,7 @@ class Evening:
         """Look at the paper of each first entry with a wrong sum; what was misread is read again."""
         await self._sign_in(hands, SUPERVISOR, _PASSWORD)
         orders: dict[int, list[Order]] = {}
-        while (line := await self._open_next(hands, UnitState.FIRST_WRONG)) is not None:
+        while (line := await reconciling.open_next(hands, UnitState.FIRST_WRONG)) is not None:
             plan, unit = self._plans[line.election - 1], line.unit.number
             number = line.numbers[0]
             mistake = plan.mistake(unit, number)
@@ -289,20 +281,10 @@ class Evening:
                 self._surfaced.add((plan.case.election.id, unit))
                 fields = await closing.have_read_again(hands, [wrong.field for wrong in mistake.fields])
                 orders.setdefault(number, []).append(Order(plan, unit, fields))
-        await self._overview(hands)
+        await reconciling.overview(hands)
         hands.press("escape")
         await hands.see(LoginScreen)
         await self._rekey(hands, orders)
-
-    async def _open_next(self, hands: Hands, wanted: UnitState) -> UnitLine | None:
-        """Choose the first unit in this state on the overview and press Enter; nothing when there is none."""
-        overview = await self._overview(hands)
-        row = next((row for row, unit in enumerate(overview.shown) if unit.state is wanted), None)
-        if row is None:
-            return None
-        overview.query_one(DataTable).move_cursor(row=row)
-        hands.press("\n")
-        return overview.shown[row]
 
     async def _lay_files_beside(self, hands: Hands) -> None:
         """Read what each unit of an upper committee says of its own count."""
@@ -310,12 +292,12 @@ class Evening:
             return
         await self._sign_in(hands, SUPERVISOR, _PASSWORD)
         for number, path in self._lower_files.items():
-            overview = await self._overview(hands)
+            overview = await reconciling.overview(hands)
             row = next(row for row, line in enumerate(overview.shown) if line.unit.number == number)
             overview.query_one(DataTable).move_cursor(row=row)
             hands.press("l")
             await self._read_with_code(hands, path)
-        await self._overview(hands)
+        await reconciling.overview(hands)
         hands.press("escape")
         await hands.see(LoginScreen)
 
@@ -333,72 +315,30 @@ class Evening:
     async def _reconcile_all(self, hands: Hands) -> dict[int, list[Order]]:
         """Decide every difference against the paper; returns what each typist must key again."""
         orders: dict[int, list[Order]] = {}
-        while (line := await self._open_next(hands, UnitState.DIFFERENT)) is not None:
+        while (line := await reconciling.open_next(hands, UnitState.DIFFERENT)) is not None:
             plan, unit = self._plans[line.election - 1], line.unit.number
             screen = await hands.see(ReconcileScreen)
             self._surfaced.add((plan.case.election.id, unit))
             mistake = next((m for m in plan.mistakes if m.unit == unit), None)
             if mistake and mistake.kind is MistakeKind.WRONG_STATION:
-                await self._discard(hands, mistake.entry)
+                await reconciling.discard(hands, mistake.entry)
                 orders.setdefault(mistake.entry, []).append(Order(plan, unit, ()))
             else:
-                wrong = await self._send_back(hands, screen, plan, unit)
+                wrong = await reconciling.send_back(hands, screen, plan, unit)
                 for number, fields in wrong.items():
                     orders.setdefault(number, []).append(Order(plan, unit, tuple(fields)))
         return orders
 
-    async def _overview(self, hands: Hands) -> OverviewScreen:
-        """Wait for the overview, and write down the head of the log whenever that comes first."""
-        while True:
-            screen = await hands.see(OverviewScreen, HeadScreen)
-            if isinstance(screen, OverviewScreen):
-                return screen
-            assert isinstance(screen, HeadScreen)
-            await self._write_head(hands, screen)
-
     async def _close_sitting(self, hands: Hands) -> None:
         hands.press("escape")
-        await self._overview(hands)
+        await reconciling.overview(hands)
         hands.press("o")
         await hands.see(Choose)
         hands.press("2")
-        await self._write_head(hands, await hands.see(HeadScreen))
-        await self._overview(hands)
+        await reconciling.write_head(hands, await hands.see(HeadScreen))
+        await reconciling.overview(hands)
         hands.press("escape")
         await hands.see(LoginScreen)
-
-    async def _send_back(
-        self, hands: Hands, screen: ReconcileScreen, plan: Plan, unit: int
-    ) -> dict[int, list[FieldId]]:
-        """Say of each row who misread the paper, send it back; returns the fields by entry number."""
-        paper = plan.paper(unit).count
-        misread = [who_misread(difference, paper) for difference in screen.differences]
-        alike = len(set(misread)) == 1
-        for row, numbers in enumerate(misread[:1] if alike else misread):
-            screen.query_one(DataTable).move_cursor(row=row)
-            hands.press("3" if len(numbers) == 2 else str(numbers[0]))
-            await hands.see(Choose)
-            hands.press("1")
-            await hands.see(ReconcileScreen)
-        hands.press("h", "t")
-        await hands.seen_away(screen)
-        return {
-            number: [
-                difference.field.id
-                for difference, numbers in zip(screen.differences, misread, strict=True)
-                if number in numbers
-            ]
-            for number in (1, 2)
-            if any(number in numbers for numbers in misread)
-        }
-
-    async def _discard(self, hands: Hands, number: int) -> None:
-        hands.press("v")
-        which = await hands.see(Choose)
-        hands.press(str(number + 1))
-        await hands.seen_away(which)
-        await hands.see(Choose)
-        hands.press("5")
 
     async def _export(self, hands: Hands) -> tuple[Path, ...]:
         hands.press("x")
@@ -429,12 +369,13 @@ class Evening:
         missed = planted - self._surfaced
         if missed or self._surfaced - planted:
             raise outcome.Wrong(f"niet elke tikfout kwam boven: {sorted(missed)}")
+        forms = "lege formulieren, " if self._kind is UnitKind.STATION else ""
         text = (
             f"De avond is gespeeld: {self._steps} invoeren, {len(planted)} geplante tikfouten,"
             f" {len(self._surfaced)} boven gekomen en hersteld.\n"
             + "\n".join(lines)
             + "\nAlle getallen in het telbestand en de CSV zijn gelijk aan de papieren."
-            + "\nDaarbij: lege formulieren, een proefdruk en de papieren van de zitting."
+            + f"\nDaarbij: {forms}een proefdruk en de papieren van de zitting."
             + f"\nMap: {self._out}"
         )
         return EveningResult(self._out, packages, len(planted), len(self._surfaced), text)
