@@ -20,7 +20,7 @@ def measures(*, quick: bool, names: Collection[str] = ()) -> tuple[Callable[[], 
 
     Quick ones are only good for seeing that figures come out.
     """
-    from tests.bench import drawing, files, keystroke, seats, session, start, supervision
+    from tests.bench import central, drawing, files, keystroke, seats, session, start, supervision
 
     parts: tuple[partial[Part], ...] = (
         partial(keystroke.measure, quick=quick),
@@ -33,6 +33,7 @@ def measures(*, quick: bool, names: Collection[str] = ()) -> tuple[Callable[[], 
         partial(drawing.measure_annex, quick=quick),
         partial(supervision.measure, quick=quick),
         partial(seats.measure, quick=quick),
+        partial(central.measure, quick=quick),
     )
     return tuple(part for part in parts if not names or part.func.__module__.rpartition(".")[2] in names)
 
