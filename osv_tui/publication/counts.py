@@ -9,8 +9,11 @@ from hashlib import sha256
 from pathlib import Path
 
 from osv_tui.documents.hash_sheet import CountFile
+from osv_tui.documents.wording import listed
 from osv_tui.election.accountability import Release
+from osv_tui.election.apportionment.lots import LotKind, LotQuestion
 from osv_tui.election.level_votes import Place, candidate_at
+from osv_tui.election.lot_names import list_name, option_name
 from osv_tui.election.model import Election, Level, UnitKind
 from osv_tui.eml.contests import maker_for_kieskring
 from osv_tui.eml.count_writing import write_count
@@ -91,8 +94,8 @@ def result_file(release: Release, program: str) -> EmlFile | None:
         raise ValueError("a central committee has a distribution of seats")
     if distribution.lot_needed is not None:
         raise NotExportable(
-            f"De zetels zijn nog niet verdeeld: er moet eerst worden geloot. {distribution.lot_needed} Loot "
-            "in de zaal, typ de uitkomst in bij de zetels, en exporteer daarna."
+            "Er moet eerst nog worden geloot; typ de uitkomst in bij de zetels (toets Z). "
+            f"{_asked(election, distribution.lot_needed)}"
         )
     elected = [each.candidate for of in distribution.nominations for each in of.elected]
     if not elected:
@@ -105,6 +108,15 @@ def result_file(release: Release, program: str) -> EmlFile | None:
     eml = write_result(election, distribution, release.at, program)
     compare = partial(require_equal_result, content=eml, release=release)
     return EmlFile(CountFile("520", result_file_name(election), election.committee), eml, compare)
+
+
+def _asked(election: Election, question: LotQuestion) -> str:
+    """The lot that is missing; candidates by their names."""
+    if question.kind is not LotKind.CANDIDATE:
+        return str(question)
+    names = listed([option_name(election, question, option) for option in question.options])
+    of = list_name(election, question.list_number) if question.list_number else "een lijst"
+    return f"Loting volgens artikel {question.article} van de Kieswet op {of} tussen {names}."
 
 
 def _require_town(election: Election, place: Place) -> None:

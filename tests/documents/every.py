@@ -10,6 +10,7 @@ from osv_tui.documents.check_list import check_list
 from osv_tui.documents.eras import station_forms
 from osv_tui.documents.hash_sheet import CountFile, hash_sheet
 from osv_tui.documents.head_slip import head_slip
+from osv_tui.documents.lot_missing import lot_missing
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.o3 import o3, o3_annex
 from osv_tui.documents.p22_1 import p22_1
@@ -25,6 +26,7 @@ from tests.documents.accountability_example import corrected_release, release_of
 from tests.documents.example import FACTS, crowded, example_count, example_election
 from tests.documents.staff_example import AUDIT, HEAD_SLIP, PERSON_LIST, STATION
 from tests.documents.upper_example import kieskring, province_of, province_votes, result
+from tests.documents.upper_release_example import LEVELS, second_upper_release, tied
 
 _KINDS: dict[str, DocumentFacts] = {
     "final": FACTS,
@@ -62,6 +64,13 @@ def _upper(facts: DocumentFacts) -> Iterator[tuple[str, Document]]:
     remarks = Remarks("De zaal was te klein.\nHet bord hing scheef.")
     board = result(Subcategory.AB1, 9, {1: (900, 80, 3, 700), 2: (10, 490), 3: (1, 2), 4: (60, 300)})
     province = province_of(province_votes(), ())
+    release = tied()
+    assert release.distribution is not None
+    assert release.distribution.lot_needed is not None
+    yield "Loting", lot_missing(release, release.distribution.lot_needed, facts)
+    for each in release_documents(second_upper_release(*LEVELS["HSB"]), facts):
+        if each.name.startswith(("Verantwoording", "Narekenstaat", "Wijzigingen")):
+            yield f"HSB {each.name.partition('_')[0]}", each.document
     yield "O3", o3(kieskring(), facts)
     yield "osv4-4", o3_annex(kieskring(), remarks, facts)
     yield "P22-1", p22_1(province, facts)

@@ -24,7 +24,7 @@ from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, candidate_field, count_form, total_field
 from osv_tui.election.level_votes import Place, election_votes
 from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit, Subcategory
-from osv_tui.election.tally import Tally, tally
+from osv_tui.election.tally import Tally, UnitCount, tally
 from tests.documents.accountability_example import REPLACED, at
 from tests.documents.upper_example import made_up_list
 from tests.election import upper
@@ -132,3 +132,20 @@ def second_upper_release(subcategory: Subcategory, level: Level) -> Release:
     changed = UnitChanges(first.accounts[0].unit, "verkeerd papier", (FieldChange(f.PROXIES, 890, 901),))
     replaced = replace(REPLACED, reason="Op het papier van Aarle stonden twee getallen verwisseld.")
     return replace(first, version=2, replaced=replaced, changes=(changed,))
+
+
+def tied() -> Release:
+    """A water board of which the last seat is between two lists that are equal in everything."""
+    first = upper_release(Subcategory.AB1, Level.CSB)
+    units = tuple(UnitCount(each.unit, _equal_lists(each.count)) for each in first.tally.units)
+    accounts = tuple(UnitAccount(each.unit, each.count) for each in units)
+    whole = replace(first.tally, units=units)
+    return distributed(Release(whole, 1, first.at, accounts))
+
+
+def _equal_lists(count: Count) -> Count:
+    """List 2 and 4 with as many votes as each other, all on their first candidates."""
+    votes = {field: 0 for field in count.values if field.startswith("list.")}
+    for number, many in ((1, 900), (2, 500), (4, 500)):
+        votes |= {candidate_field(number, 1): many, total_field(number): many}
+    return Count.of({**count.values, **votes, f.VALID: 1900})

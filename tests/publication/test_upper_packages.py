@@ -18,7 +18,7 @@ from osv_tui.documents.released import release_documents
 from osv_tui.documents.render import expected_texts
 from osv_tui.documents.stated import Stated, first_missing
 from osv_tui.election import form as f
-from osv_tui.election.accountability import Release, UnitAccount
+from osv_tui.election.accountability import Release
 from osv_tui.election.apportionment.lots import Lot
 from osv_tui.election.count import Count
 from osv_tui.election.form import FieldId, candidate_field, count_form, total_field
@@ -37,6 +37,7 @@ from tests.documents.upper_release_example import (
     LEVELS,
     distributed,
     second_upper_release,
+    tied,
     upper_release,
 )
 from tests.publication.mutations import only_rewritten, search, written
@@ -357,23 +358,6 @@ def _stating(release: Release, facts: DocumentFacts) -> list[tuple[str, list[Sta
 
 
 # What cannot be published yet ----------------------------------------------------------------------------
-
-
-def tied() -> Release:
-    """A water board of which the last seat is between two lists that are equal in everything."""
-    first = upper_release(Subcategory.AB1, Level.CSB)
-    units = tuple(UnitCount(each.unit, _equal_lists(each.count)) for each in first.tally.units)
-    accounts = tuple(UnitAccount(each.unit, each.count) for each in units)
-    whole = replace(first.tally, units=units)
-    return distributed(Release(whole, 1, first.at, accounts))
-
-
-def _equal_lists(count: Count) -> Count:
-    """List 2 and 4 with as many votes as each other, all on their first candidates."""
-    votes = {field: 0 for field in count.values if field.startswith("list.")}
-    for number, many in ((1, 900), (2, 500), (4, 500)):
-        votes |= {candidate_field(number, 1): many, total_field(number): many}
-    return Count.of({**count.values, **votes, f.VALID: 1900})
 
 
 def test_a_lot_that_is_missing_is_told_and_nothing_is_written(tmp_path: Path) -> None:

@@ -97,7 +97,7 @@ def _export(station: ExampleStation, out: Path) -> set[str]:
 
 def test_a_central_committee_exports_once_its_lots_are_typed(board: ExampleStation, tmp_path: Path) -> None:
     release(board)
-    with pytest.raises(ExportFailed, match=r"moet eerst worden geloot.*lijst 1, lijst 2 en lijst 4"):
+    with pytest.raises(ExportFailed, match=r"moet eerst nog worden geloot.*lijst 1, lijst 2 en lijst 4"):
         _export(board, tmp_path / "out")
     assert not list((tmp_path / "out").glob("*"))
     assert _draw_all(board) >= 1

@@ -15,6 +15,7 @@ from time import process_time
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.workflow import UnitState
 from tests.documents.accountability_example import corrected_release
+from tests.documents.upper_release_example import LEVELS, second_upper_release
 from tests.publication.mutations import only_rewritten, search, written
 from tests.trust.blindness import blindness, timing
 from tests.trust.checking import checking
@@ -94,13 +95,15 @@ def walking() -> Iterator[str]:
 
 
 def equality() -> Iterator[str]:
-    for method in CountingMethod:
+    releases = {method.value: corrected_release(method) for method in CountingMethod}
+    releases |= {name: second_upper_release(*level) for name, level in LEVELS.items()}
+    for name, release in releases.items():
         with TemporaryDirectory() as folder:
-            files = written(corrected_release(method), Path(folder))
+            files = written(release, Path(folder))
             figures = search(files, 250, SEED)
             again = only_rewritten(files)
         kinds = ", ".join(f"{number} in {kind}" for kind, number in sorted(figures.by_kind.items()))
-        yield f"{method.value}: digits changed: {figures.made}, found in the right file: {figures.found}"
+        yield f"{name}: digits changed: {figures.made}, found in the right file: {figures.found}"
         yield f"  {kinds}; missed: {figures.missed}"
         yield f"  control, PDFs that another program only rewrote and that are equal: {again}"
 

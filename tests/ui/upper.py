@@ -12,10 +12,11 @@ from osv_tui.eml.upper_count_writing import write_district_count
 from osv_tui.store import check, database, elections, founding, sittings
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.sittings import Occasion
+from tests import clearing, seats_station
 from tests.election.upper import HSB, upper_count, upper_values
-from tests.examples import ExampleStation, key_in
+from tests.examples import ExampleStation, add_control_sums, key_in
 from tests.ui import town
-from tests.upper_station import upper_station
+from tests.upper_station import count_all, upper_station
 
 MADE = datetime(2031, 3, 21, 1, 2, 3)  # noqa: DTZ001 - as a file has it
 ON_PAPER = upper_count(blank=3)
@@ -68,4 +69,20 @@ def _without_passes(count: Count) -> Count:
 
 def _leave(station: ExampleStation) -> None:
     assert elections.election_lines(station.file)[0].complete
+    station.file.close()
+
+
+def added_up(path: Path) -> None:
+    """A hoofdstembureau with everything final and added by hand, so that it can be released."""
+    station = _open(path, "HSB1")
+    count_all(station)
+    clearing.clear(station.file, station.supervisor, station.election)
+    add_control_sums(station, station.election)
+    _leave(station)
+
+
+def to_be_drawn(path: Path) -> None:
+    """A central committee that is released, and of which a lot is still to be drawn."""
+    station = seats_station.released(path, clock=town.clock)
+    sittings.note_head(station.file, station.supervisor, Occasion.OPENING, check.head(station.file))
     station.file.close()

@@ -78,7 +78,7 @@ Z      zetels, bij een centraal stembureau: de verdeling stap voor stap, en de l
 
 In de map komt «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en BLAKE3SUMS) en
 «ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
-De bestanden zijn alleen om te publiceren: de uitslag gaat op papier naar het hoofdstembureau.
+De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitslag op papier.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "open", key_display="Enter"),
