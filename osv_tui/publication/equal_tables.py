@@ -16,7 +16,7 @@ from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.unit_words import said_of
 from osv_tui.publication.equality import Unequal, require_same_lines
-from osv_tui.publication.osv4_3 import statistics, units_in_order
+from osv_tui.publication.osv4_3 import in_order, statistics
 
 
 def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
@@ -26,7 +26,7 @@ def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
         Unequal: it says something else than ``tally``, or than ``content``.
         OSError: the disk.
     """
-    rows = [row for row in _rows(path) if len(row) > 4]
+    tally, rows = in_order(tally), [row for row in _rows(path) if len(row) > 4]
     figures = {row[1]: row for row in rows if not row[0] and not row[2]}
     _same_rows(path, "opgeroepenen", [figures.get("opgeroepenen", [])[4:]], [_eligible(tally)])
     for label, fields in statistics(tally.election):
@@ -138,13 +138,12 @@ def _eligible(tally: Tally) -> list[str]:
     """Known before at a station, typed with the count of what is above it."""
     if tally.election.unit_kind is UnitKind.STATION:
         return [str(tally.election.eligible), *(str(each.unit.eligible) for each in tally.units)]
-    ordered = units_in_order(tally)
-    return [str(tally.total(f.ELIGIBLE)), *(str(each.figure(f.ELIGIBLE)) for each in ordered)]
+    return [str(tally.total(f.ELIGIBLE)), *(str(each.figure(f.ELIGIBLE)) for each in tally.units)]
 
 
 def _same_row(path: Path, row: list[str], place: str, tally: Tally, *fields: FieldId) -> None:
     """The total and every unit; behind several fields stands their sum."""
-    figures = (tally.total, *(counted.figure for counted in units_in_order(tally)))
+    figures = (tally.total, *(counted.figure for counted in tally.units))
     should = [str(sum(map(figure, fields))) for figure in figures]
     _same_rows(path, place, [row[4:]], [should])
 

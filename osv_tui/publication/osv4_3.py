@@ -7,12 +7,13 @@ exactly as they were read: the rule for names (``osv_tui.eml.texts``) keeps form
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
 from osv_tui.election.levels import alphabetical
 from osv_tui.election.model import CandidateList, Category, Election, UnitKind
-from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.election.tally import Tally
 from osv_tui.eml.contests import maker_for_kieskring
 from osv_tui.eml.reasons import uncounted_fields, upper_fields
 
@@ -49,16 +50,17 @@ def write_csv(tally: Tally) -> bytes:
 
     With one kieskring a central committee has the one of that kieskring, with its municipalities.
     """
+    tally = in_order(tally)
     rows = (*_heading(tally.election), (), *_columns(tally), *_eligible(tally))
     figures = (("", label, "", "", *_numbers(tally, *fields)) for label, fields in statistics(tally.election))
     return "".join(map(_line, (*rows, *figures, *_votes(tally)))).encode("utf-8-sig")
 
 
-def units_in_order(tally: Tally) -> tuple[UnitCount, ...]:
+def in_order(tally: Tally) -> Tally:
     """The units as their columns stand: municipalities by the alphabet, all others by number (eml §3.1)."""
     if tally.election.unit_kind is not UnitKind.MUNICIPALITY:
-        return tally.units
-    return tuple(sorted(tally.units, key=lambda each: alphabetical(each.unit.name)))
+        return tally
+    return replace(tally, units=tuple(sorted(tally.units, key=lambda each: alphabetical(each.unit.name))))
 
 
 def statistics(election: Election) -> tuple[Statistic, ...]:
@@ -107,7 +109,7 @@ def _area(election: Election) -> tuple[str, str]:
 
 def _columns(tally: Tally) -> Iterator[Row]:
     """Names and numbers of the units; the postal codes of stations only if one of them has one."""
-    units = [counted.unit for counted in units_in_order(tally)]
+    units = [counted.unit for counted in tally.units]
     width = 4 if tally.election.unit_kind is UnitKind.MUNICIPALITY else 1
     names = (unit.name for unit in units)
     yield ("Lijstnummer", "Aanduiding", "Volgnummer", "Naam kandidaat", "Totaal", *names)
@@ -118,7 +120,7 @@ def _columns(tally: Tally) -> Iterator[Row]:
 
 def _numbers(tally: Tally, *fields: FieldId) -> Row:
     """The total and the number of each unit; of several fields their sum."""
-    figures = (tally.total, *(unit.figure for unit in units_in_order(tally)))
+    figures = (tally.total, *(unit.figure for unit in tally.units))
     return tuple(str(sum(map(figure, fields))) for figure in figures)
 
 

@@ -40,7 +40,9 @@ from tests.documents.upper_release_example import (
     tied,
     upper_release,
 )
+from tests.eml.schemas import assert_valid
 from tests.publication.mutations import only_rewritten, search, written
+from tests.shared import needs_shared
 
 MUTATIONS = 40
 """At each level; the long run makes more."""
@@ -155,6 +157,16 @@ def _text(each: Content) -> str:
     if each.name.endswith(".pdf"):
         return "\n".join(read_pdf(each.content).elements)
     return each.content.decode("utf-8-sig")
+
+
+@needs_shared
+@EVERY
+def test_each_eml_file_is_valid_by_the_official_schema(level: str) -> None:
+    kinds = {"Telling": "510c", "Totaaltelling": "510d", "Resultaat": "520"}
+    found = [each for each in files_of(level) if each.kind is Kind.COUNT]
+    for each in found:
+        assert_valid(each.content, kinds[each.name.partition("_")[0]])
+    assert len(found) == {"HSB": 1, "CSB of several": 2}.get(level, 3)
 
 
 @EVERY
