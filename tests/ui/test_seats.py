@@ -11,13 +11,14 @@ from osv_tui.guard.offline import Finding, What
 from osv_tui.store import distributing, lots, releasing, signing_in
 from osv_tui.store.lots import DrawnTwice
 from osv_tui.ui.countersign import Countersign
+from osv_tui.ui.dialogs import Tell
 from osv_tui.ui.screens.deceased import DeceasedScreen
 from osv_tui.ui.screens.export import ExportScreen
 from osv_tui.ui.screens.guard import ConnectedScreen
 from osv_tui.ui.screens.lot import LotScreen, in_columns
 from osv_tui.ui.screens.seats import SeatsScreen
 from osv_tui.ui.widgets.fields import TextField
-from tests.ui import boards, releases, town
+from tests.ui import boards, town
 from tests.ui.desk import Desk, desk_at
 
 
@@ -101,9 +102,9 @@ async def test_the_overview_tells_how_to_get_there_at_a_central_committee_only(t
     async with desk_at(town.place(boards.drawn, tmp_path / "csb")) as desk:
         await at_seats(desk, "escape")
         assert "Met Z ziet u hoe de zetels zijn verdeeld" in desk.words
-    async with desk_at(town.place(releases.released, tmp_path)) as desk:
+    async with desk_at(town.place(town.ready, tmp_path)) as desk:
         await desk.sign_in("sam")
-        await desk.press("x", "down", "z")
+        await desk.press("x", "z")
         assert desk.at(ExportScreen)
         assert "Met Z" not in desk.words
 
@@ -217,6 +218,25 @@ async def test_a_lot_that_was_typed_wrong_is_withdrawn_by_two(tmp_path: Path) ->
         assert "LOTING NODIG: tussen 2 kandidaten van lijst 1." in desk.words
         reasons = desk.file.rows("SELECT reason FROM withdrawn_lot")
         assert reasons == [("verkeerd afgelezen",)] * 2
+
+
+async def test_the_export_waits_for_the_lots(tmp_path: Path) -> None:
+    async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
+        await at_seats(desk, "escape")
+        desk.app.export_folder = tmp_path / "uit"
+        (tmp_path / "uit").mkdir()
+        await desk.press("e", "enter")
+        await desk.until(lambda: "eerst worden geloot" in desk.notice)
+        await desk.press("z")
+        for drawn in ("1", "3"):
+            await desk.press("l")
+            await draw(desk, drawn)
+        assert "Alle zetels zijn verdeeld en toegewezen." in desk.words
+        await desk.press("escape", "e", "enter")
+        await desk.until(lambda: desk.at(Tell))
+        assert list((tmp_path / "uit").rglob("*.eml.xml"))
+        await desk.press("enter", "z", "i")
+        assert desk.at(SeatsScreen)
 
 
 async def test_after_the_export_nothing_can_be_typed(tmp_path: Path) -> None:
