@@ -74,9 +74,10 @@ def board(
     of = definition(subcategory)
     name = f"{_BODIES[subcategory]} Voorbeeld 2031"
     of = replace(of, seats=seats, identifier=replace(of.identifier, name=name))
+    names = (*NAMES, *(f"Partij {number}" for number in range(5, len(votes) + 1)))
     lists = tuple(
         CandidateList(number, name, tuple(_candidate(number, place) for place in range(1, len(on) + 1)))
-        for number, (name, on) in enumerate(zip(NAMES, votes, strict=False), 1)
+        for number, (name, on) in enumerate(zip(names, votes, strict=False), 1)
     )
     contest = Contest("alle", None)
     return Board(of, CandidateLists(of.identifier, contest, lists), tuple(map(tuple, votes)))
@@ -123,7 +124,7 @@ def released(path: Path, of: Board | None = None, *, clock: Clock = wall_clock) 
 
 def _candidate(list_number: int, place: int) -> Candidate:
     prefix, surname = _SURNAMES[(5 * list_number + place) % len(_SURNAMES)]
-    initials = f"{'ABCDEFGH'[place % 8]}.{'KLMNO'[list_number]}."
+    initials = f"{'ABCDEFGH'[place % 8]}.{'KLMNO'[list_number % 5]}."
     return Candidate(place, surname, initials, prefix, locality="Voorbeelddam")
 
 

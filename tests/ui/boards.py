@@ -42,6 +42,12 @@ def province(path: Path) -> None:
     _leave(seats_station.released(path, of, clock=town.clock))
 
 
+def all_equal(path: Path) -> None:
+    """Twenty-five lists with as many votes each, and nine seats."""
+    of = seats_station.board([(100, 60, 40)] * 25)
+    _leave(seats_station.released(path, of, clock=town.clock))
+
+
 def not_released(path: Path) -> None:
     """All is counted and nothing is declared final."""
     _leave(seats_station.counted(path, clock=town.clock))

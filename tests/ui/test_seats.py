@@ -311,6 +311,20 @@ async def test_what_changed_meanwhile_is_told(tmp_path: Path) -> None:
         assert stored(desk) == [(1, "4")]
 
 
+async def test_a_lot_between_all_lists_leaves_room_for_the_second_one(tmp_path: Path) -> None:
+    async with desk_at(town.place(boards.all_equal, tmp_path)) as desk:
+        await at_seats(desk, "l")
+        assert f"lijst {', '.join(map(str, range(1, 25)))} en 25." in desk.words
+        assert "Daarna wordt nog 8 keer geloot, tussen wie overblijven." in desk.words
+        await desk.fill("24")
+        password = desk.screen.query_one("#password", TextField)
+        assert password.region.bottom <= desk.screen.query_one("#body").region.bottom
+        await desk.fill("24", "ada", town.PASSWORD)
+        await desk.press("l")
+        assert "Daarna wordt nog 7 keer geloot" in desk.words
+        assert "24" not in desk.words.split("Geloot wordt tussen:")[1].split(".")[0]
+
+
 def test_many_options_stand_in_columns_and_none_is_lost() -> None:
     items = tuple(f"- lijst {number}" for number in range(1, 26))
     rows = in_columns(items, 78, 6)

@@ -14,13 +14,14 @@ from osv_tui.store.distributing import Seats
 from osv_tui.store.lots import DrawnTwice
 from osv_tui.store.signing_in import Credentials
 from osv_tui.ui.screens.twice import TwiceScreen
-from osv_tui.ui.seats.section import ended
-from osv_tui.ui.seats.whole import lot_consequence, lot_options, lot_reason
+from osv_tui.ui.seats.section import ended, prose
+from osv_tui.ui.seats.whole import lot_consequence, lot_options, lot_reason, numbers_of
 from osv_tui.ui.widgets.layout import padded
 
 _MARGINS = 2
-_OTHER_LINES = 18
+_OTHER_LINES = 20
 """All but the options: title, question, three fields, message and keys."""
+_MOST_COLUMNS = 3
 
 
 class LotScreen(TwiceScreen[Option]):
@@ -55,11 +56,17 @@ Is een loting verkeerd getypt? Trek haar in met I op het scherm met de zetels.
         for line in lot_reason(self._seats, self._question, width):
             text.append(f"{line.text}\n", style="not bold")
         text.append("Geloot wordt tussen:\n", style="bold")
-        room = self.app.size.height - _OTHER_LINES
-        for row in in_columns(lot_options(self._seats, self._question), width, room):
+        for row in self._options(width, self.app.size.height - _OTHER_LINES):
             text.append(f"{row}\n", style="not bold")
         consequence = (line.text for line in lot_consequence(self._question, width))
         return text.append(" ".join(consequence), style="bold")
+
+    def _options(self, width: int, rows: int) -> list[str]:
+        """Between whom is drawn; where there are too many to name them, by number."""
+        named = lot_options(self._seats, self._question)
+        if len(named) <= _MOST_COLUMNS * rows:
+            return in_columns(named, width, rows)
+        return [line.text for line in prose(f"{numbers_of(self._question)}.", width)]
 
     def meant(self, typed: tuple[str, ...]) -> Option:
         found = option_typed(self._seats.tally.election, self._question, typed[0])

@@ -21,10 +21,10 @@ def list_called(of: Seats, number: int) -> str:
     return next(each.display_name for each in of.tally.election.lists if each.number == number)
 
 
-def numbered(numbers: list[int]) -> str:
+def numbered(numbers: list[int], what: str = "lijst") -> str:
     """Lists as they follow one another in a sentence: ``lijst 1``, ``lijst 1, 2 en 4``."""
     *first, last = map(str, numbers)
-    return f"lijst {', '.join(first)} en {last}" if first else f"lijst {last}"
+    return f"{what} {', '.join(first)} en {last}" if first else f"{what} {last}"
 
 
 def counted(number: int, what: str) -> str:

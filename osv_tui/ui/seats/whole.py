@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osv_tui.election.apportionment.lots import LotKind, LotQuestion
-from osv_tui.election.level_votes import candidate_at
+from osv_tui.election.level_votes import Place, candidate_at
 from osv_tui.election.lot_names import list_name, option_name
 from osv_tui.store.distributing import Seats
 from osv_tui.ui.seats import chosen, division
@@ -62,7 +62,7 @@ def _how_far(of: Seats, width: int) -> Iterator[Line]:
     if needed is None:
         yield Line("Alle zetels zijn verdeeld en toegewezen.", strong=True)
         return
-    yield from prose(f"LOTING NODIG: {_between(of, needed)}.", width, strong=True)
+    yield from prose(f"LOTING NODIG: {_between(needed)}.", width, strong=True)
     yield from prose(
         "Zonder deze loting gaat het niet verder. Druk op L. Op het laatste blad staat waarover.", width
     )
@@ -77,7 +77,7 @@ def _typed(of: Seats, width: int) -> Iterator[Line]:
         yield from prose(f"Overleden: {name} (lijst {dead.place.list_number}).", width)
     for each in of.lots:
         name = option_name(of.tally.election, each.question, each.drawn)
-        between = _between(of, each.question)
+        between = _between(each.question)
         yield from prose(ended(f"Loting {each.ordinal}: {between}. Getrokken is {name}"), width)
 
 
@@ -87,12 +87,10 @@ def _notices(of: Seats, width: int) -> Iterator[Line]:
         yield from prose(f"LET OP: {notice.value}", width)
 
 
-def _between(of: Seats, question: LotQuestion) -> str:
-    options = question.options
+def _between(question: LotQuestion) -> str:
     if question.kind is LotKind.CANDIDATE:
-        names = [option_name(of.tally.election, question, option) for option in options]
-        return f"tussen {len(names)} kandidaten van lijst {question.list_number}"
-    return f"tussen {division.numbered([int(option) for option in options])}"
+        return f"tussen {len(question.options)} kandidaten van lijst {question.list_number}"
+    return f"tussen {numbers_of(question)}"
 
 
 def lot_section(of: Seats, question: LotQuestion, width: int) -> Section:
@@ -130,6 +128,14 @@ def lot_reason(of: Seats, question: LotQuestion, width: int) -> Iterator[Line]:
 def lot_options(of: Seats, question: LotQuestion) -> tuple[str, ...]:
     """Between whom is drawn, each by number and name."""
     return tuple(f"- {option_name(of.tally.election, question, option)}" for option in question.options)
+
+
+def numbers_of(question: LotQuestion) -> str:
+    """Between whom is drawn, by number only: ``lijst 1, 2 en 4``, ``nummer 3 en 4``."""
+    if question.kind is not LotKind.CANDIDATE:
+        return division.numbered([int(option) for option in question.options])
+    places = [Place.of(str(option)).candidate_number for option in question.options]
+    return division.numbered(places, "nummer")
 
 
 def lot_consequence(question: LotQuestion, width: int) -> Iterator[Line]:
