@@ -10,7 +10,7 @@ from osv_tui.store.distributing import seats
 from osv_tui.store.lots import DrawnTwice
 from osv_tui.store.sittings import Occasion
 from tests import seats_station
-from tests.examples import BESIDE_SUPERVISOR, ExampleStation
+from tests.examples import BESIDE_SUPERVISOR, ExampleStation, add_control_sums
 from tests.ui import town
 
 
@@ -46,6 +46,13 @@ def all_equal(path: Path) -> None:
     """Twenty-five lists with as many votes each, and nine seats."""
     of = seats_station.board([(100, 60, 40)] * 25)
     _leave(seats_station.released(path, of, clock=town.clock))
+
+
+def added_up(path: Path) -> None:
+    """All that is needed to declare it final."""
+    station = seats_station.counted(path, clock=town.clock)
+    add_control_sums(station, station.election)
+    _leave(station)
 
 
 def not_released(path: Path) -> None:

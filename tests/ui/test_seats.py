@@ -41,6 +41,11 @@ async def draw(desk: Desk, first: str, second: str = "", user: str = "ada") -> N
     await desk.fill(second or first, user, town.PASSWORD)
 
 
+async def at_lot(desk: Desk) -> None:
+    await desk.press("l")
+    await desk.until(lambda: "Geloot wordt tussen:" in desk.words)
+
+
 def typed(desk: Desk) -> list[str]:
     return [field.value for field in desk.screen.query(TextField)]
 
@@ -118,6 +123,21 @@ async def test_before_the_release_there_are_no_seats(tmp_path: Path) -> None:
         assert desk.notice == "! De zetels worden verdeeld als deze verkiezing definitief is."
 
 
+async def test_after_the_release_the_seats_come_next(tmp_path: Path) -> None:
+    async with desk_at(town.place(boards.added_up, tmp_path)) as desk:
+        await desk.sign_in("sam")
+        await desk.press("x")
+        screen = desk.screen
+        assert isinstance(screen, ExportScreen)
+        await desk.until(lambda: not screen.gatekeeper.is_looking)
+        await desk.press("d", "2")
+        await desk.countersign(user="ada")
+        await desk.until(lambda: desk.notice == "De verkiezing is definitief. Met Z ziet u de zetels.")
+        await desk.until(lambda: not screen.gatekeeper.is_looking)
+        await desk.press("z")
+        assert desk.at(SeatsScreen)
+
+
 # Lots.
 
 
@@ -125,7 +145,7 @@ async def test_a_lot_is_typed_by_two_and_what_follows_is_shown(tmp_path: Path) -
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
         screen = await at_seats(desk)
         assert "LOTING NODIG: tussen lijst 1, 2 en 4." in desk.words
-        await desk.press("l")
+        await at_lot(desk)
         assert desk.at(LotScreen)
         for words in ("artikel P 8, eerste lid", "hetzelfde overschot: 400", "lijst 4 (Blanco lijst Visser)"):
             assert words in desk.words
@@ -135,10 +155,10 @@ async def test_a_lot_is_typed_by_two_and_what_follows_is_shown(tmp_path: Path) -
         assert desk.notice == "De loting is vastgelegd. Getrokken is lijst 4 (Blanco lijst Visser)."
         assert "Loting 1: tussen lijst 1, 2 en 4. Getrokken is lijst 4" in desk.words
         assert "LOTING NODIG: tussen 2 kandidaten van lijst 1." in desk.words
-        await desk.press("l")
+        await at_lot(desk)
         assert "nummer 3: Özdemir, D.L." in desk.words
         await draw(desk, "Özdemir")
-        await desk.press("l")
+        await at_lot(desk)
         await draw(desk, "2.4", "4")
         assert "Alle zetels zijn verdeeld en toegewezen." in desk.words
         assert stored(desk) == [(1, "4"), (2, "1.3"), (3, "2.4")]
@@ -148,13 +168,15 @@ async def test_a_lot_is_typed_by_two_and_what_follows_is_shown(tmp_path: Path) -
 
 async def test_the_second_one_sees_nothing_of_what_the_first_one_typed(tmp_path: Path) -> None:
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         before = desk.text
         await desk.fill("4")
         assert "ziet niet wat er al is getypt" in desk.words
         assert typed(desk) == ["", "", ""]
         shot = desk.text
-        await desk.press("escape", "l")
+        await desk.press("escape")
+        await at_lot(desk)
         assert desk.text == before
         await desk.fill("1")
         assert desk.text == shot
@@ -162,7 +184,8 @@ async def test_the_second_one_sees_nothing_of_what_the_first_one_typed(tmp_path:
 
 async def test_two_that_differ_begin_anew_and_are_told_nothing(tmp_path: Path) -> None:
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         await draw(desk, "4", "2")
         assert desk.at(LotScreen)
         assert "De twee invoeren zijn niet gelijk." in desk.notice
@@ -183,7 +206,8 @@ async def test_two_that_differ_begin_anew_and_are_told_nothing(tmp_path: Path) -
 )
 async def test_who_may_not_confirm_can_be_followed_by_who_may(user: str, said: str, tmp_path: Path) -> None:
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         await draw(desk, "4", user=user)
         assert said in desk.notice
         assert stored(desk) == []
@@ -197,7 +221,8 @@ async def test_who_may_not_confirm_can_be_followed_by_who_may(user: str, said: s
 @pytest.mark.parametrize("wrong", ["3", "9", "", "Dijk en Duin", "lijst"])
 async def test_who_takes_no_part_is_not_taken(wrong: str, tmp_path: Path) -> None:
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         await desk.fill(wrong)
         assert "Typ het nummer van de lijst." in desk.notice
         assert "U typt het eerst." in desk.words
@@ -229,7 +254,7 @@ async def test_the_export_waits_for_the_lots(tmp_path: Path) -> None:
         await desk.until(lambda: "eerst worden geloot" in desk.notice)
         await desk.press("z")
         for drawn in ("1", "3"):
-            await desk.press("l")
+            await at_lot(desk)
             await draw(desk, drawn)
         assert "Alle zetels zijn verdeeld en toegewezen." in desk.words
         await desk.press("escape", "e", "enter")
@@ -251,7 +276,8 @@ async def test_after_the_export_nothing_can_be_typed(tmp_path: Path) -> None:
 
 async def test_nothing_is_typed_while_the_computer_is_connected(tmp_path: Path) -> None:
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        screen = await at_seats(desk, "l")
+        screen = await at_seats(desk)
+        await at_lot(desk)
         await desk.fill("4")
         desk.around.findings = (Finding("eth0", What.CARRIER),)
         await desk.look_around()
@@ -299,7 +325,8 @@ async def test_no_deceased_candidate_after_a_lot(tmp_path: Path) -> None:
 async def test_what_changed_meanwhile_is_told(tmp_path: Path) -> None:
     """Another supervisor's screen typed the same lot in the meantime."""
     async with desk_at(town.place(boards.to_draw, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         await desk.fill("4")
         actor = desk.app.actor
         assert actor is not None
@@ -313,14 +340,15 @@ async def test_what_changed_meanwhile_is_told(tmp_path: Path) -> None:
 
 async def test_a_lot_between_all_lists_leaves_room_for_the_second_one(tmp_path: Path) -> None:
     async with desk_at(town.place(boards.all_equal, tmp_path)) as desk:
-        await at_seats(desk, "l")
+        await at_seats(desk)
+        await at_lot(desk)
         assert f"lijst {', '.join(map(str, range(1, 25)))} en 25." in desk.words
         assert "Daarna wordt nog 8 keer geloot, tussen wie overblijven." in desk.words
         await desk.fill("24")
         password = desk.screen.query_one("#password", TextField)
         assert password.region.bottom <= desk.screen.query_one("#body").region.bottom
         await desk.fill("24", "ada", town.PASSWORD)
-        await desk.press("l")
+        await at_lot(desk)
         assert "Daarna wordt nog 7 keer geloot" in desk.words
         assert "24" not in desk.words.split("Geloot wordt tussen:")[1].split(".")[0]
 

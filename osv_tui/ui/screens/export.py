@@ -311,7 +311,8 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         else:
             self._ready()
             self.gatekeeper.look()
-            self.say("De verkiezing is definitief. Met E schrijft u de bestanden.")
+            next_step = "Met Z ziet u de zetels." if self._distributes else "Met E schrijft u de bestanden."
+            self.say(f"De verkiezing is definitief. {next_step}")
 
     # The files.
 

@@ -92,14 +92,13 @@ def full_seats(of: Seats, width: int) -> Section:
         Column("Blijft over", 18, numeric=True),
     )
     full = sum(each.full_seats for each in main.shares)
+    sum_of = f"stemmen x {seats} : {votes}"
+    how = f"Zo rekent u het na: {sum_of}. Wat voor de komma staat, is het aantal volle zetels."
+    what = f"Een lijst krijgt een zetel voor elke keer dat zij de kiesdeler ({main.quota}) heeft."
     return Section(
         "Volle zetels",
         "P 6",
-        prose(
-            f"Een lijst krijgt een zetel voor elke keer dat zij de kiesdeler ({main.quota}) heeft. Zo rekent"
-            f" u het na: stemmen x {seats} : {votes}. Wat voor de komma staat, is het aantal volle zetels.",
-            width,
-        ),
+        prose(f"{what} {how}" if votes else what, width),
         head_of(columns),
         tuple(
             Line(row_of(columns, (
