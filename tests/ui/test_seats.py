@@ -251,7 +251,7 @@ async def test_the_export_waits_for_the_lots(tmp_path: Path) -> None:
         desk.app.export_folder = tmp_path / "uit"
         (tmp_path / "uit").mkdir()
         await desk.press("e", "enter")
-        await desk.until(lambda: "eerst worden geloot" in desk.notice)
+        await desk.until(lambda: "eerst nog worden geloot" in desk.notice)
         await desk.press("z")
         for drawn in ("1", "3"):
             await at_lot(desk)
