@@ -1,9 +1,10 @@
 """The lists of checksums of a published folder, and whether the folder still is as they say (trust §5.1).
 
 ``BLAKE3SUMS`` lists every file except the two lists; ``SHA256SUMS`` lists every file except itself, so also
-``BLAKE3SUMS``. Both have the form that ``b3sum`` and ``sha256sum`` write and check. Neither tool notices a
-file that was added, or a line that was taken out together with its file: therefore the SHA-256 of
-``SHA256SUMS`` (the root hash) and the number of files belong on paper.
+``BLAKE3SUMS``. The signature of ``SHA256SUMS`` is made after it and stands in neither. Both have the form
+that ``b3sum`` and ``sha256sum`` write and check. Neither tool notices a file that was added, or a line that
+was taken out together with its file: therefore the SHA-256 of ``SHA256SUMS`` (the root hash) and the number
+of files belong on paper.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from osv_tui.disk import sync_folder
 
 BLAKE3SUMS = "BLAKE3SUMS"
 SHA256SUMS = "SHA256SUMS"
+SIGNATURE = "SHA256SUMS.sig"
 
 _NAME = re.compile(r"[A-Za-z0-9_.-]+", re.ASCII)
 _LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9_./-]+)", re.ASCII)
@@ -66,7 +68,7 @@ def write_manifests(folder: Path) -> Manifest:
         ManifestError: a file is empty, is no ordinary file, or has a name that does not travel everywhere; or
             there is no file at all.
     """
-    names = [name for name in _publishable(folder) if name not in (BLAKE3SUMS, SHA256SUMS)]
+    names = [name for name in _publishable(folder) if name not in (BLAKE3SUMS, SHA256SUMS, SIGNATURE)]
     if not names:
         raise ManifestError("De map is leeg. Er is niets om te publiceren.")
     _write(folder / BLAKE3SUMS, _list(folder, names, _blake3))
@@ -82,10 +84,15 @@ def check_manifests(folder: Path) -> tuple[Problem, ...]:
     """
     present = dict(_entries(folder))
     found = [
-        *_check_list(folder, present, BLAKE3SUMS, frozenset({BLAKE3SUMS, SHA256SUMS}), _blake3),
-        *_check_list(folder, present, SHA256SUMS, frozenset({SHA256SUMS}), _sha256),
+        *_check_list(folder, present, BLAKE3SUMS, frozenset({BLAKE3SUMS, SHA256SUMS, SIGNATURE}), _blake3),
+        *_check_list(folder, present, SHA256SUMS, frozenset({SHA256SUMS, SIGNATURE}), _sha256),
     ]
     return tuple(sorted(set(found), key=lambda problem: (problem.name, problem.kind.value, problem.text)))
+
+
+def files_below(folder: Path) -> list[str]:
+    """The names of all files in ``folder``, folders within it included, in the order of the lists."""
+    return sorted(name for name, _ in _entries(folder))
 
 
 def _publishable(folder: Path) -> list[str]:

@@ -1,0 +1,77 @@
+"""What the texts of a package tell besides the count: its files, how it is published, what it replaces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from osv_tui.election.accountability import Release
+from osv_tui.election.model import Level
+from osv_tui.election.provenance import Provenance
+from osv_tui.publication.sorts import Section, Sort
+
+MONTHS_KEPT = 6
+"""The law of 2019 names no term; since 2021 it is three months after the admission of the elected (L15)."""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A file of a package: ``path`` within it, its sort, its bytes and its checksums in hexadecimal."""
+
+    path: str
+    sort: Sort
+    size: int
+    sha256: str
+    blake3: str
+
+
+@dataclass(frozen=True)
+class Publishing:
+    """What was set up about publishing; an empty text was not set up.
+
+    ``deadline`` is the moment before which it must be on the website; ``page`` the address there,
+    ``contact`` where one reports what is wrong, ``sitting`` when and where the central committee meets.
+    """
+
+    deadline: datetime
+    page: str = ""
+    contact: str = ""
+    sitting: str = ""
+
+
+@dataclass(frozen=True)
+class PackageFacts:
+    """All that the texts of a package are made of.
+
+    ``files`` are in the order of the lists; ``key`` are the 32 public bytes of the key of the sitting,
+    ``None`` when the package has no signature.
+    """
+
+    release: Release
+    provenance: Provenance
+    publishing: Publishing
+    files: tuple[Published, ...]
+    key: bytes | None
+    practice: bool
+
+    @property
+    def authority(self) -> str:
+        """Who counted, as one says it: gemeente Voorbeelddam, kieskring Hoofdstad, Voorbeeld."""
+        committee = self.release.tally.election.committee
+        kind = {Level.GSB: "gemeente ", Level.HSB: "kieskring "}.get(committee.level, "")
+        return f"{kind}{committee.name}"
+
+    @property
+    def kept_until(self) -> date:
+        return kept_until(self.release.tally.election.identifier.date)
+
+    def section(self, section: Section) -> tuple[Published, ...]:
+        """The files of a folder."""
+        return tuple(file for file in self.files if file.sort.section is section)
+
+
+def kept_until(polling_day: date) -> date:
+    """Until when a package stands on the website at least: the end of the month, six months on."""
+    months = polling_day.month - 1 + MONTHS_KEPT + 1
+    first_of_next = date(polling_day.year + months // 12, months % 12 + 1, 1)
+    return date.fromordinal(first_of_next.toordinal() - 1)
