@@ -38,3 +38,14 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def read_from_disk(path: Path) -> bytes:
+    """The bytes of a file, from the disk or the stick itself where the system allows to ask for that.
+
+    What was just written is often still in memory, and then says nothing about the stick.
+    """
+    with path.open("rb") as file:
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
+        return file.read()

@@ -513,7 +513,9 @@ def test_what_is_published_names_nobody_of_the_staff(tmp_path: Path) -> None:
     sittings.note_head(file, sam, Occasion.OPENING, head(file))
     out = tmp_path / "out"
     papers = [write(file, sam, out) for write in WRITERS.values()]
-    package = write_package(releasing.current_release(file, sam, election), out, practice=False)
+    package = write_package(
+        releasing.current_release(file, sam, election), out, practice=False, provenance=PROVENANCE
+    )
     for folder in (package.publication, package.to_sign):
         published = [path for path in folder.iterdir() if path.is_file()]
         assert published

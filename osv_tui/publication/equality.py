@@ -12,6 +12,7 @@ from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
 
+from osv_tui.disk import read_from_disk
 from osv_tui.documents.layout import grouped
 from osv_tui.documents.model_set import Named
 from osv_tui.documents.render import expected_texts
@@ -47,7 +48,7 @@ def require_equal(written: Written) -> None:
         OSError: the disk.
     """
     written.compare()
-    if sha256(written.path.read_bytes()).digest() != written.sha256:
+    if sha256(read_from_disk(written.path)).digest() != written.sha256:
         raise Unequal(f"{written.path.name} is niet wat er is geschreven.")
 
 

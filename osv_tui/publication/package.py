@@ -1,11 +1,15 @@
-"""The export of a final election: the folder that is published, and beside it what is signed on paper."""
+"""The export of a final election: the folder that is published, and apart from it what is signed on paper.
+
+In the chosen folder stand ``publicatie``, all of it for the website, with a folder and a zip for each
+election below one start page; and ``ondertekenen``, which is never published.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -18,15 +22,29 @@ from osv_tui.documents.wording import moment
 from osv_tui.election.accountability import Release
 from osv_tui.election.model import Election
 from osv_tui.election.naming import component
+from osv_tui.election.provenance import Provenance
+from osv_tui.publication.archive import checksum_of, write_archive, write_checksum
 from osv_tui.publication.contents import Kind, Progress, contents, practice_mark
 from osv_tui.publication.counts import NotExportable
+from osv_tui.publication.day_page import EXPIRED, START_PAGE, day_page
 from osv_tui.publication.equality import Unequal, Written, require_equal
-from osv_tui.publication.manifest import ManifestError, write_manifests
+from osv_tui.publication.facts import PackageFacts, Published, Publishing
+from osv_tui.publication.manifest import (
+    SHA256SUMS,
+    SIGNATURE,
+    Manifest,
+    ManifestError,
+    check_manifests,
+    write_manifests,
+)
+from osv_tui.publication.own_files import in_order, own_files, published, texts
+from osv_tui.publication.sorts import NotPublished, Section, path_in_package
+from osv_tui.publication.sshsig import Signer, signature_of
 
 PUBLICATION = "publicatie"
 TO_SIGN = "ondertekenen"
-EXPIRED = "VERVALLEN"
 _NOTICE = "VERVALLEN.txt"
+_DAYS_TO_PUBLISH, _HOUR_TO_PUBLISH = 2, 10
 
 
 class ExportFailed(Exception):
@@ -37,15 +55,16 @@ class ExportFailed(Exception):
 class Package:
     """What was written.
 
-    ``publication`` is the folder for the website; ``to_sign`` the folder with the sheets that are signed and
-    never published; ``root`` the SHA-256 of ``SHA256SUMS`` and ``files`` the number of files it covers plus
-    itself.
+    ``publication`` is the folder of the election, for the website; ``to_sign`` the folder with the sheets
+    that are signed and never published; ``root`` the SHA-256 of ``SHA256SUMS``, ``files`` the number of its
+    lines, and ``signed`` whether the key of the sitting signed it.
     """
 
     publication: Path
     to_sign: Path
     root: str
     files: int
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,43 +76,60 @@ class Reopening:
 
 
 def write_package(
-    release: Release, out: Path, *, practice: bool, progress: Progress | None = None
+    release: Release,
+    out: Path,
+    *,
+    practice: bool,
+    provenance: Provenance,
+    publishing: Publishing | None = None,
+    signer: Signer | None = None,
+    progress: Progress | None = None,
 ) -> Package:
-    """Write everything of a released election in a folder below ``out``; equal data give equal bytes.
+    """Write everything of a released election in ``out``; equal data give equal bytes.
 
     From version 2 on the name of the folder ends in the version, and what changed since the replaced version
-    is among the documents. The folder gets its name when it is complete: what does not succeed leaves nothing
-    behind.
+    is among the documents. The folder gets its name when it is complete, read back and compared: what does
+    not succeed leaves nothing behind. Without a ``signer`` the package has no signature and says so.
 
     Raises:
         ExportFailed: a folder of this version is already there, the disk cannot be written, or a name has a
             character that cannot be printed, or a file that was read back does not say what was counted.
     """
     tell = progress or (lambda what, done, total: None)
-    folder = out / package_folder(release.tally.election, release.version, practice=practice)
-    unfinished = out / f".bezig_{folder.name}"
-    if folder.exists():
+    name = package_folder(release.tally.election, release.version, practice=practice)
+    unfinished = out / f".bezig_{name}"
+    if (out / PUBLICATION / name).exists():
         raise ExportFailed(
             f"In {out} staat al een export van deze verkiezing. Kies een andere map of haal die weg."
         )
     try:
         rmtree(unfinished, ignore_errors=True)
-        (unfinished / PUBLICATION).mkdir(parents=True)
-        (unfinished / TO_SIGN).mkdir()
-        _read_back(tuple(_write_all(release, unfinished, practice, tell)), tell)
-        tell("controlelijsten", 0, 1)
-        manifest = write_manifests(unfinished / PUBLICATION)
-        tell("controlelijsten", 1, 1)
+        (unfinished / TO_SIGN).mkdir(parents=True)
+        package = unfinished / PUBLICATION
+        files = tuple(_write_all(release, provenance, unfinished, practice, tell))
+        listed = in_order(found for _, found in files if found)
+        planned = publishing or Publishing(default_deadline(release.tally.election))
+        key = signer.public if signer else None
+        facts = PackageFacts(release, provenance, planned, listed, key, practice)
+        _read_back((*(each for each, _ in files), *_write_texts(facts, package)), tell)
+        manifest = _seal(package, signer, tell)
+        write_archive(package, unfinished / f"{name}.zip", name)
         sync_folder(unfinished / TO_SIGN)
-        unfinished.rename(folder)
-        sync_folder(out)
+        _put_in_place(unfinished, out, name)
     except OSError as error:
         raise ExportFailed(f"Het schrijven in {out} is niet gelukt: {reason(error)}.") from error
-    except (ManifestError, NotExportable, Unprintable, Unequal) as error:
+    except (ManifestError, NotExportable, NotPublished, Unprintable, Unequal) as error:
         raise ExportFailed(str(error)) from error
     finally:
         rmtree(unfinished, ignore_errors=True)
-    return Package(folder / PUBLICATION, folder / TO_SIGN, manifest.root, manifest.files)
+    places = out / PUBLICATION / name, out / TO_SIGN / name
+    return Package(*places, manifest.root, manifest.files, signer is not None)
+
+
+def default_deadline(election: Election) -> datetime:
+    """Before when it must be on the website if nothing else was set up: Friday 10:00 after a Wednesday."""
+    polling_day = election.identifier.date
+    return datetime.combine(polling_day + timedelta(days=_DAYS_TO_PUBLISH), time(_HOUR_TO_PUBLISH))
 
 
 def package_folder(election: Election, version: int, *, practice: bool) -> str:
@@ -106,8 +142,9 @@ def package_folder(election: Election, version: int, *, practice: bool) -> str:
 def mark_expired(folder: Path, release_version: int, replaced_by: Reopening) -> bool:
     """Mark the package of a reopened release: it becomes ``VERVALLEN_...`` and says so within.
 
-    ``folder`` is the one that ``write_package`` made. The notice also goes among the published files, so that
-    the check of their lists fails. What was interrupted can be done again.
+    ``folder`` is that of the election which ``write_package`` made. The notice goes among its files, so that
+    the check of their lists fails; its zip and its sheets get the mark in their names, and the start page
+    tells it. What was interrupted can be done again.
 
     Returns:
         Whether the package was there: it can have been moved, or never made.
@@ -122,16 +159,26 @@ def mark_expired(folder: Path, release_version: int, replaced_by: Reopening) -> 
         raise ExportFailed(f"In {folder.parent} staat al een map {expired.name}. Geef die een andere naam.")
     notice = _notice(release_version, replaced_by).encode()
     try:
-        for place in (folder, folder / PUBLICATION):
-            if place.is_dir():
-                (place / _NOTICE).unlink(missing_ok=True)
-                _write(place / _NOTICE, notice)
-                sync_folder(place)
+        (folder / _NOTICE).unlink(missing_ok=True)
+        _write(folder / _NOTICE, notice)
+        sync_folder(folder)
+        _rename_beside(folder)
         folder.rename(expired)
-        sync_folder(folder.parent)
+        _write_start_page(folder.parent)
     except OSError as error:
         raise ExportFailed(f"{folder} als vervallen merken is niet gelukt: {reason(error)}.") from error
     return True
+
+
+def _rename_beside(folder: Path) -> None:
+    """Mark the zip of a package and its sheets to sign, as far as they are where they were written."""
+    archive = folder.with_name(f"{folder.name}.zip")
+    sheets = folder.parents[1] / TO_SIGN / folder.name
+    if archive.is_file():
+        checksum_of(archive).unlink(missing_ok=True)
+        write_checksum(archive.rename(archive.with_name(f"{EXPIRED}_{archive.name}")))
+    if folder.parent.name == PUBLICATION and sheets.is_dir():
+        sheets.rename(sheets.with_name(f"{EXPIRED}_{sheets.name}"))
 
 
 def _notice(version: int, reopening: Reopening) -> str:
@@ -144,11 +191,33 @@ def _notice(version: int, reopening: Reopening) -> str:
     )
 
 
-def _write_all(release: Release, folder: Path, practice: bool, tell: Progress) -> Iterator[Written]:
-    """Write every file, one after the other."""
+_WrittenFile = tuple[Written, Published | None]
+"""A file with what the texts of the package tell of it; nothing of a sheet to sign."""
+
+
+def _write_all(
+    release: Release, provenance: Provenance, folder: Path, practice: bool, tell: Progress
+) -> Iterator[_WrittenFile]:
+    """Write every file that the texts tell of, and the sheets to sign, one after the other."""
+    mark, package = practice_mark(practice), folder / PUBLICATION
+    for section in Section:
+        if section is not Section.STATIONS:
+            (package / section.value).mkdir(parents=True)
     for each in contents(release, tell, practice=practice):
-        place = TO_SIGN if each.kind is Kind.TO_SIGN else PUBLICATION
-        yield _written(folder / place / each.name, each.content, each.compare)
+        if each.kind is Kind.TO_SIGN:
+            yield _written(folder / TO_SIGN / each.name, each.content, each.compare), None
+        else:
+            path = path_in_package(each.name, mark)
+            written = _written(package / path, each.content, each.compare)
+            yield written, published(path, each.content, mark)
+    for own in own_files(release, provenance, mark):
+        path = path_in_package(own.name, mark)
+        yield _written(package / path, own.content, own.compare), published(path, own.content, mark)
+
+
+def _write_texts(facts: PackageFacts, package: Path) -> Iterator[Written]:
+    for each in texts(facts):
+        yield _written(package / each.name, each.content, each.compare)
 
 
 def _read_back(files: Sequence[Written], tell: Progress) -> None:
@@ -157,6 +226,48 @@ def _read_back(files: Sequence[Written], tell: Progress) -> None:
         tell("nakijken", done, len(files))
         require_equal(each)
     tell("nakijken", len(files), len(files))
+
+
+def _seal(package: Path, signer: Signer | None, tell: Progress) -> Manifest:
+    """Write the lists of checksums, sign them, and check every file by them."""
+    tell("controlelijsten", 0, 1)
+    for section in Section:
+        if (package / section.value).is_dir():
+            sync_folder(package / section.value)
+    manifest = write_manifests(package)
+    if signer:
+        _write(package / SIGNATURE, signature_of((package / SHA256SUMS).read_bytes(), signer))
+        sync_folder(package)
+    problems = check_manifests(package)
+    if problems:
+        raise Unequal(problems[0].text)
+    tell("controlelijsten", 1, 1)
+    return manifest
+
+
+def _put_in_place(unfinished: Path, out: Path, name: str) -> None:
+    """Give everything its name, the folder of the election last: where that is, all is complete."""
+    publication, to_sign = out / PUBLICATION, out / TO_SIGN
+    for place in (publication, to_sign):
+        place.mkdir(exist_ok=True)
+    rmtree(to_sign / name, ignore_errors=True)  # of an earlier try that was interrupted here
+    (unfinished / TO_SIGN).rename(to_sign / name)
+    archive = unfinished / f"{name}.zip"
+    for file in (archive, checksum_of(archive)):
+        file.replace(publication / file.name)
+    (unfinished / PUBLICATION).rename(publication / name)
+    _write_start_page(publication)
+    for place in (to_sign, publication, out):
+        sync_folder(place)
+
+
+def _write_start_page(publication: Path) -> None:
+    """Write the start page of all packages that stand here, whole or not at all."""
+    unfinished = publication / f".bezig_{START_PAGE}"
+    unfinished.unlink(missing_ok=True)
+    _write(unfinished, day_page(publication))
+    unfinished.replace(publication / START_PAGE)
+    sync_folder(publication)
 
 
 def _written(path: Path, data: bytes, compare: Callable[[Path], None]) -> Written:

@@ -100,14 +100,14 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
 
     def unread() -> None:
         read_back, package._read_back = package._read_back, lambda files, tell: None
-        package.write_package(release, out / "unread", practice=False)
+        package.write_package(release, out / "unread", practice=False, provenance=PROVENANCE)
         package._read_back = read_back
 
     return (
         ("510b", lambda: write_count(counted, _MOMENT, contents.PROGRAM)),
         ("CSV", lambda: write_csv(counted)),
         ("PDF (N 11)", lambda: render(n11(counted, facts))),
-        (_WHOLE, lambda: package.write_package(release, out, practice=False)),
+        (_WHOLE, lambda: package.write_package(release, out, practice=False, provenance=PROVENANCE)),
         (_UNREAD, unread),
         ("manifests", lambda: write_manifests(next(out.glob("*/publicatie")))),
     )

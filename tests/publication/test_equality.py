@@ -194,7 +194,7 @@ def test_a_document_of_other_numbers_is_never_published(
     station = replace(MODELS_2019.station, results=(replace(model, document=with_another_number),))
     monkeypatch.setattr("osv_tui.documents.eras.SETS", (replace(MODELS_2019, station=station),))
     with pytest.raises(ExportFailed, match=r"N11_.*, lijst 1, kandidaat 2: er staat"):
-        write_package(full_release(), tmp_path, practice=False)
+        write_package(full_release(), tmp_path, practice=False, provenance=PROVENANCE)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -220,12 +220,12 @@ def test_a_file_that_is_changed_after_it_was_written_is_never_published(
     for place in (0, 3, 4, 5):
         monkeypatch.setattr(package, "_read_back", partial(changed_before_reading, place))
         with pytest.raises(ExportFailed) as caught:
-            write_package(release, tmp_path / "out", practice=False)
+            write_package(release, tmp_path / "out", practice=False, provenance=PROVENANCE)
         assert str(caught.value).startswith(names[-1])
         assert list((tmp_path / "out").iterdir()) == []
     for place in (0, 4):
         monkeypatch.setattr(package, "_read_back", partial(changed_and_not_read, place))
-        made = write_package(release, tmp_path / f"unchecked {place}", practice=False)
+        made = write_package(release, tmp_path / f"unchecked {place}", practice=False, provenance=PROVENANCE)
         assert check_manifests(made.publication) == ()
 
 
@@ -236,7 +236,7 @@ def test_that_files_are_read_back_is_told(tmp_path: Path) -> None:
         if what == "nakijken":
             told.append((done, total))
 
-    write_package(full_release(), tmp_path, practice=False, progress=tell)
+    write_package(full_release(), tmp_path, practice=False, provenance=PROVENANCE, progress=tell)
     assert told == [(done, 9) for done in range(10)]
 
 
@@ -369,7 +369,7 @@ def test_a_file_that_became_another_one_is_never_published(
 
     monkeypatch.setattr(package, "_write", with_places_changed)
     with pytest.raises(ExportFailed, match=r"\.pdf is niet wat er is geschreven\."):
-        write_package(full_release(), tmp_path, practice=False)
+        write_package(full_release(), tmp_path, practice=False, provenance=PROVENANCE)
     assert list(tmp_path.iterdir()) == []
 
 

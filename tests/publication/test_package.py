@@ -59,7 +59,7 @@ def second_release(method: CountingMethod = CountingMethod.STATION) -> Release:
 
 
 def write(out: Path, release: Release | None = None, *, practice: bool = False) -> Package:
-    return write_package(release or example_release(), out, practice=practice)
+    return write_package(release or example_release(), out, practice=practice, provenance=PROVENANCE)
 
 
 def digests(folder: Path) -> dict[str, str]:
