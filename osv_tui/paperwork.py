@@ -88,6 +88,10 @@ _CONNECTIONS = {
 _SETTINGS = {
     Setting.NETWORK.value: "Gesloten netwerk",
     Setting.COPIES.value: "Map voor reservekopieën",
+    Setting.DEADLINE.value: "Uiterlijk op de website",
+    Setting.PAGE.value: "Plek op de website",
+    Setting.CONTACT.value: "Waar men een fout meldt",
+    Setting.SITTING.value: "Zitting centraal stembureau",
 }
 _THRESHOLDS = {f"threshold {threshold.value}": threshold for threshold in Threshold}
 

@@ -54,6 +54,7 @@ from tests.examples import (
     key_in,
     release,
 )
+from tests.publication.package_example import PROVENANCE
 from tests.store.evening import Evening, evening_at, eventful
 
 STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee", "Eve Elders")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
 from datetime import datetime
+
+_SSH_ED25519 = b"\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20"
 
 
 @dataclass(frozen=True)
@@ -74,3 +77,8 @@ class Provenance:
     log: PublicLog
     software: Software
     inputs: tuple[InputFile, ...]
+
+
+def public_key_text(public: bytes) -> str:
+    """The 32 bytes of an Ed25519 public key as SSH writes it: base64, with its kind within (RFC 8709)."""
+    return base64.b64encode(_SSH_ED25519 + public).decode("ascii")

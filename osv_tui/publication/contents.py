@@ -53,13 +53,15 @@ class Content:
     """A file of a release.
 
     ``compare`` reads the file at a path back; it raises ``Unequal`` when that does not say what was counted,
-    and ``OSError`` when the disk cannot be read.
+    and ``OSError`` when the disk cannot be read. ``code`` is the SHA-256 of the EML file that a document
+    states on its pages, in hexadecimal.
     """
 
     kind: Kind
     name: str
     content: bytes
     compare: Callable[[Path], None]
+    code: str = ""
 
 
 def contents(release: Release, tell: Progress, *, practice: bool) -> Iterator[Content]:
@@ -128,7 +130,7 @@ def _document(each: Named, mark: str, tell: Progress) -> Iterator[Content]:
     rendered = render(each.document, partial(tell, each.name))
     code = each.document.facts.eml_sha256 or ""
     compare = partial(require_equal_document, named=each, code=code)
-    yield Content(Kind.DOCUMENT, f"{mark}{each.name}", rendered.publication, compare)
+    yield Content(Kind.DOCUMENT, f"{mark}{each.name}", rendered.publication, compare, code)
     if each.document.signature:
         name = f"{mark}{names.signature_sheet_name(each.name)}"
         compare = partial(require_equal_sheet, named=each, code=code)

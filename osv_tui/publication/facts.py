@@ -16,13 +16,17 @@ MONTHS_KEPT = 6
 
 @dataclass(frozen=True)
 class Published:
-    """A file of a package: ``path`` within it, its sort, its bytes and its checksums in hexadecimal."""
+    """A file of a package: ``path`` within it, its sort, its bytes and its checksums in hexadecimal.
+
+    ``states`` is the SHA-256 of the EML file that a document states, empty for all else.
+    """
 
     path: str
     sort: Sort
     size: int
     sha256: str
     blake3: str
+    states: str = ""
 
 
 @dataclass(frozen=True)

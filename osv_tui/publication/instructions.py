@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from osv_tui.documents.wording import day, moment
+from osv_tui.election.provenance import public_key_text
 from osv_tui.publication.facts import PackageFacts
 from osv_tui.publication.manifest import BLAKE3SUMS, SHA256SUMS, SIGNATURE
 from osv_tui.publication.package_manifest import replaces
 from osv_tui.publication.sorts import CHECKER_NAME, HEADINGS
-from osv_tui.publication.sshsig import IDENTITY, NAMESPACE, public_key_text
+from osv_tui.publication.sshsig import IDENTITY, NAMESPACE
 
 _FIXED_FILES = ("index.html", "LEESMIJ.txt", "VERIFICATIE.txt", "manifest.json", "dataset.jsonld", BLAKE3SUMS)
 SIGNATURE_COMMAND = (

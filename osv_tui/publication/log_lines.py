@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 
+from osv_tui.documents.wording import ROLES
 from osv_tui.election.provenance import PublicLog, Software
 from osv_tui.publication.package_manifest import as_json, software
 
@@ -27,7 +28,13 @@ def log_lines(log: PublicLog) -> bytes:
         "left_out": log.left_out,
     }
     rows = (
-        {"seq": each.seq, "at": each.at.isoformat(), "do": each.action, "by": each.by, "about": each.about}
+        {
+            "seq": each.seq,
+            "at": each.at.isoformat(),
+            "do": each.action,
+            "by": _in_dutch(each.by),
+            "about": each.about,
+        }
         | dict(each.detail)
         for each in log.lines
     )
@@ -41,3 +48,11 @@ def software_json(used: Software) -> bytes:
 
 def _line(line: dict[str, object]) -> str:
     return json.dumps(line, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def _in_dutch(by: str | None) -> str | None:
+    """A role with its number, as the papers call it: typist 2 is invoerder 2."""
+    if by is None:
+        return None
+    role, _, number = by.partition(" ")
+    return f"{next((word for known, word in ROLES.items() if known.value == role), role)} {number}"

@@ -58,11 +58,11 @@ def texts(facts: PackageFacts) -> Iterator[OwnFile]:
         yield OwnFile("allowed_signers", allowed_signers(facts.key))
 
 
-def published(path: str, content: bytes, mark: str) -> Published:
+def published(path: str, content: bytes, mark: str, states: str = "") -> Published:
     """What is told of a file of a package."""
     sort = sort_of(path.rpartition("/")[2].removeprefix(mark))
     sums = sha256(content).hexdigest(), blake3(content).hexdigest()
-    return Published(path, sort, len(content), *sums)
+    return Published(path, sort, len(content), *sums, states.lower())
 
 
 def in_order(files: Iterable[Published]) -> tuple[Published, ...]:

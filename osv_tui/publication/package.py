@@ -199,20 +199,23 @@ def _write_all(
     release: Release, provenance: Provenance, folder: Path, practice: bool, tell: Progress
 ) -> Iterator[_WrittenFile]:
     """Write every file that the texts tell of, and the sheets to sign, one after the other."""
+    yield from _write_contents(release, folder, practice, tell)
     mark, package = practice_mark(practice), folder / PUBLICATION
-    for section in Section:
-        if section is not Section.STATIONS:
-            (package / section.value).mkdir(parents=True)
+    for own in own_files(release, provenance, mark):
+        path = path_in_package(own.name, mark)
+        yield _written(package / path, own.content, own.compare), published(path, own.content, mark)
+
+
+def _write_contents(release: Release, folder: Path, practice: bool, tell: Progress) -> Iterator[_WrittenFile]:
+    """Write what was counted: every one of these files is compared with the count."""
+    mark, package = practice_mark(practice), folder / PUBLICATION
     for each in contents(release, tell, practice=practice):
         if each.kind is Kind.TO_SIGN:
             yield _written(folder / TO_SIGN / each.name, each.content, each.compare), None
         else:
             path = path_in_package(each.name, mark)
             written = _written(package / path, each.content, each.compare)
-            yield written, published(path, each.content, mark)
-    for own in own_files(release, provenance, mark):
-        path = path_in_package(own.name, mark)
-        yield _written(package / path, own.content, own.compare), published(path, own.content, mark)
+            yield written, published(path, each.content, mark, each.code)
 
 
 def _write_texts(facts: PackageFacts, package: Path) -> Iterator[Written]:
@@ -276,6 +279,7 @@ def _written(path: Path, data: bytes, compare: Callable[[Path], None]) -> Writte
 
 
 def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as out:
         out.write(data)
         out.flush()

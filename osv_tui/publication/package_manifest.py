@@ -11,14 +11,12 @@ from collections.abc import Mapping
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release
 from osv_tui.election.form import candidate_field, count_form, total_field
-from osv_tui.election.provenance import PublicLog, Software
+from osv_tui.election.provenance import PublicLog, Software, public_key_text
 from osv_tui.election.tally import Tally
 from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.sorts import media_type
-from osv_tui.publication.sshsig import public_key_text
 
 FORMAT, VERSION = "osv-tui package", 1
-_COUNTS = ("count", "result_file")
 _TOTALS = {
     "poll_cards": f.POLL_CARDS,
     "proxies": f.PROXIES,
@@ -95,14 +93,10 @@ def _file(file: Published) -> dict[str, object]:
 
 
 def _pairs(files: tuple[Published, ...]) -> list[dict[str, str]]:
-    """Each PDF with the count file whose hash it states: the 520 of a result, else the count."""
-    of_role = {file.sort.role: file for file in files if file.sort.role in _COUNTS}
-    if not of_role:
-        return []
-    stated = of_role.get("result_file", of_role.get("count"))
-    assert stated is not None
-    pdfs = (file for file in files if file.path.endswith(".pdf"))
-    return [{"pdf": pdf.path, "eml": stated.path, "sha256": stated.sha256} for pdf in pdfs]
+    """Each PDF with the EML file whose hash it states."""
+    of_sum = {file.sha256: file.path for file in files if file.path.endswith(".eml.xml")}
+    stating = (file for file in files if file.states in of_sum)
+    return [{"pdf": pdf.path, "eml": of_sum[pdf.states], "sha256": pdf.states} for pdf in stating]
 
 
 def _totals(tally: Tally) -> dict[str, object]:

@@ -8,6 +8,7 @@ from osv_tui.documents.wording import day, moment
 from osv_tui.election import form as f
 from osv_tui.election.form import candidate_field, count_form, total_field
 from osv_tui.election.model import CandidateList, UnitKind
+from osv_tui.election.provenance import public_key_text
 from osv_tui.election.tally import Tally
 from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.html import (
@@ -29,7 +30,6 @@ from osv_tui.publication.html import (
 from osv_tui.publication.instructions import contact, listed_files, sitting
 from osv_tui.publication.package_manifest import replaces
 from osv_tui.publication.sorts import HEADINGS, spoken_type
-from osv_tui.publication.sshsig import public_key_text
 from osv_tui.publication.style import STYLE
 
 _FIGURES = {

@@ -51,6 +51,10 @@ TIDY_NAME, LOG_NAME, SOFTWARE_NAME, CHECKER_NAME = (
 SORTS = (
     Sort(Section.RESULT, "N11_", "result", "Model N 11: de uitslag in de gemeente"),
     Sort(Section.RESULT, "II_", "result", "Model II: proces-verbaal van het gemeentelijk stembureau"),
+    Sort(Section.RESULT, "Na31-1_", "result", "Model Na 31-1: de uitslag in de gemeente"),
+    Sort(
+        Section.RESULT, "Na31-2_", "result", "Model Na 31-2: proces-verbaal van het gemeentelijk stembureau"
+    ),
     Sort(Section.RESULT, "osv4-7_", "annex", "Bijlage 1 bij Model II: bezwaren"),
     Sort(Section.RESULT, "osv4-8_", "annex", "Bijlage 2 bij Model II: de telling per stembureau"),
     Sort(Section.RESULT, "O3_", "result", "Model O 3: proces-verbaal van het hoofdstembureau"),

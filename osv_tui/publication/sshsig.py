@@ -11,6 +11,8 @@ import hashlib
 import struct
 from typing import Protocol
 
+from osv_tui.election.provenance import public_key_text
+
 NAMESPACE = "telling@osv-tui"
 IDENTITY = "telling"
 _KIND = b"ssh-ed25519"
@@ -26,11 +28,6 @@ class Signer(Protocol):
 
     def sign(self, message: bytes) -> bytes:
         """The 64 bytes of the Ed25519 signature of ``message``."""
-
-
-def public_key_text(public: bytes) -> str:
-    """A public key as SSH writes it, in base64."""
-    return base64.b64encode(_public_blob(public)).decode("ascii")
 
 
 def allowed_signers(public: bytes) -> bytes:

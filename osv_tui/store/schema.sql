@@ -60,9 +60,10 @@ CREATE TABLE sitting (
     closed_at TEXT
 ) STRICT;
 
--- What was set up: the closed network that is allowed, the second place for copies, the thresholds of checks.
+-- What was set up: the closed network that is allowed, the second place for copies, how is published, the
+-- thresholds of checks.
 CREATE TABLE setting (
-    name TEXT PRIMARY KEY CHECK (name IN ('network', 'copies') OR name GLOB 'threshold [a-z]*'),
+    name TEXT PRIMARY KEY CHECK (name IN ('network', 'copies', 'deadline', 'page', 'contact', 'sitting') OR name GLOB 'threshold [a-z]*'),
     value TEXT NOT NULL CHECK (name NOT GLOB 'threshold *' OR value <> '' AND value NOT GLOB '*[^0-9]*')
 ) STRICT, WITHOUT ROWID;
 

@@ -23,6 +23,18 @@ class Setting(Enum):
     COPIES = "copies"
     """The folder on another disk to which copies of the file go."""
 
+    DEADLINE = "deadline"
+    """Before when the package must be on the website: 2019-03-22T10:00, in the time of this computer."""
+
+    PAGE = "page"
+    """The address on the website where the package comes."""
+
+    CONTACT = "contact"
+    """Where one reports what is wrong with it: the end of a sentence."""
+
+    SITTING = "sitting"
+    """When and where the central committee holds its public sitting."""
+
 
 def setting(file: StationFile, which: Setting) -> str:
     """What was set up; empty when nothing was."""

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from osv_tui.election.workflow import OFFICIALS
-from osv_tui.store import audit
+from osv_tui.store import audit, session_key
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
@@ -63,37 +63,49 @@ def is_open(file: StationFile) -> bool:
 
 
 def open_sitting(file: StationFile, actor: Actor, second: Credentials) -> Sitting:
-    """Begin to enter, after two officials have looked at the list of persons.
+    """Begin to enter, after two officials have looked at the list of persons; the sitting gets its key.
 
     Raises:
-        Refused: a sitting is open already, or the second official does not prove to be one.
+        Refused: a sitting is open already, the second official does not prove to be one, or the key cannot
+            be kept beside the station.
     """
     confirmed_by = witness(file, actor, second, *OFFICIALS)
+    public_key = None if is_open(file) else session_key.make(file)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, *OFFICIALS)
         key = audit.next_key(db, "sitting")
         persons = db.execute("SELECT count(*) FROM person").fetchone()[0]
         audit.write(
-            *(db, now, actor, "sitting opened", f"sitting {key}"), confirmed_by=confirmed_by, persons=persons
+            *(db, now, actor, "sitting opened", f"sitting {key}"),
+            confirmed_by=confirmed_by,
+            persons=persons,
+            public_key=public_key,
         )
         db.execute("INSERT INTO sitting VALUES (?, ?, ?, ?, NULL)", (key, actor.session, confirmed_by, now))
     return sittings(file)[-1]
 
 
 def close_sitting(file: StationFile, actor: Actor) -> None:
-    """End entering, until a sitting is opened again.
+    """End entering, until a sitting is opened again; the key of the sitting is destroyed.
+
+    It is destroyed first: what the log tells of it is then true, whatever happens in between.
 
     Raises:
-        Refused: none is open.
+        Refused: none is open, or the key cannot be destroyed.
     """
+    with file.reading() as db:
+        require(db, actor, *OFFICIALS)
+    if not is_open(file):
+        raise Refused("De zitting is niet geopend.")
+    destroyed = session_key.destroy(file)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, *OFFICIALS)
         row = db.execute("SELECT id FROM sitting WHERE closed_at IS NULL").fetchone()
         if row is None:
             raise Refused("De zitting is niet geopend.")
-        audit.write(db, now, actor, "sitting closed", f"sitting {row[0]}")
+        audit.write(db, now, actor, "sitting closed", f"sitting {row[0]}", key_destroyed=int(destroyed))
         db.execute("UPDATE sitting SET closed_at = ? WHERE id = ?", (now, row[0]))
 
 

@@ -26,7 +26,8 @@ class Marked:
 
 def mark(packages: Iterable[WrittenPackage], version: int, at: datetime, reason: str) -> Marked:
     """Mark every package that is still where it was written."""
-    from osv_tui.publication.package import EXPIRED, ExportFailed, Reopening, mark_expired
+    from osv_tui.publication.day_page import EXPIRED
+    from osv_tui.publication.package import ExportFailed, Reopening, mark_expired
 
     marked: list[str] = []
     left: list[str] = []

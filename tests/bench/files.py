@@ -11,6 +11,7 @@ from osv_tui.election.accountability import Release, UnitAccount
 from osv_tui.election.tally import Tally, tally
 from tests.bench.cost import Cost, fresh, spent, typical
 from tests.bench.report import Figure, Part, ratio
+from tests.publication.package_example import PROVENANCE
 
 _WHOLE = "whole package"
 _UNREAD = "the same, not read back"

@@ -22,6 +22,7 @@ from osv_tui.publication.package import write_package
 from tests.documents.accountability_example import full_release, release_of
 from tests.documents.example import FACTS, example_election, example_tally
 from tests.documents.reading_back import pages_of
+from tests.publication.package_example import PROVENANCE
 
 BOTH = pytest.mark.parametrize("method", CountingMethod)
 
@@ -93,10 +94,13 @@ def test_a_package_has_the_models_of_its_year(tmp_path: Path) -> None:
     release = full_release()
     for day, begin in ((date(2026, 12, 31), "N11_"), (date(2027, 1, 1), "Na31-1_")):
         written = write_package(
-            replace(release, tally=on(release.tally, day)), tmp_path / begin, practice=False
+            replace(release, tally=on(release.tally, day)),
+            tmp_path / begin,
+            practice=False,
+            provenance=PROVENANCE,
         ).publication
-        (result,) = written.glob(f"{begin}*.pdf")
-        (account,) = written.glob("Verantwoording*.pdf")
+        (result,) = written.rglob(f"{begin}*.pdf")
+        (account,) = written.rglob("Verantwoording*.pdf")
         name = "Model N 11" if begin == "N11_" else "Model Na 31-1"
         assert name in pages_of(result.read_bytes())[0]
         assert f"Bij {name}" in pages_of(account.read_bytes())[0]

@@ -38,9 +38,7 @@ class Found:
 
 def written(release: Release, folder: Path) -> tuple[Written, ...]:
     """Every file of a package of ``release`` below ``folder``, as the export wrote it."""
-    for name in (package.PUBLICATION, package.TO_SIGN):
-        (folder / name).mkdir(parents=True)
-    return tuple(package._write_all(release, folder, False, lambda *_: None))
+    return tuple(each for each, _ in package._write_contents(release, folder, False, lambda *_: None))
 
 
 def search(files: tuple[Written, ...], number: int, seed: int) -> Found:

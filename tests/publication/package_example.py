@@ -15,8 +15,8 @@ LOG = PublicLog(
     rows=812,
     left_out=790,
     lines=(
-        LogLine(4, AT, "sitting opened", "beheerder 1", "zitting 1"),
-        LogLine(90, AT, "unit final", "toezichthouder 1", "PS2031_Voorbeeld, 7", (("version", 1),)),
+        LogLine(4, AT, "sitting opened", "administrator 1", "zitting 1"),
+        LogLine(90, AT, "unit final", "supervisor 1", "PS2031_Voorbeeld, 7", (("version", 1),)),
     ),
     anchors=(Anchor(5, "3c" * 32, "opening", 0),),
 )

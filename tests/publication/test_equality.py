@@ -55,6 +55,7 @@ from tests.documents.accountability_example import ERROR, corrected_release, ful
 from tests.documents.example import AB, FACTS, GR, PS, example_tally
 from tests.documents.test_annex_2 import counted_centrally
 from tests.publication.mutations import changed, mutated, rewritten, search, written
+from tests.publication.package_example import PROVENANCE
 from tests.publication.test_package import second_release
 from tests.real_election import ELECTIONS, real_tally
 from tests.shared import needs_shared
@@ -237,7 +238,7 @@ def test_that_files_are_read_back_is_told(tmp_path: Path) -> None:
             told.append((done, total))
 
     write_package(full_release(), tmp_path, practice=False, provenance=PROVENANCE, progress=tell)
-    assert told == [(done, 9) for done in range(10)]
+    assert told == [(done, 21) for done in range(22)]
 
 
 # What a PDF can say or show in another way than ours ----------------------------------------------------

@@ -23,7 +23,7 @@ from osv_tui.election.accountability import (
 from osv_tui.election.form import PROXIES
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import tally
-from osv_tui.publication.manifest import ProblemKind, check_manifests
+from osv_tui.publication.manifest import ProblemKind, check_manifests, files_below
 from osv_tui.publication.package import (
     ExportFailed,
     Package,
@@ -34,6 +34,7 @@ from osv_tui.publication.package import (
 )
 from tests.documents.reading_back import pages_of
 from tests.examples import ELECTION, example_count
+from tests.publication.package_example import PROVENANCE
 
 CREATED = datetime(2031, 3, 19, 23, 41, 7, 123000, tzinfo=UTC)
 
@@ -80,7 +81,7 @@ def test_the_same_count_gives_the_same_bytes_in_any_process(tmp_path: Path, meth
         subprocess.run(command, check=True, env=environment, cwd=Path(__file__).parents[2])
     first, second = (digests(tmp_path / zone) for zone in ("Europe/Amsterdam", "Asia/Tokyo"))
     assert first == second
-    assert len(first) == {CountingMethod.STATION: 12, CountingMethod.CENTRAL: 14}[method]
+    assert len(first) == {CountingMethod.STATION: 27, CountingMethod.CENTRAL: 29}[method]
     write(tmp_path / "later", replace(second_release(method), at=CREATED.replace(minute=42)))
     assert digests(tmp_path / "later") != first
 
@@ -125,10 +126,15 @@ def test_an_earlier_export_is_left_as_it_is(tmp_path: Path) -> None:
     assert digests(tmp_path) == before
 
 
-def test_practice_is_marked_in_every_name(tmp_path: Path) -> None:
+def test_practice_is_marked_in_every_name_of_the_count_and_on_every_page(tmp_path: Path) -> None:
     written = write(tmp_path, practice=True)
-    names = {path.name for path in written.publication.iterdir()} - {"SHA256SUMS", "BLAKE3SUMS"}
-    assert all(name.startswith("OEFENING_") for name in (*names, written.publication.parent.name))
+    assert written.publication.name.startswith("OEFENING_")
+    for section in ("1-uitslag", "3-verantwoording"):
+        assert all(name.startswith("OEFENING_") for name in names(written.publication / section))
+    for page in (written.publication / "index.html", written.publication.parent / "index.html"):
+        assert "<title>OEFENING: " in page.read_text("utf-8")
+    for name in ("LEESMIJ.txt", "VERIFICATIE.txt"):
+        assert (written.publication / name).read_text("utf-8").startswith("OEFENING: ")
 
 
 def names(folder: Path) -> list[str]:
@@ -137,43 +143,57 @@ def names(folder: Path) -> list[str]:
 
 PLACE = "PS2031_Voorbeeld_gemeente_Voorbeelddam"
 FIRST = [
-    "BLAKE3SUMS",
-    f"N11_Vaststellingaantallenstemmeningemeente_{PLACE}.pdf",
-    f"Narekenstaat_stemmenperlijst_{PLACE}.csv",
-    f"Narekenstaat_stemmenperlijst_{PLACE}.pdf",
-    "SHA256SUMS",
-    f"Telling_{PLACE}.eml.xml",
-    f"Verantwoording_telverschillen_{PLACE}.csv",
-    f"Verantwoording_telverschillen_{PLACE}.pdf",
-    f"osv4-1_HashcodeTelling_{PLACE}.pdf",
-    f"osv4-3_Telling_{PLACE}.csv",
+    f"1-uitslag/N11_Vaststellingaantallenstemmeningemeente_{PLACE}.pdf",
+    f"1-uitslag/osv4-1_HashcodeTelling_{PLACE}.pdf",
+    f"3-verantwoording/Narekenstaat_stemmenperlijst_{PLACE}.csv",
+    f"3-verantwoording/Narekenstaat_stemmenperlijst_{PLACE}.pdf",
+    f"3-verantwoording/Verantwoording_telverschillen_{PLACE}.csv",
+    f"3-verantwoording/Verantwoording_telverschillen_{PLACE}.pdf",
+    "4-bestanden/Kandidatenlijsten_PS2031_Voorbeeld.eml.xml",
+    f"4-bestanden/Stembureaus_{PLACE}.eml.xml",
+    f"4-bestanden/Telling_{PLACE}.eml.xml",
+    "4-bestanden/Verkiezingsdefinitie_PS2031_Voorbeeld.eml.xml",
+    f"4-bestanden/osv4-3_Telling_{PLACE}.csv",
+    "4-bestanden/stembureaus.csv",
+    "5-herkomst/logboek.jsonl",
+    "5-herkomst/software.json",
+    *("BLAKE3SUMS", "LEESMIJ.txt", "SHA256SUMS", "VERIFICATIE.txt", "dataset.jsonld", "index.html"),
+    *("manifest.json", "narekenen.py"),
 ]
+NAME = "PS2031_Voorbeeld_9999_Voorbeelddam"
 
 
 def test_a_first_release_has_every_document(tmp_path: Path) -> None:
     written = write(tmp_path)
-    assert names(written.publication) == FIRST
-    assert names(tmp_path) == ["PS2031_Voorbeeld_9999_Voorbeelddam"]
+    assert files_below(written.publication) == FIRST
+    assert names(tmp_path) == ["ondertekenen", "publicatie"]
+    assert names(tmp_path / "publicatie") == [NAME, f"{NAME}.zip", f"{NAME}.zip.sha256", "index.html"]
     assert len(names(written.to_sign)) == 1
+    assert written.files == len(FIRST) - 1
 
 
 def test_a_second_release_stands_beside_the_first_and_tells_what_changed(tmp_path: Path) -> None:
     write(tmp_path)
     written = write(tmp_path, second_release())
-    changes = f"Wijzigingen_tenopzichtevanversie1_{PLACE}.pdf"
-    assert names(written.publication) == sorted([*FIRST, changes])
-    assert names(tmp_path) == ["PS2031_Voorbeeld_9999_Voorbeelddam", "PS2031_Voorbeeld_9999_Voorbeelddam_v2"]
-    for name in (name for name in FIRST if name.endswith(".pdf") and not name.startswith("osv4-1")):
+    changes = f"1-uitslag/Wijzigingen_tenopzichtevanversie1_{PLACE}.pdf"
+    assert files_below(written.publication) == sorted([*FIRST, changes])
+    assert names(tmp_path / "ondertekenen") == [NAME, f"{NAME}_v2"]
+    for name in (name for name in FIRST if name.endswith(".pdf") and "osv4-1" not in name):
         first, *_ = pages_of((written.publication / name).read_bytes())
         assert "Dit document vervangt versie 1" in first
     assert "3 4 +1" in pages_of((written.publication / changes).read_bytes())[0]
+    for name in ("index.html", "LEESMIJ.txt"):
+        told = (written.publication / name).read_text("utf-8")
+        assert f"vervangt versie 1. Controlecode van die versie: {'ab' * 32}." in told
 
 
 def test_every_document_has_the_hash_of_the_count(tmp_path: Path) -> None:
     publication = write(tmp_path, second_release()).publication
-    (count,) = publication.glob("Telling_*")
+    (count,) = publication.rglob("Telling_*")
     code = sha256(count.read_bytes()).hexdigest().upper()
-    for path in publication.glob("*.pdf"):
+    documents = list(publication.rglob("*.pdf"))
+    assert len(documents) == 5
+    for path in documents:
         first, *_ = pages_of(path.read_bytes())
         assert code in first.replace(" ", ""), path.name
 
@@ -183,18 +203,21 @@ def test_every_document_has_the_hash_of_the_count(tmp_path: Path) -> None:
 
 def test_an_expired_package_says_so_and_no_longer_checks(tmp_path: Path) -> None:
     written = write(tmp_path)
-    folder = written.publication.parent
-    assert check_manifests(written.publication) == ()
+    folder = written.publication
+    assert check_manifests(folder) == ()
     assert mark_expired(folder, 1, REOPENING)
-    expired = tmp_path / f"VERVALLEN_{folder.name}"
-    assert names(tmp_path) == [expired.name]
-    for place in (expired, expired / "publicatie"):
-        text = (place / "VERVALLEN.txt").read_text("utf-8")
-        assert "versie 1" in text
-        assert "20-03-2031 23:41:07" in text
-        assert "Reden: twee kandidaten verwisseld\n" in text
-    (problem, *_) = check_manifests(expired / "publicatie")
+    name = f"VERVALLEN_{NAME}"
+    assert names(folder.parent) == [name, f"{name}.zip", f"{name}.zip.sha256", "index.html"]
+    assert names(tmp_path / "ondertekenen") == [name]
+    text = (folder.parent / name / "VERVALLEN.txt").read_text("utf-8")
+    assert "versie 1" in text
+    assert "20-03-2031 23:41:07" in text
+    assert "Reden: twee kandidaten verwisseld\n" in text
+    (problem, *_) = check_manifests(folder.parent / name)
     assert (problem.kind, problem.name) == (ProblemKind.EXTRA, "VERVALLEN.txt")
+    assert f"{name}/index.html" in (folder.parent / "index.html").read_text("utf-8")
+    checked = sha256((folder.parent / f"{name}.zip").read_bytes()).hexdigest()
+    assert (folder.parent / f"{name}.zip.sha256").read_text() == f"{checked}  {name}.zip\n"
 
 
 def test_a_package_that_is_elsewhere_cannot_be_marked(tmp_path: Path) -> None:
@@ -205,28 +228,35 @@ def test_a_package_that_is_elsewhere_cannot_be_marked(tmp_path: Path) -> None:
 def test_marking_the_first_leaves_the_second_as_it_is(tmp_path: Path) -> None:
     first, second = write(tmp_path), write(tmp_path, second_release())
     before = digests(second.publication)
-    assert mark_expired(tmp_path / package_folder(ELECTION, 1, practice=False), 1, REOPENING)
+    assert mark_expired(tmp_path / "publicatie" / package_folder(ELECTION, 1, practice=False), 1, REOPENING)
     assert not first.publication.exists()
     assert digests(second.publication) == before
 
 
 def test_an_interrupted_marking_can_be_done_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write(tmp_path).publication.parent
+    folder = write(tmp_path).publication
+    for works in (0, 1, 1):
+        left, real = works, Path.rename
 
-    def refuse(path: Path, target: Path) -> Path:
-        raise OSError(errno.EACCES, "Permission denied")
+        def refuse(path: Path, target: Path) -> Path:
+            nonlocal left
+            left -= 1
+            if left < 0:
+                raise OSError(errno.EACCES, "Permission denied")
+            return real(path, target)
 
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "rename", refuse)
-        with pytest.raises(ExportFailed, match="als vervallen merken is niet gelukt: u hebt geen toegang"):
-            mark_expired(folder, 1, REOPENING)
-    assert check_manifests(folder / "publicatie")
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "rename", refuse)
+            with pytest.raises(ExportFailed, match="vervallen merken is niet gelukt: u hebt geen toegang"):
+                mark_expired(folder, 1, REOPENING)
+        assert check_manifests(folder)
     assert mark_expired(folder, 1, REOPENING)
+    assert all(name.startswith(("VERVALLEN_", "index")) for name in names(folder.parent))
 
 
 def test_an_expired_package_is_not_written_over(tmp_path: Path) -> None:
-    folder = write(tmp_path).publication.parent
-    (tmp_path / f"VERVALLEN_{folder.name}").mkdir()
+    folder = write(tmp_path).publication
+    folder.with_name(f"VERVALLEN_{folder.name}").mkdir()
     before = digests(tmp_path)
     with pytest.raises(ExportFailed, match="staat al een map VERVALLEN_"):
         mark_expired(folder, 1, REOPENING)
@@ -234,7 +264,7 @@ def test_an_expired_package_is_not_written_over(tmp_path: Path) -> None:
 
 
 def test_a_practice_package_is_found_by_its_name(tmp_path: Path) -> None:
-    folder = write(tmp_path, second_release(), practice=True).publication.parent
+    folder = write(tmp_path, second_release(), practice=True).publication
     assert folder.name == package_folder(ELECTION, 2, practice=True)
     assert folder.name.startswith("OEFENING_")
     assert folder.name.endswith("_v2")

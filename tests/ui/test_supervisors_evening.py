@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from osv_tui.election.count import Count
 from osv_tui.election.form import total_field
-from osv_tui.publication.package import EXPIRED
+from osv_tui.publication.day_page import EXPIRED
 from osv_tui.store.final_counts import final_counts
 from osv_tui.ui.screens.control import ControlScreen
 from osv_tui.ui.screens.entry import EntryScreen

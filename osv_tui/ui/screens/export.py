@@ -338,10 +338,14 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
             self._work("Het schrijven", self._write(self.actor, election, self.station_app.export_folder))
 
     async def _write(self, actor: Actor, election: int, out: Path) -> None:
+        from osv_tui.exporting import export
         from osv_tui.publication.package import ExportFailed
 
+        def writing(file: StationFile) -> Package:
+            return export(file, actor, election, out, self._progress_from_thread)
+
         try:
-            package = await with_file(self, lambda file: self._write_package(file, actor, election, out))
+            package = await with_file(self, writing)
         except StoreProblem as problem:
             self._ready()
             self.tell_problem(problem)
@@ -350,20 +354,6 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         else:
             self._ready()
             self.app.push_screen(Tell("De bestanden zijn geschreven", _where(package)))
-
-    def _write_package(self, file: StationFile, actor: Actor, election: int, out: Path) -> Package:
-        from osv_tui.publication.package import ExportFailed, write_package
-
-        practice = founding.station_facts(file).practice
-        release = releasing.current_release(file, actor, election)
-        package = write_package(release, out, practice=practice, progress=self._progress_from_thread)
-        folder = str(package.publication.parent.absolute())
-        try:
-            releasing.package_written(file, actor, election, release.version, folder, package.root)
-        except StoreProblem as problem:
-            text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
-            raise ExportFailed(text) from problem
-        return package
 
     def _progress_from_thread(self, what: str, done: int, total: int) -> None:
         self.app.call_from_thread(self._progress, what, done, total)

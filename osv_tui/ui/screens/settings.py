@@ -18,6 +18,7 @@ from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.widgets.fields import Labelled, TextField
 
+_HERE = (Setting.NETWORK, Setting.COPIES)
 _NAMES = re.compile(r"[^\s,]{1,40}(?:,[^\s,]{1,40})*")
 
 
@@ -91,7 +92,7 @@ Wat u hier instelt staat in het logboek en in het verslag. Enter op de laatste r
     def _store(self, *wanted: str) -> None:
         changed = [
             (which, value)
-            for which, stored, value in zip(Setting, self._stored, wanted, strict=True)
+            for which, stored, value in zip(_HERE, self._stored, wanted, strict=True)
             if value != stored
         ]
         if not all(self.succeeds(partial(self._set_up, *each)) for each in changed):

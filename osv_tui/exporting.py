@@ -1,0 +1,72 @@
+"""From the file of the station to the folder for the website: the release, where it comes from, signed."""
+
+from __future__ import annotations
+
+import platform
+from datetime import datetime
+from pathlib import Path
+
+from osv_tui import __version__
+from osv_tui.election.provenance import Provenance, Software
+from osv_tui.guard.installed import release_hash
+from osv_tui.publication.contents import Progress
+from osv_tui.publication.facts import Publishing
+from osv_tui.publication.package import ExportFailed, Package, default_deadline, write_package
+from osv_tui.store import founding, public_log, releasing, session_key
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile, sqlite_version
+from osv_tui.store.elections import load_election
+from osv_tui.store.problems import StoreProblem
+from osv_tui.store.settings import Setting, setting
+
+
+def export(
+    file: StationFile, actor: Actor, election: int, out: Path, progress: Progress | None = None
+) -> Package:
+    """Write a released election in the folder ``out``, and record that in the log.
+
+    Raises:
+        StoreProblem: it is not released, or the file is not what its log tells.
+        ExportFailed: the files could not be written, or not be recorded: then they do not count.
+    """
+    release = releasing.current_release(file, actor, election)
+    package = write_package(
+        release,
+        out,
+        practice=founding.station_facts(file).practice,
+        provenance=provenance(file, actor, election),
+        publishing=publishing(file, election),
+        signer=session_key.current(file),
+        progress=progress,
+    )
+    folder = str(package.publication.absolute())
+    try:
+        releasing.package_written(file, actor, election, release.version, folder, package.root)
+    except StoreProblem as problem:
+        text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
+        raise ExportFailed(text) from problem
+    return package
+
+
+def provenance(file: StationFile, actor: Actor, election: int) -> Provenance:
+    """Where the release of an election comes from.
+
+    Raises:
+        StoreProblem: it is not released, or the actor is no supervisor.
+    """
+    return Provenance(
+        public_log.public_log(file, actor, election),
+        Software("osv-tui", __version__, release_hash(), platform.python_version(), sqlite_version()),
+        public_log.input_files(file, election),
+    )
+
+
+def publishing(file: StationFile, election: int) -> Publishing:
+    """What was set up about publishing; the deadline is two days after the vote unless something else was."""
+    deadline = setting(file, Setting.DEADLINE)
+    return Publishing(
+        datetime.fromisoformat(deadline) if deadline else default_deadline(load_election(file, election)),
+        setting(file, Setting.PAGE),
+        setting(file, Setting.CONTACT),
+        setting(file, Setting.SITTING),
+    )
