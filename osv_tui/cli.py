@@ -265,6 +265,33 @@ def seats(files: tuple[Path, ...], as_json: bool, quota_bar: bool) -> None:
     click.echo("".join(f"{line}\n" for line in answered).encode(), nl=False)
 
 
+@main.group(cls=Commands)
+def publish() -> None:
+    """Wat er na de zitting gebeurt, op de computer van de website."""
+
+
+@publish.command("add")
+@click.argument("folder", metavar="MAP", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("files", metavar="BESTAND...", nargs=-1, required=True, type=STATION)
+@click.option(
+    "--to", default="2-stembureaus", metavar="SUBMAP", help="In welke submap (standaard: 2-stembureaus)."
+)
+def publish_add(folder: Path, files: tuple[Path, ...], to: str) -> None:
+    """Zet scans van papier bij de bestanden in MAP, met een eigen lijst. Wat er al stond, verandert niet."""
+    from osv_tui.publication.additions import ADDITIONS, AdditionRefused, add
+
+    try:
+        added = add(folder, files, to)
+    except AdditionRefused as refused:
+        raise Stop(str(refused)) from refused
+    for each in added.files:
+        click.echo(f"{each.path}  (van {each.source.name})")
+    click.echo(
+        f"\nDe lijst {ADDITIONS} heeft nu {added.lines} regels. Controleren kan met:"
+        f"\n  sha256sum --strict -c {ADDITIONS}\nCode van die lijst:\n{_in_lines(added.root)}"
+    )
+
+
 def _station(path: Path) -> StationFile:
     from osv_tui.store.database import open_station
     from osv_tui.store.problems import StoreProblem

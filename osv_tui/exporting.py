@@ -9,9 +9,10 @@ from pathlib import Path
 from osv_tui import __version__
 from osv_tui.election.provenance import Provenance, Software
 from osv_tui.guard.installed import release_hash
+from osv_tui.publication import package
 from osv_tui.publication.contents import Progress
 from osv_tui.publication.facts import Publishing
-from osv_tui.publication.package import ExportFailed, Package, default_deadline, write_package
+from osv_tui.publication.package import ExportFailed, Package, default_deadline
 from osv_tui.store import founding, public_log, releasing, session_key
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, sqlite_version
@@ -30,7 +31,7 @@ def export(
         ExportFailed: the files could not be written, or not be recorded: then they do not count.
     """
     release = releasing.current_release(file, actor, election)
-    package = write_package(
+    made = package.write_package(
         release,
         out,
         practice=founding.station_facts(file).practice,
@@ -39,13 +40,13 @@ def export(
         signer=session_key.current(file),
         progress=progress,
     )
-    folder = str(package.publication.absolute())
+    folder = str(made.publication.absolute())
     try:
-        releasing.package_written(file, actor, election, release.version, folder, package.root)
+        releasing.package_written(file, actor, election, release.version, folder, made.root)
     except StoreProblem as problem:
         text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
         raise ExportFailed(text) from problem
-    return package
+    return made
 
 
 def provenance(file: StationFile, actor: Actor, election: int) -> Provenance:

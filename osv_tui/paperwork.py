@@ -39,7 +39,7 @@ from osv_tui.election.thresholds import Threshold
 from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.store import elections, founding, releasing
+from osv_tui.store import elections, founding, releasing, session_key
 from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
@@ -132,7 +132,8 @@ def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occ
     """
     then = head_moment(file, actor, head)
     moment, station = _MOMENTS[occasion], _station(file, then.at)
-    told = HeadSlipFacts(station, moment, then.final_units, _chain_head(head))
+    key = session_key.public_key(file) if occasion is Occasion.OPENING else None
+    told = HeadSlipFacts(station, moment, then.final_units, _chain_head(head), key)
     return _write(
         station, folder, station.words(names.head_slip_name(moment, head.seq)), head_slip(printed(told))
     )

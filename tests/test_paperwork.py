@@ -518,7 +518,7 @@ def test_what_is_published_names_nobody_of_the_staff(tmp_path: Path) -> None:
         releasing.current_release(file, sam, election), out, practice=False, provenance=PROVENANCE
     )
     for folder in (package.publication, package.to_sign):
-        published = [path for path in folder.iterdir() if path.is_file()]
+        published = [path for path in folder.rglob("*") if path.is_file()]
         assert published
         assert {path.name for path in published}.isdisjoint(path.name for path in out.iterdir())
         for path in published:

@@ -27,16 +27,21 @@ from osv_tui.documents.staff import (
 from osv_tui.documents.wording import moment
 
 _GROUPS_PER_LINE = 4
+_KEY_GROUP = 4
 
 
 @dataclass(frozen=True)
 class HeadSlipFacts:
-    """The head of the chain at a fixed moment; ``final_units`` is how many units were final then."""
+    """The head of the chain at a fixed moment; ``final_units`` is how many units were final then.
+
+    ``key`` is the public key of the sitting as SSH writes it, ``None`` but at its opening.
+    """
 
     station: Station
     moment: Moment
     final_units: int
     head: ChainHead
+    key: str | None = None
 
 
 def head_slip(facts: HeadSlipFacts) -> Document:
@@ -58,8 +63,26 @@ def head_slip(facts: HeadSlipFacts) -> Document:
             "het scherm staat. Is een teken anders, ga dan niet verder en roep de toezichthouder."
         ),
         PenCode(facts.head.groups, _GROUPS_PER_LINE),
+        *_key(facts.key),
         *_meaning(),
         *two_signatures(row_height=27.0),
+    )
+
+
+def _key(key: str | None) -> tuple[Block, ...]:
+    """The key with which is signed what is published; its letters are read one by one, so in groups."""
+    if key is None:
+        return ()
+    groups = [key[at : at + _KEY_GROUP] for at in range(0, len(key), _KEY_GROUP)]
+    half = (len(groups) + 1) // 2
+    return (
+        Heading(2, "De sleutel van deze zitting"),
+        paragraph(
+            "Met deze sleutel worden de bestanden voor de website ondertekend. Bij het sluiten van de "
+            "zitting wordt hij vernietigd. Hoofdletters en kleine letters zijn verschillend. In het bestand "
+            "allowed_signers staat dezelfde sleutel, zonder spaties."
+        ),
+        KeyValues((KeyValue("Sleutel", " ".join(groups[:half])), KeyValue("", " ".join(groups[half:])))),
     )
 
 

@@ -22,7 +22,7 @@ from osv_tui.publication.style import STYLE
 
 EXPIRED = "VERVALLEN"
 START_PAGE = "index.html"
-_NAMED = Column("Verkiezing"), Column("Geteld door"), Column("Versie", True)
+_NAMED = Column("Verkiezing"), Column("Geteld door")
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,8 @@ def _entries(folder: Path) -> Iterator[DayEntry]:
 
 
 def _body(current: list[DayEntry], expired: list[DayEntry]) -> Iterator[Html]:
-    heads = (
-        Column("Verkiezing"),
-        Column("Geteld door"),
-        Column("Versie", True),
-        Column("Alles in één bestand"),
-    )
-    rows = [(_page(each), each.authority, str(each.version), _archive(each)) for each in current]
+    heads = [*_NAMED, Column("Alles in één bestand")]
+    rows = [(_page(each), each.authority, _archive(each)) for each in current]
     yield heading(2, "De verkiezingen")
     yield table("Uitslagen die gelden", heads, rows, id="t-verkiezingen")
     yield heading(2, "De codes op papier")
@@ -109,7 +104,7 @@ def _body(current: list[DayEntry], expired: list[DayEntry]) -> Iterator[Html]:
     if expired:
         yield heading(2, "Vervallen versies")
         yield paragraph("Deze versies gelden niet meer. Ze blijven staan, zodat iedereen ziet wat er stond.")
-        old = [(_page(each), each.authority, str(each.version)) for each in expired]
+        old = [(_page(each), each.authority) for each in expired]
         yield table("Uitslagen die niet meer gelden", _NAMED, old, id="t-vervallen")
 
 

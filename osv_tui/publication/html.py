@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+_SMALL = 2
+
 
 @dataclass(frozen=True)
 class Html:
@@ -79,8 +81,8 @@ def table(
     ]
     if foot:
         shown.append(tag("tfoot", _row(heads, foot)))
-    inside = tag("table", *shown)
-    return tag("div", inside, class_="wide", role="region", aria_labelledby=id, tabindex="0")
+    inside, kind = tag("table", *shown), "wide small" if len(heads) == _SMALL else "wide"
+    return tag("div", inside, class_=kind, role="region", aria_labelledby=id, tabindex="0")
 
 
 def whole_page(title: str, style: str, *body: Html, links: Sequence[Html] = ()) -> bytes:

@@ -7,9 +7,11 @@ in the folder of the package.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 from osv_tui.documents.wording import day, moment
 from osv_tui.election.provenance import public_key_text
+from osv_tui.publication.additions import ADDITIONS
 from osv_tui.publication.facts import PackageFacts
 from osv_tui.publication.manifest import BLAKE3SUMS, SHA256SUMS, SIGNATURE
 from osv_tui.publication.package_manifest import replaces
@@ -20,8 +22,7 @@ _FIXED_FILES = ("index.html", "LEESMIJ.txt", "VERIFICATIE.txt", "manifest.json",
 SIGNATURE_COMMAND = (
     f"ssh-keygen -Y verify -f allowed_signers -I {IDENTITY} -n {NAMESPACE} -s {SIGNATURE} < {SHA256SUMS}"
 )
-ADDED = "SHA256SUMS.publicatie"
-"""The list of what was added on the machine of the website."""
+_WIDTH = 88
 
 
 def listed_files(facts: PackageFacts) -> int:
@@ -86,9 +87,12 @@ def _read_me(facts: PackageFacts) -> Iterator[str]:
     yield "De handtekeningen staan alleen op papier. Ze worden niet gepubliceerd."
     yield "Verschilt een bestand van het ondertekende papier? Dan geldt het papier."
     yield ""
-    yield f"Klopt er iets niet? Meld het bij {contact(facts)}, en bij het centraal stembureau."
-    yield "Het tellen is openbaar. Het centraal stembureau stelt de uitslag vast in een openbare"
-    yield f"zitting. Iedereen mag erbij zijn en mag dan bezwaar maken. {sitting(facts)}"
+    yield from wrap(
+        f"Klopt er iets niet? Meld het bij {contact(facts)}, en bij het centraal stembureau. Het tellen is "
+        "openbaar. Het centraal stembureau stelt de uitslag vast in een openbare zitting. Iedereen mag erbij "
+        f"zijn. Kiezers mogen daar bezwaar maken. {sitting(facts)}",
+        _WIDTH,
+    )
     yield ""
     yield f"Deze bestanden blijven ten minste tot {day(facts.kept_until)} op de website staan."
     yield "U mag ze vrij gebruiken (CC0)."
@@ -107,9 +111,9 @@ def _verification(facts: PackageFacts) -> Iterator[str]:
     yield "   Het telt alle stembureaus opnieuw op en vergelijkt de bestanden met elkaar."
     yield f"    python3 {CHECKER_NAME} ."
     yield ""
-    yield f"7. Staat er een bestand {ADDED}? Daarin staan stukken die later op de"
+    yield f"7. Staat er een bestand {ADDITIONS}? Daarin staan stukken die later op de"
     yield "   website zijn gezet, zoals scans van papier. Die controleert u zo:"
-    yield f"    sha256sum --strict -c {ADDED}"
+    yield f"    sha256sum --strict -c {ADDITIONS}"
     yield ""
     yield "8. Klopt er iets niet? Gebruik de bestanden dan niet. Het papier geldt."
     yield f"   Meld het bij {contact(facts)}, en bij het centraal stembureau."

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from osv_tui.documents.layout import grouped
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release
 from osv_tui.election.form import candidate_field, count_form, total_field
@@ -140,5 +141,5 @@ def replaces(release: Release) -> str:
     replaced = release.replaced
     if replaced is None:
         return ""
-    code = f" Controlecode van die versie: {replaced.package}." if replaced.package else ""
+    code = f" Controlecode van die versie: {grouped(replaced.package)}." if replaced.package else ""
     return f"Dit pakket vervangt versie {replaced.version}.{code}"

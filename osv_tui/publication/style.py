@@ -22,16 +22,20 @@ a:hover { text-decoration-thickness: .15em; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem 1.2rem; }
 .facts dt { font-weight: 600; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
-.notice { border: .15rem solid #154273; border-left-width: .6rem; padding: .5rem .9rem; max-width: 42rem; }
+.notice { border: .15rem solid #154273; border-left-width: .6rem; padding: .5rem .9rem;
+  max-width: 42rem; overflow-wrap: anywhere; }
 .wide { overflow-x: auto; margin: .8rem 0 1.4rem; }
 table { border-collapse: collapse; width: 100%; font-size: .96rem; }
 caption { text-align: left; font-weight: 600; padding: .3rem 0; }
 th, td { text-align: left; vertical-align: top;
   padding: .35rem .8rem .35rem 0; border-bottom: 1px solid #c4c4c4; }
 thead th { border-bottom: .12rem solid #1b1b1b; vertical-align: bottom; }
-tbody th { font-weight: 400; min-width: 9rem; }
+tbody th { font-weight: 400; min-width: 10rem; }
+.small table { max-width: 34rem; }
 tfoot th, tfoot td { font-weight: 600; border-top: .12rem solid #1b1b1b; }
-.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, summary { white-space: nowrap; }
+td a, td code { display: inline-block; min-width: 12rem; }
 summary { cursor: pointer; }
 code, pre { font-family: ui-monospace, Consolas, "DejaVu Sans Mono", monospace; font-size: .92em; }
 code { overflow-wrap: anywhere; }

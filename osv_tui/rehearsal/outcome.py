@@ -20,6 +20,7 @@ from osv_tui.eml.witness import figures_by_field
 from osv_tui.publication.contents import practice_mark
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
+from osv_tui.publication.sorts import Section
 from osv_tui.rehearsal.cases import Case
 
 
@@ -39,13 +40,14 @@ def check_package(publication: Path, case: Case, method: CountingMethod, practic
     if problems:
         raise Wrong(f"de controlelijsten kloppen niet: {problems[0]}")
     mark, level = practice_mark(practice), case.election.committee.level
+    files = publication / Section.FILES.value
     if level is Level.GSB:
-        _check_count(publication / f"{mark}{count_file_name(case.election)}", right)
-        published = (publication / f"{mark}{csv_file_name(case.election)}").read_bytes()
+        _check_count(files / f"{mark}{count_file_name(case.election)}", right)
+        published = (files / f"{mark}{csv_file_name(case.election)}").read_bytes()
         if published != write_csv(right):
             raise Wrong(f"de CSV van {case.election.id} heeft andere getallen dan de papieren")
     else:
-        _check_totals(publication, level, right)
+        _check_totals(files, level, right)
     if any("ondertekening" in path.name for path in publication.rglob("*")):
         raise Wrong("het blad met handtekeningen staat tussen de bestanden voor de website")
 

@@ -114,12 +114,12 @@ def _called(db: Database) -> Mapping[int, str]:
 
 def _about(db: Database) -> Mapping[str, str]:
     """What a row is about, as everybody knows it: an election, and the number of a unit."""
-    about = {f"election {key}": str(id) for key, id in db.execute("SELECT id, election_id FROM election")}
+    about = {f"election {key}": str(name) for key, name in db.execute("SELECT id, election_id FROM election")}
     units: dict[int, str] = {}
-    for key, number, id in db.execute(
+    for key, number, election in db.execute(
         "SELECT u.id, u.number, e.election_id FROM unit u JOIN election e ON e.id = u.election"
     ):
-        units[key] = about[f"unit {key}"] = f"{id}, {number}"
+        units[key] = about[f"unit {key}"] = f"{election}, {number}"
     for key, unit in db.execute("SELECT id, unit FROM entry"):
         about[f"entry {key}"] = units[unit]
     return about

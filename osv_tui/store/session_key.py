@@ -105,7 +105,7 @@ def public_key(file: StationFile) -> str | None:
 
 
 def destroy(file: StationFile) -> bool:
-    """Destroy the key: overwritten first, as far as the disk does that, then removed. Tells whether it was there.
+    """Destroy the key: overwritten as far as the disk does that, then removed. Tells whether it was there.
 
     Raises:
         Refused: the disk does not let it go.

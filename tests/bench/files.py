@@ -110,5 +110,5 @@ def _parts(counted: Tally, out: Path) -> tuple[tuple[str, Callable[[], object]],
         ("PDF (N 11)", lambda: render(n11(counted, facts))),
         (_WHOLE, lambda: package.write_package(release, out, practice=False, provenance=PROVENANCE)),
         (_UNREAD, unread),
-        ("manifests", lambda: write_manifests(next(out.glob("*/publicatie")))),
+        ("manifests", lambda: write_manifests(next(out.glob("publicatie/*/")))),
     )

@@ -426,3 +426,16 @@ def test_facts_that_can_be_printed_stay_as_they_are() -> None:
     assert printed(AUDIT) == AUDIT
     assert printed(PERSON_LIST) == PERSON_LIST
     assert printed(HEAD_SLIP) == HEAD_SLIP
+
+
+# The key of the sitting ---------------------------------------------------------------------------------
+
+
+def test_the_opening_slip_has_the_key_of_the_sitting_and_fits_a_page() -> None:
+    key = "AAAAC3NzaC1lZDI1NTE5AAAAIOpKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs"
+    slip = head_slip(replace(HEAD_SLIP, moment=Moment.OPENING, key=key))
+    (page,) = pages_of(pdf(slip))
+    assert key in "".join(page.split())
+    assert "Handtekening" in page
+    assert faults(pdf(slip)) == []
+    assert "sleutel van deze zitting" not in text_of(head_slip(HEAD_SLIP))

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from nacl.signing import SigningKey
 
 from osv_tui.election.provenance import Anchor, InputFile, LogLine, Provenance, PublicLog, Software
+from osv_tui.eml.definition_writing import write_candidate_lists, write_definition, write_polling_stations
+from tests.examples import LISTS, PS, STATIONS
 
 AT = datetime(2031, 3, 19, 20, 0, tzinfo=UTC)
 LOG = PublicLog(
@@ -20,7 +22,11 @@ LOG = PublicLog(
     ),
     anchors=(Anchor(5, "3c" * 32, "opening", 0),),
 )
-INPUTS = tuple(InputFile(kind, f"<EML Id='{kind}'/>\n".encode()) for kind in ("110a", "230b", "110b"))
+INPUTS = (
+    InputFile("110a", write_definition(PS, AT)),
+    InputFile("110b", write_polling_stations(STATIONS, AT)),
+    InputFile("230b", write_candidate_lists(LISTS, PS, AT)),
+)
 PROVENANCE = Provenance(LOG, Software("osv-tui", "0.1.0", "4d" * 32, "3.11.7", "3.40.1"), INPUTS)
 
 

@@ -40,11 +40,11 @@ def evening(tmp_path_factory: pytest.TempPathFactory) -> EveningResult:
 
 def publication(evening: EveningResult, which: str) -> Path:
     election = real_election(which)
-    return evening.folder / "export" / f"{election.id}_0737_Tytsjerksteradiel" / "publicatie"
+    return evening.folder / "export" / "publicatie" / f"{election.id}_0737_Tytsjerksteradiel"
 
 
 def exported(evening: EveningResult, which: str, pattern: str) -> bytes:
-    (path,) = publication(evening, which).glob(pattern)
+    (path,) = publication(evening, which).rglob(pattern)
     return path.read_bytes()
 
 

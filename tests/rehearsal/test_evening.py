@@ -73,8 +73,8 @@ def test_a_practice_evening_counted_centrally(evening: tuple[EveningResult, list
     assert result.planted == result.surfaced >= 10
     assert str(result.folder) in result.text
     assert steps[-1][1] == steps[-1][2]
-    published = [path.name for path in result.folder.rglob("publicatie/*")]
-    assert all(name.startswith("OEFENING_") or name.endswith("SUMS") for name in published)
+    published = [path.name for path in result.folder.rglob("publicatie/*/[134]*/*")]
+    assert all(name.startswith("OEFENING_") or name == "stembureaus.csv" for name in published)
     assert sum(name.startswith("OEFENING_II_") for name in published) == 3
     assert sum(name.startswith("OEFENING_osv4-7_") for name in published) == 3
 
@@ -96,11 +96,11 @@ def test_a_changed_number_in_the_export_is_found(
     evening: tuple[EveningResult, list[Step]], tmp_path: Path
 ) -> None:
     case = practice_cases(tmp_path / "again", 7, CountingMethod.CENTRAL)[0]
-    (original,) = (evening[0].folder / "export").glob("*PS*/publicatie")
+    (original,) = (evening[0].folder / "export").glob("publicatie/*PS*/")
     publication = tmp_path / "publicatie"
     shutil.copytree(original, publication)
     outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
-    (csv,) = publication.glob("*osv4-3*.csv")
+    (csv,) = publication.rglob("*osv4-3*.csv")
     csv.write_bytes(csv.read_bytes().replace(b'"1"', b'"2"', 1))
     with pytest.raises(outcome.Wrong, match="controlelijsten"):
         outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)

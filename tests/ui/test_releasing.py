@@ -472,9 +472,9 @@ async def test_the_files_are_written_told_and_recorded(tmp_path: Path) -> None:
         await desk.press("enter")
         await desk.until(lambda: desk.at(Tell))
         assert "Code van SHA256SUMS:" in desk.text
-        (folder,) = (tmp_path / "export").iterdir()
-        published = {path.name for path in (folder / "publicatie").iterdir()}
-        to_sign = {path.name for path in (folder / "ondertekenen").iterdir()}
+        (folder,) = (tmp_path / "export" / "publicatie").glob("*/")
+        published = {path.name for path in folder.rglob("*")}
+        to_sign = {path.name for path in (tmp_path / "export" / "ondertekenen" / folder.name).iterdir()}
         assert {"SHA256SUMS", "BLAKE3SUMS"} < published
         assert len(to_sign) == 1
         assert published.isdisjoint(to_sign)
@@ -501,7 +501,7 @@ async def test_a_disk_that_refuses_is_told_and_can_be_tried_again(
             await until_said(desk, "is niet gelukt")
         assert desk.file.value("SELECT count(*) FROM package") == 0
         elsewhere = await written(desk, str(tmp_path / "elders"))
-        assert elsewhere.parent == tmp_path / "elders"
+        assert elsewhere.parent == tmp_path / "elders" / "publicatie"
 
 
 async def test_files_that_cannot_be_recorded_do_not_count(

@@ -48,7 +48,7 @@ async def test_a_supervisors_evening_with_one_reopening(tmp_path: Path) -> None:
             *(("niets te verantwoorden", "1"), ("telverschil", "2"), ("melding", "2"), ("melding", "2")),
             *(("melding", "3"), ("niets te verantwoorden", "4"), ("met de hand opgeteld", "")),
         ]
-        assert not list((first / "publicatie").glob("Wijzigingen_*"))
+        assert not list(first.rglob("Wijzigingen_*"))
         await correct_a_paper(desk)
         await release_again(desk)
         second = await written(desk)
@@ -62,13 +62,13 @@ async def test_a_supervisors_evening_with_one_reopening(tmp_path: Path) -> None:
 
 
 def accounted(package: Path) -> list[tuple[str, str]]:
-    (path,) = (package / "publicatie").glob("Verantwoording_*.csv")
+    (path,) = package.rglob("Verantwoording_*.csv")
     rows = csv.DictReader(path.read_text("utf-8-sig").splitlines(), delimiter=";")
     return [(row["Soort"], row["Nummer stembureau"]) for row in rows]
 
 
 def changes(package: Path) -> str:
-    (path,) = (package / "publicatie").glob("Wijzigingen_*.pdf")
+    (path,) = package.rglob("Wijzigingen_*.pdf")
     return " ".join(" ".join(page.extract_text() for page in PdfReader(path).pages).split())
 
 

@@ -1,0 +1,73 @@
+"""A real browser for the pages, and the rules of axe-core for who does not see or has no mouse."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
+_RUN = """
+axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}).then(found => {
+  const told = document.createElement("pre");
+  told.id = "axe-found";
+  told.textContent = JSON.stringify({
+    violations: found.violations.map(each => [each.id, each.nodes.map(node => node.html)]),
+    passes: found.passes.length,
+  });
+  document.body.replaceChildren(told);
+});
+"""
+
+
+def axe_path() -> Path | None:
+    """Where axe-core is: where ``OSV_TUI_AXE`` says, or where npm installs for everybody."""
+    told = os.environ.get("OSV_TUI_AXE")
+    places = [Path(told)] if told else [Path("/usr/local/lib/node_modules"), Path("/usr/lib/node_modules")]
+    for place in places:
+        path = place if place.suffix == ".js" else place / "axe-core" / "axe.min.js"
+        if path.is_file():
+            return path
+    return None
+
+
+needs_browser = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not on this machine")
+needs_axe = pytest.mark.skipif(
+    _CHROMIUM is None or axe_path() is None, reason="Chromium and axe-core are not both on this machine"
+)
+
+
+def violations(page: Path, copy: Path, width: int) -> list[Any]:
+    """What axe finds wrong with a page, each with the markup it is about; ``copy`` is where a copy may stand.
+
+    The policy of the page forbids every script, so it is taken out of the copy.
+    """
+    axe = axe_path()
+    assert axe is not None
+    html, taken = _POLICY.subn("", page.read_text("utf-8"))
+    assert taken == 1
+    script = f"<script>{axe.read_text('utf-8')}</script><script>{_RUN}</script>"
+    copy.write_text(html.replace("</body>", f"{script}</body>"), "utf-8")
+    found = re.search(r'<pre id="axe-found">(.*?)</pre>', dom(copy, width), re.S)
+    assert found, "axe did not run"
+    told = json.loads(found[1].replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+    assert told["passes"] > 15
+    return list(told["violations"])
+
+
+def dom(page: Path, width: int) -> str:
+    """The page as the browser has it when all is loaded."""
+    assert _CHROMIUM
+    command = (
+        *(_CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={width},2000"),
+        *(f"--user-data-dir={page.parent / 'profile'}", "--virtual-time-budget=20000", "--dump-dom"),
+        page.absolute().as_uri(),
+    )
+    return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

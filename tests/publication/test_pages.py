@@ -1,0 +1,203 @@
+"""The pages of a package: what count they show, that they need nothing from elsewhere, who can read them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from osv_tui.election import form as f
+from osv_tui.election.form import candidate_field, total_field
+from osv_tui.election.model import CandidateList
+from osv_tui.publication.facts import Publishing
+from osv_tui.publication.package import Package, default_deadline, mark_expired, write_package
+from tests.examples import ELECTION
+from tests.publication.browser import needs_axe, violations
+from tests.publication.package_example import KEY, PROVENANCE
+from tests.publication.test_package import REOPENING, example_release, second_release
+
+NASTY = '<script>alert("1")</script> & \'s'
+PUBLISHING = Publishing(
+    default_deadline(ELECTION), "/uitslag", "verkiezingen@voorbeelddam.example", "maandag 24 maart, 10 uur"
+)
+
+
+@dataclass
+class Table:
+    """A table as somebody hears it: its caption, and its rows of cells."""
+
+    caption: str = ""
+    rows: list[list[str]] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=set)
+
+
+class Reader(HTMLParser):
+    """The tables, links, headings and tags of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: list[Table] = []
+        self.links: list[str] = []
+        self.headings: list[int] = []
+        self.tags: set[str] = set()
+        self.attributes: list[tuple[str, str, str]] = []
+        self._cell: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {key: value or "" for key, value in attrs}
+        self.tags.add(tag)
+        self.attributes += ((tag, key, value) for key, value in told.items())
+        if tag == "table":
+            self.tables.append(Table())
+        elif tag == "tr":
+            self.tables[-1].rows.append([])
+        elif tag in ("td", "th", "caption"):
+            self._cell = []
+            self.tables[-1].scopes |= {told["scope"]} if tag == "th" else set()
+        elif tag == "a":
+            self.links.append(told["href"])
+        elif re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th", "caption") and self._cell is not None:
+            text, self._cell = "".join(self._cell), None
+            if tag == "caption":
+                self.tables[-1].caption = text
+            else:
+                self.tables[-1].rows[-1].append(text)
+
+    def table(self, caption: str) -> Table:
+        (found,) = (each for each in self.tables if each.caption == caption)
+        return found
+
+
+def read(path: Path) -> Reader:
+    reader = Reader()
+    reader.feed(path.read_text("utf-8"))
+    return reader
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """A second version with names that would break a page, beside an expired first one."""
+    out = tmp_path_factory.mktemp("pages")
+    first = write_package(example_release(), out, practice=False, provenance=PROVENANCE)
+    mark_expired(first.publication, 1, REOPENING)
+    release = second_release()
+    units = tuple(
+        replace(each, unit=replace(each.unit, name=f"{each.unit.name} {NASTY}"))
+        for each in release.tally.units
+    )
+    release = replace(release, tally=replace(release.tally, units=units))
+    return write_package(
+        release, out, practice=False, provenance=PROVENANCE, publishing=PUBLISHING, signer=KEY
+    )
+
+
+@pytest.fixture(scope="module")
+def page(made: Package) -> Reader:
+    return read(made.publication / "index.html")
+
+
+def test_the_tables_say_what_was_counted(page: Reader) -> None:
+    tally = second_release().tally
+    assert page.table("Kiezers en stembiljetten").rows[2] == [
+        "Toegelaten kiezers",
+        str(tally.total(f.ADMITTED)),
+    ]
+    for number, each in enumerate(ELECTION.lists, 1):
+        votes = str(tally.total(total_field(each.number)))
+        assert page.table("Stemmen per lijst").rows[number] == [f"{each.number}. {each.display_name}", votes]
+        shown = page.table(f"Stemmen op Lijst {each.number}, {each.display_name}").rows
+        assert shown[1:-1] == list(candidates(each))
+        assert shown[-1] == ["Totaal", votes]
+    _, *units, total = page.table("Uitslag per stembureau").rows
+    fields = (f.ADMITTED, f.VALID, f.BLANK, f.INVALID, *(total_field(each.number) for each in ELECTION.lists))
+    for row, counted in zip(units, tally.units, strict=True):
+        assert row[0] == f"{counted.unit.number}. {counted.unit.name} {NASTY}"
+        assert row[1:] == [str(counted.figure(each)) for each in fields]
+    assert total[1:] == [str(tally.total(each)) for each in fields]
+
+
+def candidates(of: CandidateList) -> Iterator[list[str]]:
+    tally = second_release().tally
+    for each in of.candidates:
+        votes = tally.total(candidate_field(of.number, each.number))
+        yield [f"{each.number}. {each.sort_name}", str(votes)]
+
+
+def test_every_file_is_there_with_its_whole_hash(made: Package, page: Reader) -> None:
+    text = (made.publication / "index.html").read_text("utf-8")
+    files = [path for path in made.publication.rglob("*") if path.is_file()]
+    own = {"index.html", "SHA256SUMS.sig", "allowed_signers"}
+    for path in files:
+        name = path.relative_to(made.publication).as_posix()
+        assert name in own or name in page.links, name
+        if "/" in name:
+            assert sha256(path.read_bytes()).hexdigest() in text
+    for address in page.links:
+        assert address.startswith("#") or (made.publication / address).is_file(), address
+
+
+def test_a_page_runs_nothing_and_asks_nothing_from_elsewhere(made: Package) -> None:
+    for path in (made.publication / "index.html", made.publication.parent / "index.html"):
+        reader = read(path)
+        assert "script" not in reader.tags
+        assert reader.tags.isdisjoint({"img", "iframe", "object", "form", "video"})
+        assert not any(key.startswith("on") for _, key, _ in reader.attributes)
+        assert not any("//" in value for _, key, value in reader.attributes if key in ("href", "src"))
+        assert ("html", "lang", "nl") in reader.attributes
+        assert reader.headings[0] == 1
+        assert reader.headings.count(1) == 1
+        assert all(
+            after - before <= 1 for before, after in zip(reader.headings, reader.headings[1:], strict=False)
+        )
+        for table in reader.tables:
+            assert table.caption
+            assert table.scopes == {"col", "row"}
+            assert len({len(row) for row in table.rows}) == 1
+
+
+def test_what_was_set_up_about_publishing_is_on_the_page(made: Package) -> None:
+    for name in ("index.html", "LEESMIJ.txt"):
+        text = " ".join((made.publication / name).read_text("utf-8").split())
+        assert "verkiezingen@voorbeelddam.example" in text
+        assert "De zitting is: maandag 24 maart, 10 uur." in text
+        assert "30 september 2031" in text
+
+
+def test_the_start_page_tells_the_code_and_what_expired(made: Package) -> None:
+    page = read(made.publication.parent / "index.html")
+    (code,) = page.table("Codes en aantallen").rows[1:]
+    assert code[1].replace(" ", "").lower() == made.root
+    assert code[2] == str(made.files)
+    (expired,) = page.table("Uitslagen die niet meer gelden").rows[1:]
+    assert "(vervallen)" in expired[0]
+    for address in page.links:
+        assert (made.publication.parent / address).is_file(), address
+
+
+@needs_axe
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(made: Package, tmp_path: Path, width: int) -> None:
+    for number, folder in enumerate((made.publication, made.publication.parent)):
+        assert violations(folder / "index.html", tmp_path / f"{number}.html", width) == []
+
+
+@needs_axe
+def test_axe_does_find_what_is_wrong(made: Package, tmp_path: Path) -> None:
+    text = (made.publication / "index.html").read_text("utf-8")
+    wrong = tmp_path / "wrong.html"
+    wrong.write_text(text.replace('lang="nl"', "").replace("#154273", "#f5f5f5"), "utf-8")
+    found = {name for name, _ in violations(wrong, tmp_path / "copy.html", 1280)}
+    assert {"html-has-lang", "color-contrast"} <= found
