@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from datetime import datetime
 from pathlib import Path
 
 from osv_tui import __version__
@@ -11,14 +10,12 @@ from osv_tui.election.provenance import Provenance, Software
 from osv_tui.guard.installed import release_hash
 from osv_tui.publication import package
 from osv_tui.publication.contents import Progress
-from osv_tui.publication.facts import Publishing
-from osv_tui.publication.package import ExportFailed, Package, default_deadline
+from osv_tui.publication.package import ExportFailed, Package
 from osv_tui.store import founding, public_log, releasing, session_key
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile, sqlite_version
-from osv_tui.store.elections import load_election
 from osv_tui.store.problems import StoreProblem
-from osv_tui.store.settings import Setting, setting
+from osv_tui.store.settings import publishing
 
 
 def export(
@@ -36,13 +33,13 @@ def export(
         out,
         practice=founding.station_facts(file).practice,
         provenance=provenance(file, actor, election),
-        publishing=publishing(file, election),
+        publishing=publishing(file, release.tally.election.identifier.date),
         signer=session_key.current(file),
         progress=progress,
     )
     folder = str(made.publication.absolute())
     try:
-        releasing.package_written(file, actor, election, release.version, folder, made.root)
+        releasing.package_written(file, actor, election, release.version, folder, made.root, files=made.files)
     except StoreProblem as problem:
         text = f"{problem} Wat is geschreven geldt niet. Haal deze map weg: {folder}."
         raise ExportFailed(text) from problem
@@ -59,15 +56,4 @@ def provenance(file: StationFile, actor: Actor, election: int) -> Provenance:
         public_log.public_log(file, actor, election),
         Software("osv-tui", __version__, release_hash(), platform.python_version(), sqlite_version()),
         public_log.input_files(file, election),
-    )
-
-
-def publishing(file: StationFile, election: int) -> Publishing:
-    """What was set up about publishing; the deadline is two days after the vote unless something else was."""
-    deadline = setting(file, Setting.DEADLINE)
-    return Publishing(
-        datetime.fromisoformat(deadline) if deadline else default_deadline(load_election(file, election)),
-        setting(file, Setting.PAGE),
-        setting(file, Setting.CONTACT),
-        setting(file, Setting.SITTING),
     )

@@ -27,6 +27,7 @@ from osv_tui.documents.head_slip import HeadSlipFacts, head_slip
 from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.person_list import PersonLine, PersonListFacts, person_list
 from osv_tui.documents.printed import printed
+from osv_tui.documents.publishing_list import PackageToPublish, PublishingListFacts, publishing_list
 from osv_tui.documents.released import release_documents
 from osv_tui.documents.render import Unprintable, render
 from osv_tui.documents.staff import ChainHead, Moment, Station
@@ -66,7 +67,7 @@ from osv_tui.store.history import (
 )
 from osv_tui.store.people import AccountLine
 from osv_tui.store.problems import Refused
-from osv_tui.store.settings import Setting
+from osv_tui.store.settings import Setting, publishing
 from osv_tui.store.sittings import Occasion
 
 _PUBLISHED = "SHA256SUMS"
@@ -161,6 +162,32 @@ def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
         papers[name] = _drawn(audit_report(printed(told)))
         papers[names.lines_name(name)] = audit_lines(told)
     return _write_together(station, folder, papers)[names.AUDIT_REPORT_NAME]
+
+
+def write_publishing_list(file: StationFile, actor: Actor, folder: Path) -> Path:
+    """Write the list for who puts on the website what was exported; returns the file.
+
+    Raises:
+        Refused: nothing was exported of what is final now, or the actor is no supervisor.
+        PaperNotWritten: as ``write_person_list``.
+    """
+    history = read_history(file, actor)
+    station = _station(file, history.at)
+    packages = tuple(_to_publish(file))
+    if not packages or station.polling_day is None:
+        raise Refused("Er is nog niets geschreven voor de website. Druk eerst op E.")
+    told = PublishingListFacts(station, publishing(file, station.polling_day), packages)
+    return _write(station, folder, names.PUBLISHING_LIST_NAME, publishing_list(printed(told)))
+
+
+def _to_publish(file: StationFile) -> Iterator[PackageToPublish]:
+    """Of each election that is final, the package that was written last."""
+    for line in election_lines(file):
+        version = releasing.version_of(file, line.key)
+        written = [each for each in releasing.packages(file, line.key) if each.version == version]
+        if line.final_at and written:
+            last = written[-1]
+            yield PackageToPublish(line.name, version, Path(last.folder).name, last.root, last.files)
 
 
 def write_control_sheet(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:

@@ -24,7 +24,7 @@ MAY_IMPORT = {
     "exporting": {"election", "publication", "store", "guard"},
     "guard": {"disk"},
     "ui": {"election", "eml", "store", "publication", "intake", "paperwork", "exporting", "guard", "disk"},
-    "rehearsal": {"election", "eml", "store", "publication", "intake", "ui", "disk"},
+    "rehearsal": {"exporting", "election", "eml", "store", "publication", "intake", "ui", "disk"},
     "cli": {
         "eml",
         "store",

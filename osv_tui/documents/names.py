@@ -10,6 +10,7 @@ PERSON_LIST_NAME = "personenlijst.pdf"
 AUDIT_REPORT_NAME = "controleverslag.pdf"
 PUBLIC_AUDIT_REPORT_NAME = "controleverslag-zonder-namen.pdf"
 CHECK_LIST_NAME = "controles-en-grenzen.pdf"
+PUBLISHING_LIST_NAME = "publiceren.pdf"
 """Papers for the staff are of the station, not of an election."""
 
 

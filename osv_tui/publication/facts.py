@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from osv_tui.election.accountability import Release
 from osv_tui.election.model import Level
 from osv_tui.election.provenance import Provenance
+from osv_tui.election.publishing import Publishing, kept_until
 from osv_tui.publication.sorts import Section, Sort
-
-MONTHS_KEPT = 6
-"""The law of 2019 names no term; since 2021 it is three months after the admission of the elected (L15)."""
 
 
 @dataclass(frozen=True)
@@ -27,20 +25,6 @@ class Published:
     sha256: str
     blake3: str
     states: str = ""
-
-
-@dataclass(frozen=True)
-class Publishing:
-    """What was set up about publishing; an empty text was not set up.
-
-    ``deadline`` is the moment before which it must be on the website; ``page`` the address there,
-    ``contact`` where one reports what is wrong, ``sitting`` when and where the central committee meets.
-    """
-
-    deadline: datetime
-    page: str = ""
-    contact: str = ""
-    sitting: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,10 +56,3 @@ class PackageFacts:
     def section(self, section: Section) -> tuple[Published, ...]:
         """The files of a folder."""
         return tuple(file for file in self.files if file.sort.section is section)
-
-
-def kept_until(polling_day: date) -> date:
-    """Until when a package stands on the website at least: the end of the month, six months on."""
-    months = polling_day.month - 1 + MONTHS_KEPT + 1
-    first_of_next = date(polling_day.year + months // 12, months % 12 + 1, 1)
-    return date.fromordinal(first_of_next.toordinal() - 1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
@@ -23,12 +23,13 @@ from osv_tui.election.accountability import Release
 from osv_tui.election.model import Election
 from osv_tui.election.naming import component
 from osv_tui.election.provenance import Provenance
+from osv_tui.election.publishing import Publishing, default_deadline
 from osv_tui.publication.archive import checksum_of, write_archive, write_checksum
 from osv_tui.publication.contents import Kind, Progress, contents, practice_mark
 from osv_tui.publication.counts import NotExportable
 from osv_tui.publication.day_page import EXPIRED, START_PAGE, day_page
 from osv_tui.publication.equality import Unequal, Written, require_equal
-from osv_tui.publication.facts import PackageFacts, Published, Publishing
+from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.manifest import (
     SHA256SUMS,
     SIGNATURE,
@@ -44,7 +45,6 @@ from osv_tui.publication.sshsig import Signer, signature_of
 PUBLICATION = "publicatie"
 TO_SIGN = "ondertekenen"
 _NOTICE = "VERVALLEN.txt"
-_DAYS_TO_PUBLISH, _HOUR_TO_PUBLISH = 2, 10
 
 
 class ExportFailed(Exception):
@@ -108,7 +108,7 @@ def write_package(
         package = unfinished / PUBLICATION
         files = tuple(_write_all(release, provenance, unfinished, practice, tell))
         listed = in_order(found for _, found in files if found)
-        planned = publishing or Publishing(default_deadline(release.tally.election))
+        planned = publishing or Publishing(default_deadline(release.tally.election.identifier.date))
         key = signer.public if signer else None
         facts = PackageFacts(release, provenance, planned, listed, key, practice)
         _read_back((*(each for each, _ in files), *_write_texts(facts, package)), tell)
@@ -124,12 +124,6 @@ def write_package(
         rmtree(unfinished, ignore_errors=True)
     places = out / PUBLICATION / name, out / TO_SIGN / name
     return Package(*places, manifest.root, manifest.files, signer is not None)
-
-
-def default_deadline(election: Election) -> datetime:
-    """Before when it must be on the website if nothing else was set up: Friday 10:00 after a Wednesday."""
-    polling_day = election.identifier.date
-    return datetime.combine(polling_day + timedelta(days=_DAYS_TO_PUBLISH), time(_HOUR_TO_PUBLISH))
 
 
 def package_folder(election: Election, version: int, *, practice: bool) -> str:

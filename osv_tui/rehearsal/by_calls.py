@@ -18,8 +18,10 @@ from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
 from osv_tui.election.form import count_form, total_field
 from osv_tui.election.model import CountingMethod, Level
+from osv_tui.election.provenance import Provenance
 from osv_tui.election.workflow import UnitState
 from osv_tui.eml.digest import groups
+from osv_tui.exporting import provenance
 from osv_tui.rehearsal.cases import Case
 from osv_tui.rehearsal.closing import ACCOUNT, CAUSE, FOUND, LOOKED_AT, ON_PAPER, drawn_lists
 from osv_tui.rehearsal.direct import Room
@@ -62,9 +64,10 @@ _FOUNDERS = (Founder(ADMINISTRATOR, PRACTICE_PASSWORD), Founder(SUPERVISOR, PRAC
 
 @dataclass(frozen=True)
 class Counted:
-    """What a committee released, and how many planted mistakes there were and came out."""
+    """What a committee released and where it comes from, and how many planted mistakes came out."""
 
     release: Release
+    provenance: Provenance
     planted: int
     surfaced: int
 
@@ -92,7 +95,7 @@ def count_by_calls(
             table.read_lower_file(number, path)
         table.type_all()
         table.judge_all()
-        return Counted(table.release(), len(mistakes), table.surfaced)
+        return Counted(table.release(), table.provenance(), len(mistakes), table.surfaced)
 
 
 class _Table:
@@ -110,6 +113,10 @@ class _Table:
         self._key = take_in(file, administrator, case)
         sittings.open_sitting(file, administrator, second)
         self._supervisor = signing_in.sign_in(file, second.user_name, second.password, "rehearsal")
+
+    def provenance(self) -> Provenance:
+        """Where what was released comes from."""
+        return provenance(self._file, self._supervisor, self._key)
 
     def read_lower_file(self, number: int, path: Path) -> None:
         """Lay the file of the level below beside unit ``number``, its code typed from the paper."""

@@ -75,7 +75,9 @@ class ProvinceEvening:
             played = asyncio.run(evening.play())
             return Played(played.packages[0], played.planted, played.surfaced, by_keys=True)
         counted = count_by_calls(case, method, folder, self._seed, lower_files)
-        package = write_package(counted.release, folder / "export", practice=True)
+        package = write_package(
+            counted.release, folder / "export", practice=True, provenance=counted.provenance
+        )
         return Played(package.publication, counted.planted, counted.surfaced, by_keys=False)
 
 

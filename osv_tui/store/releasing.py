@@ -34,11 +34,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class WrittenPackage:
-    """A folder that was written to publish a release; ``root`` is the SHA-256 of its list of files."""
+    """A folder that was written to publish a release; ``root`` is the SHA-256 of its list of ``files``."""
 
     version: int
     folder: str
     root: str
+    files: int = 0
 
 
 # The gate ----------------------------------------------------------------------------------------------
@@ -246,7 +247,9 @@ def provisional_tally(file: StationFile, actor: Actor, election: int) -> Tally:
 def packages(file: StationFile, election: int) -> tuple[WrittenPackage, ...]:
     """The folders that were written to publish ``election``, in the order in which they were."""
     rows = file.rows(
-        "SELECT f.version, p.folder, p.root FROM package p JOIN final_election f ON f.id = p.release"
+        "SELECT f.version, p.folder, p.root, coalesce(l.detail ->> 'files', 0) FROM package p"
+        " JOIN final_election f ON f.id = p.release JOIN log l ON l.action <> 'value'"
+        " AND l.action = 'package written' AND l.detail ->> 'package' = p.id"
         " WHERE f.election = ? ORDER BY p.id",
         election,
     )
@@ -254,9 +257,9 @@ def packages(file: StationFile, election: int) -> tuple[WrittenPackage, ...]:
 
 
 def package_written(
-    file: StationFile, actor: Actor, election: int, version: int, folder: str, root: str
+    file: StationFile, actor: Actor, election: int, version: int, folder: str, root: str, files: int = 0
 ) -> None:
-    """Record where a release was written to publish it, with the SHA-256 of its list of files.
+    """Record where a release was written to publish it, with the SHA-256 of its list of ``files``.
 
     Raises:
         Refused: that version is not what is released now; it may have been reopened since it was read.
@@ -271,6 +274,7 @@ def package_written(
             release=of_release,
             folder=folder,
             root=root,
+            files=files,
         )
         db.execute(
             "INSERT INTO package VALUES (?, ?, ?, ?, ?, ?)",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from enum import Enum
 
+from osv_tui.election.publishing import Publishing, default_deadline
 from osv_tui.election.thresholds import Threshold, Thresholds
 from osv_tui.election.workflow import Role
 from osv_tui.store import audit
@@ -39,6 +41,17 @@ class Setting(Enum):
 def setting(file: StationFile, which: Setting) -> str:
     """What was set up; empty when nothing was."""
     return str(file.value("SELECT value FROM setting WHERE name = ?", which.value) or "")
+
+
+def publishing(file: StationFile, polling_day: date) -> Publishing:
+    """What was set up about publishing; the deadline is two days after the vote unless something else was."""
+    deadline = setting(file, Setting.DEADLINE)
+    return Publishing(
+        datetime.fromisoformat(deadline) if deadline else default_deadline(polling_day),
+        setting(file, Setting.PAGE),
+        setting(file, Setting.CONTACT),
+        setting(file, Setting.SITTING),
+    )
 
 
 def thresholds(file: StationFile) -> Thresholds:

@@ -48,6 +48,7 @@ class OfficialScreen(StationScreen[None]):
             options = ("nee, laat open", "ja, sluit de zitting")
             text = (
                 "Daarna kan niemand meer invoeren, tot de zitting met tweeën opnieuw wordt geopend.\n"
+                "De sleutel van de zitting gaat weg: schrijf eerst de bestanden voor de website.\n"
                 "U krijgt de code van het logboek, om op papier te schrijven."
             )
             self.app.push_screen(Choose("Zitting sluiten?", text, options), self._close)

@@ -42,6 +42,17 @@ def audit_report() -> Paper:
     return Paper("Het controleverslag wordt gemaakt ...", write)
 
 
+def publishing_list() -> Paper:
+    """What to put on the website, where, and before when."""
+
+    def write(file: StationFile, actor: Actor, folder: Path) -> Path:
+        from osv_tui.paperwork import write_publishing_list
+
+        return write_publishing_list(file, actor, folder)
+
+    return Paper("De lijst voor het publiceren wordt gemaakt ...", write)
+
+
 def control_sheet(election: int) -> Paper:
     """The sheets of an election on which lists are added by hand."""
 

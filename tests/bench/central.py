@@ -22,6 +22,7 @@ from tests.bench.report import Figure, Part
 from tests.bench.station import METHOD, fill_with_entries, make_station
 from tests.clearing import add_by_hand, clear
 from tests.examples import BESIDE_SUPERVISOR
+from tests.publication.package_example import PROVENANCE
 
 SEED = 2031
 _LARGE = Size(kieskringen=1, municipalities=350, stations=(1, 1), lists=25, candidates=(40, 40))
@@ -50,7 +51,9 @@ def _close(size: Size) -> tuple[Figure, ...]:
         _, declared = spent(lambda: releasing.release(file, supervisor, BESIDE_SUPERVISOR, key))
         release, read = spent(lambda: releasing.current_release(file, supervisor, key))
         _, seats = spent(lambda: distribute(election_votes(release.tally)))
-        _, package = spent(lambda: write_package(release, Path(folder) / "out", practice=False))
+        _, package = spent(
+            lambda: write_package(release, Path(folder) / "out", practice=False, provenance=PROVENANCE)
+        )
         file.close()
     parts = (
         ("declaring final, with the check of the file", declared),

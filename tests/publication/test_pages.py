@@ -14,8 +14,8 @@ import pytest
 from osv_tui.election import form as f
 from osv_tui.election.form import candidate_field, total_field
 from osv_tui.election.model import CandidateList
-from osv_tui.publication.facts import Publishing
-from osv_tui.publication.package import Package, default_deadline, mark_expired, write_package
+from osv_tui.election.publishing import Publishing, default_deadline
+from osv_tui.publication.package import Package, mark_expired, write_package
 from tests.examples import ELECTION
 from tests.publication.browser import needs_axe, violations
 from tests.publication.package_example import KEY, PROVENANCE
@@ -23,7 +23,10 @@ from tests.publication.test_package import REOPENING, example_release, second_re
 
 NASTY = '<script>alert("1")</script> & \'s'
 PUBLISHING = Publishing(
-    default_deadline(ELECTION), "/uitslag", "verkiezingen@voorbeelddam.example", "maandag 24 maart, 10 uur"
+    default_deadline(ELECTION.identifier.date),
+    "/uitslag",
+    "verkiezingen@voorbeelddam.example",
+    "maandag 24 maart, 10 uur",
 )
 
 

@@ -14,6 +14,7 @@ from osv_tui.store.lots import DrawnTwice, PlaceTwice
 from tests import seats_station
 from tests.documents.reading_back import pages_of
 from tests.examples import BESIDE_SUPERVISOR, ExampleStation
+from tests.publication.package_example import PROVENANCE
 
 
 def draw(station: ExampleStation, *options: int | str) -> None:
@@ -26,7 +27,7 @@ def draw(station: ExampleStation, *options: int | str) -> None:
 
 def export(station: ExampleStation, folder: Path) -> Path:
     release = releasing.current_release(station.file, station.supervisor, station.election)
-    return write_package(release, folder, practice=False).publication
+    return write_package(release, folder, practice=False, provenance=PROVENANCE).publication
 
 
 def test_without_its_lots_nothing_is_exported(tmp_path: Path) -> None:

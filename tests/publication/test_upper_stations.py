@@ -28,6 +28,7 @@ from osv_tui.store.sittings import Occasion
 from tests import seats_station
 from tests.clearing import clear
 from tests.examples import BESIDE_SUPERVISOR, ExampleStation, cheap_passwords, release
+from tests.publication.package_example import PROVENANCE
 from tests.upper_station import count_all, upper_station
 
 
@@ -91,8 +92,8 @@ def _draw_all(station: ExampleStation) -> int:
 
 def _export(station: ExampleStation, out: Path) -> set[str]:
     released = releasing.current_release(station.file, station.supervisor, station.election)
-    made = write_package(released, out, practice=False)
-    return {path.name.partition("_")[0] for path in made.publication.iterdir()}
+    made = write_package(released, out, practice=False, provenance=PROVENANCE)
+    return {path.name.partition("_")[0] for path in made.publication.glob("[134]*/*")}
 
 
 def test_a_central_committee_exports_once_its_lots_are_typed(board: ExampleStation, tmp_path: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_hoofdstembureau_exports_its_kieskring(hsb: ExampleStation, tmp_path: 
     release(hsb)
     assert _export(hsb, tmp_path / "out") == {
         *("O3", "osv4-4", "osv4-1", "osv4-3", "Telling", "Verantwoording", "Narekenstaat"),
-        *("SHA256SUMS", "BLAKE3SUMS"),
+        *("Verkiezingsdefinitie", "Kandidatenlijsten", "Stembureaus", "stembureaus.csv"),
     }
 
 

@@ -90,7 +90,7 @@ def central(which: str, tmp_path_factory: pytest.TempPathFactory) -> Central:
     (witness,) = (REAL / which / "expected").glob("Telling_*.eml.xml")
     with cheap_passwords():
         counted = count_by_calls(case, METHOD, out, 1, {REAL_CODE: witness})
-    package = write_package(counted.release, out / "export", practice=False)
+    package = write_package(counted.release, out / "export", practice=False, provenance=counted.provenance)
     return Central(counted, papers, package.publication)
 
 

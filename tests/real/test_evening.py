@@ -73,7 +73,7 @@ def test_the_count_file_is_valid(evening: EveningResult, which: str) -> None:
 
 @pytest.mark.parametrize("which", ELECTIONS)
 def test_the_document_names_the_count_file(evening: EveningResult, which: str) -> None:
-    (path,) = publication(evening, which).glob("N11_*.pdf")
+    (path,) = publication(evening, which).rglob("N11_*.pdf")
     text = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(path).pages))
     digest = sha256(exported(evening, which, "Telling_*.eml.xml")).hexdigest().upper()
     assert digest in text
@@ -81,8 +81,8 @@ def test_the_document_names_the_count_file(evening: EveningResult, which: str) -
 
 @pytest.mark.parametrize("which", ELECTIONS)
 def test_the_signature_sheet_is_not_published(evening: EveningResult, which: str) -> None:
-    published = {path.name for path in publication(evening, which).iterdir()}
-    signed = {path.name for path in (publication(evening, which).parent / "ondertekenen").iterdir()}
+    published = {path.name for path in publication(evening, which).rglob("*")}
+    signed = {path.name for path in (evening.folder / "export" / "ondertekenen").glob("*/*")}
     assert len(published) == 10
     assert len(signed) == 1
     assert published.isdisjoint(signed)
@@ -135,7 +135,7 @@ def test_each_difference_is_accounted_for(evening: EveningResult, which: str, un
 
 @pytest.mark.parametrize("which", ELECTIONS)
 def test_the_document_names_each_difference(evening: EveningResult, which: str) -> None:
-    (path,) = publication(evening, which).glob("Verantwoording_*.pdf")
+    (path,) = publication(evening, which).rglob("Verantwoording_*.pdf")
     text = "".join(page.extract_text() for page in PdfReader(path).pages)
     for each in real_tally(which).units:
         if has_count_difference(each.count):

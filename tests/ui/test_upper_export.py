@@ -42,9 +42,9 @@ async def test_papers_release_files_and_reopening_of_a_kieskring(tmp_path: Path)
         await until_said(desk, "De verkiezing is definitief.")
         folder = await written(desk)
         assert folder.name == "PS2031_Voorbeeld_HSB1_Hoofdstad"
-        assert {path.name.partition("_")[0] for path in (folder / "publicatie").iterdir()} == {
+        assert {path.name.partition("_")[0] for path in folder.glob("[134]*/*")} == {
             *("O3", "osv4-1", "osv4-3", "osv4-4", "Telling", "Verantwoording", "Narekenstaat"),
-            *("SHA256SUMS", "BLAKE3SUMS"),
+            *("Verkiezingsdefinitie", "Kandidatenlijsten", "stembureaus.csv"),
         }
         await reopen(desk)
         assert not _STATION.search(await read_on(desk))

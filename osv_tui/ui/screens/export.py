@@ -16,7 +16,8 @@ from textual.widgets import DataTable, Static
 from textual.worker import Worker, WorkerState
 
 from osv_tui.election.model import Level
-from osv_tui.store import founding, releasing
+from osv_tui.election.publishing import time_left
+from osv_tui.store import founding, releasing, settings, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import SessionEnded, StoreProblem
@@ -27,7 +28,7 @@ from osv_tui.ui.countersign import Confirmation, Countersign, Refusal, confirm_b
 from osv_tui.ui.dialogs import AskText, Choose, Tell
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.gatekeeper import Gatekeeper, Standing, with_file
-from osv_tui.ui.papers import control_sheet, drafts, print_paper
+from osv_tui.ui.papers import control_sheet, drafts, print_paper, publishing_list
 from osv_tui.ui.paths import PathRefused, path_of
 from osv_tui.ui.plain import fault_code
 from osv_tui.ui.screens.control import ControlScreen
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN_LOOKS = 2.0
 _BUSY = "Er wordt nog gewerkt. Wacht tot dat klaar is."
 _LOOKING = "Er wordt nagekeken wat er nog open staat ..."
+_NO_KEY = "De zitting is gesloten: haar sleutel is weg, en wat u schrijft krijgt geen handtekening."
 _SEATS = "\nMet Z ziet u hoe de zetels zijn verdeeld, en typt u de lotingen."
 _CHECKED_FIRST = "Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ..."
 
@@ -72,12 +74,14 @@ C      controletelling: drie gelote lijsten, met de hand opgeteld
 N      maak de narekenstaat, een blad om lijsten met de hand op te tellen
 P      maak een proefdruk: alle documenten als CONCEPT, om na te lezen voor u definitief maakt
 D      maak de verkiezing definitief; daarna verandert er niets meer
-E      schrijf de bestanden in een map
+E      schrijf de bestanden in een map of op een stick, lees ze terug en reken de codes na
+L      maak de lijst voor het publiceren: wat komt waar op de website, en uiterlijk wanneer
 H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
 Z      zetels, bij een centraal stembureau: de verdeling stap voor stap, en de lotingen
 
-In de map komt «publicatie» (alles voor de website, met de controlelijsten SHA256SUMS en BLAKE3SUMS) en
-«ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren).
+In de map komt «publicatie» (alles voor de website: een beginpagina, en per verkiezing een map en een zip) en
+«ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren). De sleutel van de zitting
+ondertekent de lijst SHA256SUMS; schrijf dus voordat u de zitting sluit.
 De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitslag op papier.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,6 +92,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         Binding("z", "seats", show=False),
         Binding("d", "finalise", "definitief", key_display="D"),
         Binding("e", "export", "export", key_display="E"),
+        Binding("l", "publishing_list", show=False),
         Binding("h", "reopen", "heropen", key_display="H"),
         Binding("escape", "back", "terug", key_display="Esc"),
     ]
@@ -105,7 +110,8 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
 
     def body(self) -> ComposeResult:
         yield DataTable[Text](cursor_type="row", cell_padding=0)
-        yield Static(id="open", classes="gap")
+        yield Static(id="deadline", classes="gap")
+        yield Static(id="open")
         yield ProgressLine()
 
     def on_mount(self) -> None:
@@ -156,7 +162,21 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
     def on_data_table_row_highlighted(self) -> None:
         self._show_open()
 
+    def _show_deadline(self) -> None:
+        """How long there is to publish, and whether what is written now gets a signature."""
+        if not self._shown:
+            return
+        polling_day = self._shown[0].line.date
+        found = self.attempt(
+            lambda: (settings.publishing(self.file, polling_day).deadline, sittings.is_open(self.file))
+        )
+        if found:
+            deadline, can_sign = found
+            told = time_left(self.file.clock(), deadline)
+            self.query_one("#deadline", Static).update(Text(told if can_sign else f"{told}\n{_NO_KEY}"))
+
     def _show_open(self) -> None:
+        self._show_deadline()
         chosen = self._chosen()
         text = self._what_is_open(chosen) if chosen else Text(_LOOKING)
         self.query_one("#open", Static).update(text)
@@ -166,7 +186,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
             if self._is_busy:
                 return Text("De bestanden worden geschreven.")
             return Text(
-                f"Versie {chosen.version} is definitief. Druk op E om de bestanden te schrijven.\n"
+                f"{self._written(chosen)}\n"
                 "Blijkt later dat er iets niet klopt? Met H heropent u deze verkiezing."
                 f"{_SEATS if self._distributes else ''}"
             )
@@ -182,6 +202,15 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         for count, units in by_kind(blockers):
             text.append(f"{cut(f'{count} ({units})' if units else count, 78)}\n", style="not bold")
         return text.append("\nEnter laat zien wat, en brengt u erheen.", style="not bold")
+
+    def _written(self, chosen: Standing) -> str:
+        """What of a final election is on a disk or a stick."""
+        packages = self.attempt(lambda: releasing.packages(self.file, chosen.line.key)) or ()
+        places = {each.folder for each in packages if each.version == chosen.version}
+        if not places:
+            return f"Versie {chosen.version} is definitief. Druk op E om de bestanden te schrijven."
+        times = "1 plek" if len(places) == 1 else f"{len(places)} plekken"
+        return f"Versie {chosen.version} is geschreven, op {times}. Met L maakt u de lijst voor de website."
 
     def on_data_table_row_selected(self) -> None:
         chosen = self._chosen()
@@ -205,6 +234,10 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         chosen = self._free_choice()
         if chosen is not None:
             print_paper(self, control_sheet(chosen.line.key))
+
+    def action_publishing_list(self) -> None:
+        if self._free_choice() is not None:
+            print_paper(self, publishing_list())
 
     def action_drafts(self) -> None:
         chosen = self._free_choice()
@@ -411,11 +444,13 @@ def _released(chosen: Standing) -> str:
 
 
 def _where(package: Package) -> str:
+    signed = "Ondertekend met de sleutel van de zitting." if package.signed else "Zonder handtekening."
     return (
         f"Voor de website:\n{package.publication}\n\n"
         f"Te ondertekenen, niet publiceren:\n{package.to_sign}\n\n"
-        f"{package.files} bestanden. Code van SHA256SUMS:\n{_in_fours(package.root)}\n"
-        "Schrijf deze code op het papier van deze verkiezing."
+        f"Alles is teruggelezen en nagerekend. {signed}\n"
+        f"Code van SHA256SUMS, een lijst van {package.files} regels:\n{_in_fours(package.root)}\n"
+        "Schrijf deze code en het aantal regels op het papier van deze verkiezing."
     )
 
 

@@ -35,6 +35,7 @@ L  lees het volgende bestand van de gekozen verkiezing
 V  haal de gekozen verkiezing weg (kan alleen zolang er niets is ingevoerd)
 P  personen en accounts
 C  deze computer: een gesloten netwerk, en de map voor kopieën
+W  de website: uiterlijk wanneer, waar, en waar men een fout meldt
 G  de grenzen van de controles; te veranderen tot iemand invoert
 F  maak de lege formulieren van de stembureaus, om af te drukken (alleen in een gemeente)
 O  open of sluit de zitting, samen met een tweede persoon
@@ -49,6 +50,7 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
         Binding("o", "sitting", "zitting", key_display="O"),
         Binding("c", "settings", "computer", key_display="C"),
         Binding("g", "thresholds", show=False),
+        Binding("w", "website", show=False),
         Binding("f", "forms", show=False),
         Binding("escape", "back", "uit", key_display="Esc"),
     ]
@@ -125,6 +127,14 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
         from osv_tui.ui.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen(), self.said)
+
+    def action_website(self) -> None:
+        from osv_tui.ui.screens.website import WebsiteScreen
+
+        if self._lines:
+            self.app.push_screen(WebsiteScreen(self._lines[0].date), self.said)
+        else:
+            self.complain("Lees eerst een verkiezingsdefinitie: druk op N.")
 
     def action_thresholds(self) -> None:
         from osv_tui.ui.screens.thresholds import ThresholdsScreen
