@@ -95,6 +95,11 @@ def current(file: StationFile) -> SessionKey | None:
     return key if public_key_text(key.public) == expected else None
 
 
+def is_here(file: StationFile) -> bool:
+    """Whether there is an open sitting with its key, as far as one sees without opening it."""
+    return key_path(file.path).is_file() and public_key(file) is not None
+
+
 def public_key(file: StationFile) -> str | None:
     """The public key of the open sitting, as the log tells it; ``None`` when none is open."""
     found = file.value(

@@ -53,6 +53,7 @@ from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.judging import Dossier
 from osv_tui.store.people import NewPerson
+from osv_tui.store.session_key import key_path
 from osv_tui.store.signing_in import Credentials
 from osv_tui.store.sittings import Occasion
 
@@ -244,16 +245,21 @@ StationMaker = Callable[[Path], None]
 def place(make: StationMaker, folder: Path) -> Path:
     """A station in ``folder`` at the moment that ``make`` makes; made once, then copied."""
     path = folder / "station.osv"
-    path.write_bytes(_made(make))
+    station, key = _made(make)
+    path.write_bytes(station)
+    if key:
+        key_path(path).write_bytes(key)
     return path
 
 
 @cache
-def _made(make: StationMaker) -> bytes:
+def _made(make: StationMaker) -> tuple[bytes, bytes]:
+    """The file of the station, and the key of its sitting if one is open."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "station.osv"
         make(path)
-        return path.read_bytes()
+        key = key_path(path)
+        return path.read_bytes(), key.read_bytes() if key.exists() else b""
 
 
 def founded(path: Path) -> None:

@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from osv_tui.election.model import Level
 from osv_tui.election.publishing import time_left
-from osv_tui.store import founding, releasing, settings, sittings
+from osv_tui.store import founding, releasing, session_key, settings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
 from osv_tui.store.problems import SessionEnded, StoreProblem
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _SECONDS_BETWEEN_LOOKS = 2.0
 _BUSY = "Er wordt nog gewerkt. Wacht tot dat klaar is."
 _LOOKING = "Er wordt nagekeken wat er nog open staat ..."
-_NO_KEY = "De zitting is gesloten: haar sleutel is weg, en wat u schrijft krijgt geen handtekening."
+_NO_KEY = "Er is geen sleutel van een open zitting: wat u nu schrijft, krijgt geen handtekening."
 _SEATS = "\nMet Z ziet u hoe de zetels zijn verdeeld, en typt u de lotingen."
 _CHECKED_FIRST = "Het telbestand wordt eerst nagekeken. In een grote gemeente duurt dat even ..."
 
@@ -168,7 +168,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
             return
         polling_day = self._shown[0].line.date
         found = self.attempt(
-            lambda: (settings.publishing(self.file, polling_day).deadline, sittings.is_open(self.file))
+            lambda: (settings.publishing(self.file, polling_day).deadline, session_key.is_here(self.file))
         )
         if found:
             deadline, can_sign = found
