@@ -574,7 +574,9 @@ async def _export_writing(desk: Desk, patch: pytest.MonkeyPatch) -> None:
 
 
 async def _write(desk: Desk, patch: pytest.MonkeyPatch, folder: Path) -> None:
-    made = Package(folder / "publicatie", folder / "ondertekenen", "0123456789abcdef" * 4, 10)
+    made = Package(
+        folder, folder.parents[1] / "ondertekenen" / folder.name, "0123456789abcdef" * 4, 25, signed=True
+    )
     patch.setattr(package, "write_package", lambda *_, **__: made)
     await desk.press("e", "enter")
     await desk.until(lambda: "SHA256SUMS" in desk.text)
@@ -584,7 +586,7 @@ async def _write(desk: Desk, patch: pytest.MonkeyPatch, folder: Path) -> None:
 async def _export_written(desk: Desk, patch: pytest.MonkeyPatch) -> None:
     desk.app.export_folder = Path("/media/stick/export")
     await _at_release(desk, "down")
-    await _write(desk, patch, Path("/media/stick/export/AB2031_Dammerdiep_9999_Voorbeelddam"))
+    await _write(desk, patch, Path("/media/stick/export/publicatie/AB2031_Dammerdiep_9999_Voorbeelddam"))
 
 
 @scene("reopening", releases.released)
@@ -951,6 +953,13 @@ async def _program_changed(desk: Desk, patch: pytest.MonkeyPatch) -> None:
         "osv_tui/ui/hulp.py hoort niet bij het programma.",
     )
     desk.app.cover()
+
+
+@scene("website", town.ready)
+async def _website(desk: Desk, patch: pytest.MonkeyPatch) -> None:
+    await desk.sign_in("ada")
+    await desk.press("w", "enter")
+    await desk.type("/verkiezingen/provinciale-staten-2031")
 
 
 @scene("settings", town.ready)

@@ -466,13 +466,20 @@ async def test_an_impossible_folder_is_refused_with_a_reason(tmp_path: Path) -> 
         assert "niemand-met-deze-naam" in desk.notice
 
 
+def folder_of_package(place: Path) -> Path:
+    (folder,) = (place / "export" / "publicatie").glob("*/")
+    return folder
+
+
 async def test_the_files_are_written_told_and_recorded(tmp_path: Path) -> None:
     async with desk_at(town.place(releases.released, tmp_path)) as desk:
         await exporting(desk)
         await desk.press("enter")
         await desk.until(lambda: desk.at(Tell))
-        assert "Code van SHA256SUMS:" in desk.text
-        (folder,) = (tmp_path / "export" / "publicatie").glob("*/")
+        lines = len((folder_of_package(tmp_path) / "SHA256SUMS").read_text().splitlines())
+        assert f"Code van SHA256SUMS, een lijst van {lines} regels:" in desk.words
+        assert "Ondertekend met de sleutel van de zitting." in desk.words
+        folder = folder_of_package(tmp_path)
         published = {path.name for path in folder.rglob("*")}
         to_sign = {path.name for path in (tmp_path / "export" / "ondertekenen" / folder.name).iterdir()}
         assert {"SHA256SUMS", "BLAKE3SUMS"} < published
@@ -507,7 +514,7 @@ async def test_a_disk_that_refuses_is_told_and_can_be_tried_again(
 async def test_files_that_cannot_be_recorded_do_not_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def busy(*_: object) -> None:
+    def busy(*_: object, **__: object) -> None:
         raise Busy("Het bestand is in gebruik.")
 
     monkeypatch.setattr(releasing, "package_written", busy)

@@ -102,6 +102,8 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         self.gatekeeper = Gatekeeper(self, self._found)
         self._shown: tuple[Standing, ...] = ()
         self._is_busy = False
+        self._deadline: tuple[datetime, bool] | None = None
+        self._places: dict[tuple[int, int], int] = {}
 
     @property
     def is_idle(self) -> bool:
@@ -164,14 +166,13 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
 
     def _show_deadline(self) -> None:
         """How long there is to publish, and whether what is written now gets a signature."""
-        if not self._shown:
-            return
-        polling_day = self._shown[0].line.date
-        found = self.attempt(
-            lambda: (settings.publishing(self.file, polling_day).deadline, session_key.is_here(self.file))
-        )
-        if found:
-            deadline, can_sign = found
+        if self._deadline is None and self._shown:
+            day = self._shown[0].line.date
+            self._deadline = self.attempt(
+                lambda: (settings.publishing(self.file, day).deadline, session_key.is_here(self.file))
+            )
+        if self._deadline is not None:
+            deadline, can_sign = self._deadline
             told = time_left(self.file.clock(), deadline)
             self.query_one("#deadline", Static).update(Text(told if can_sign else f"{told}\n{_NO_KEY}"))
 
@@ -204,13 +205,16 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         return text.append("\nEnter laat zien wat, en brengt u erheen.", style="not bold")
 
     def _written(self, chosen: Standing) -> str:
-        """What of a final election is on a disk or a stick."""
-        packages = self.attempt(lambda: releasing.packages(self.file, chosen.line.key)) or ()
-        places = {each.folder for each in packages if each.version == chosen.version}
+        """What of a final election is on a disk or a stick; looked up once, until something is written."""
+        key, version = chosen.line.key, chosen.version
+        if (key, version) not in self._places:
+            packages = self.attempt(lambda: releasing.packages(self.file, key)) or ()
+            self._places[key, version] = len({each.folder for each in packages if each.version == version})
+        places = self._places[key, version]
         if not places:
-            return f"Versie {chosen.version} is definitief. Druk op E om de bestanden te schrijven."
-        times = "1 plek" if len(places) == 1 else f"{len(places)} plekken"
-        return f"Versie {chosen.version} is geschreven, op {times}. Met L maakt u de lijst voor de website."
+            return f"Versie {version} is definitief. Druk op E om de bestanden te schrijven."
+        where = "1 plek" if places == 1 else f"{places} plekken"
+        return f"Versie {version} is geschreven, op {where}. Met L maakt u de lijst voor de website."
 
     def on_data_table_row_selected(self) -> None:
         chosen = self._chosen()
@@ -276,6 +280,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
 
     def _ready(self) -> None:
         self._is_busy = False
+        self._places.clear()
         self.query_one(ProgressLine).clear()
         self._show_open()
 
