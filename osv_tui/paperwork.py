@@ -623,7 +623,7 @@ def _write_together(station: Station, folder: Path, papers: Mapping[str, bytes])
     practice = _practice(station)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if (folder / _PUBLISHED).exists():
+        if any((place / _PUBLISHED).exists() for place in (folder, folder.parent)):
             raise PaperNotWritten(
                 f"De map {folder} wordt gepubliceerd. Dit stuk noemt medewerkers; kies een andere map."
             )

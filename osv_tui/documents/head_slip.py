@@ -56,6 +56,7 @@ def head_slip(facts: HeadSlipFacts) -> Document:
                 KeyValue("Moment", f"{words(MOMENTS[facts.moment])}, {moment(facts.station.made)}"),
                 KeyValue(words("Definitieve stembureaus"), str(facts.final_units)),
                 KeyValue("Regel van het logboek", str(facts.head.seq)),
+                *_key(facts.key),
             )
         ),
         paragraph(
@@ -63,26 +64,20 @@ def head_slip(facts: HeadSlipFacts) -> Document:
             "het scherm staat. Is een teken anders, ga dan niet verder en roep de toezichthouder."
         ),
         PenCode(facts.head.groups, _GROUPS_PER_LINE),
-        *_key(facts.key),
         *_meaning(),
-        *two_signatures(row_height=27.0),
+        *two_signatures(row_height=27.0 if facts.key is None else 22.0),
     )
 
 
-def _key(key: str | None) -> tuple[Block, ...]:
-    """The key with which is signed what is published; its letters are read one by one, so in groups."""
+def _key(key: str | None) -> tuple[KeyValue, ...]:
+    """The key with which is signed what is published, in groups: its letters are compared one by one."""
     if key is None:
         return ()
     groups = [key[at : at + _KEY_GROUP] for at in range(0, len(key), _KEY_GROUP)]
     half = (len(groups) + 1) // 2
     return (
-        Heading(2, "De sleutel van deze zitting"),
-        paragraph(
-            "Met deze sleutel worden de bestanden voor de website ondertekend. Bij het sluiten van de "
-            "zitting wordt hij vernietigd. Hoofdletters en kleine letters zijn verschillend. In het bestand "
-            "allowed_signers staat dezelfde sleutel, zonder spaties."
-        ),
-        KeyValues((KeyValue("Sleutel", " ".join(groups[:half])), KeyValue("", " ".join(groups[half:])))),
+        KeyValue("Sleutel van de zitting", " ".join(groups[:half])),
+        KeyValue("(zie allowed_signers)", " ".join(groups[half:])),
     )
 
 

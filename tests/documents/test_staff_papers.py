@@ -438,4 +438,4 @@ def test_the_opening_slip_has_the_key_of_the_sitting_and_fits_a_page() -> None:
     assert key in "".join(page.split())
     assert "Handtekening" in page
     assert faults(pdf(slip)) == []
-    assert "sleutel van deze zitting" not in text_of(head_slip(HEAD_SLIP))
+    assert "sleutel van de zitting" not in text_of(head_slip(HEAD_SLIP))
