@@ -14,6 +14,7 @@ import click
 from osv_tui import __version__
 from osv_tui.click_in_dutch import Commands
 from osv_tui.disk import reason
+from osv_tui.verify_command import verify
 
 if TYPE_CHECKING:
     from osv_tui.store.check import Head
@@ -47,6 +48,9 @@ class HeadNotFound(Stop):
 @click.version_option(__version__, prog_name="osv-tui", help="Toon de versie.")
 def main() -> None:
     """Stemmen van een verkiezing invoeren, controleren, optellen en publiceren."""
+
+
+main.add_command(verify)
 
 
 @main.command()

@@ -8,16 +8,17 @@ from typing import Any
 
 import click
 
-_HELP = {"help_option_names": ["-h", "--help"]}
 _NOTHING_TYPED = getattr(click.exceptions, "NoArgsIsHelpError", ())  # click 8.1 has it not
 USAGE_WRONG = 2
+_HELP = {"help_option_names": ["-h", "--help"]}
 _WHOLE_SENTENCE = 200
 
 
 class Command(click.Command):
-    """One command."""
+    """One command; ``usage_code`` is its exit code when the command line is wrong."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, usage_code: int = USAGE_WRONG, **options: Any) -> None:
+        self.usage_code = usage_code
         super().__init__(*arguments, **{"options_metavar": "[OPTIES]", "context_settings": _HELP, **options})
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -65,7 +66,7 @@ class Commands(click.Group):
                 sys.exit(USAGE_WRONG)
             usage = f"{error.ctx.get_usage()}\n" if error.ctx else ""
             click.echo(f"{usage}{_sentence(error)} Met --help ziet u wat er kan.", err=True)
-            sys.exit(USAGE_WRONG)
+            sys.exit(getattr(error.ctx and error.ctx.command, "usage_code", USAGE_WRONG))
         except click.ClickException as error:
             error.show()
             sys.exit(error.exit_code)

@@ -19,6 +19,7 @@ MAY_IMPORT = {
     "eml": {"election"},
     "documents": {"election"},
     "publication": {"election", "eml", "documents", "disk"},
+    "verifying": {"election", "eml", "documents", "publication"},
     "intake": {"election", "eml", "store", "disk"},
     "paperwork": {"election", "documents", "store", "guard", "disk"},
     "exporting": {"election", "publication", "store", "guard"},
@@ -28,7 +29,11 @@ MAY_IMPORT = {
     "cli": {
         "eml",
         "store",
+<<<<<<< HEAD
         "publication",
+=======
+        "verifying",
+>>>>>>> 03c0ac5 (osv-tui verify: a package is checked from its files alone, without database, terminal or network, with an exit code per kind of fault; every tampering of the table is found, and narekenen.py agrees)
         "paperwork",
         "ui",
         "rehearsal",
@@ -37,6 +42,7 @@ MAY_IMPORT = {
         "click_in_dutch",
         "seats_json",
     },
+    "verify_command": {"verifying", "click_in_dutch", "disk"},
     "seats_json": {"election"},
     "click_in_dutch": set(),
     "__main__": {"cli"},
@@ -47,7 +53,7 @@ ONLY_THERE = {
     "sqlite_utils": {"store"},
     "lxml": {"eml"},
     "textual": {"ui", "rehearsal", "cli.py"},
-    "nacl": {"store/passwords.py", "store/session_key.py"},
+    "nacl": {"verifying/signature.py", "store/passwords.py", "store/session_key.py"},
     "pypdf": {"publication/pdf_reading.py"},
 }
 
@@ -96,7 +102,9 @@ def test_sql_stands_only_in_the_store() -> None:
     assert speakers == {"store"}
 
 
-@pytest.mark.parametrize("room_name", ["election", "store", "eml", "documents", "publication", "guard"])
+@pytest.mark.parametrize(
+    "room_name", ["election", "store", "eml", "documents", "publication", "verifying", "guard"]
+)
 def test_a_room_works_without_screens(room_name: str) -> None:
     names = [
         ".".join(path.relative_to(HOUSE).with_suffix("").parts)

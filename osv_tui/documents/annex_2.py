@@ -6,7 +6,8 @@ The empty sheet of a station is what is typed from; the filled annex shows the n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from osv_tui.documents import blocks, count_form, stated
 from osv_tui.documents.count_form import StationPaper
@@ -157,6 +158,45 @@ _FIGURES = (
     ("4 Hoe vaak is er geen verklaring voor het verschil?", f.NO_EXPLANATION),
     ("5 Vermeld mogelijke andere verklaringen en geef aan hoe vaak er sprake van was.", f.OTHER_EXPLANATION),
 )
+
+
+def only_on_annex_2(texts: Sequence[str]) -> Mapping[int, Mapping[FieldId, int]]:
+    """Of each station what the count file does not have, from ``texts``, those of a file with the annex.
+
+    Its answers, how often was counted, H, and where A to D were established anew the figures before that.
+    What cannot be read is left out. The inverse of ``annex_2_stated``.
+    """
+    starts = [at for at, text in enumerate(texts[:-1]) if text == "Nummer stembureau"]
+    parts = (texts[start + 1 : end] for start, end in pairwise((*starts, len(texts))))
+    return {int(part[0]): dict(_only_here(part)) for part in parts if part[0].isdecimal()}
+
+
+def _only_here(texts: Sequence[str]) -> Iterator[tuple[FieldId, int]]:
+    end = texts.index(_VOTES) if _VOTES in texts else len(texts)
+    following = dict(pairwise(texts[:end]))
+    ticked = {after for text, after in pairwise(texts[:end]) if text == TICK}
+    again = any(label in following for label, field in _FIGURES if field == f.POLL_CARDS_2)
+    for label, field in _FIGURES:
+        number = following.get(label) or following.get(_VOTER_PASSES.sub("", label), "")
+        if number.isdecimal() and (field in _ONLY_HERE or (again and field in _BEFORE)):
+            yield field, int(number)
+    yield f.EQUAL, _ticked(ticked, f.EQUAL)
+    if f.PASSES_COUNTED in {field for label, field in _FIGURES if label in following}:
+        yield f.RECOUNTED, Answer.YES.value if again else Answer.NO.value
+        is_no = any(label in ticked for label, field in _FIGURES if field in (f.MORE, f.FEWER))
+        yield f.EQUAL_2, Answer.NO.value if is_no else _ticked(ticked, f.EQUAL_2)
+
+
+def _ticked(ticked: Container[str], question: FieldId) -> int:
+    answers = (
+        answer for (field, answer), said in _ANSWERS.items() if field == question and said[-1] in ticked
+    )
+    return next(answers, Answer.NOT_TICKED.value)
+
+
+_BEFORE = frozenset({f.POLL_CARDS, f.PROXIES, f.VOTER_PASSES, f.ADMITTED})
+_ONLY_HERE = frozenset({f.FOUND, f.PASSES_COUNTED, f.BALLOTS_COUNTED})
+
 
 _VOTER_PASSES = re.compile(r"\+C(\.2)?(?=\))")
 """In what is added up; a council election has none."""

@@ -227,4 +227,5 @@ def _check_totals(node: Node, totals: Figures, units: tuple[UnitFigures, ...], k
     for what, number in named_numbers(totals):
         expected = sum(numbers.get(what, 0) for numbers in of_units)
         if number != expected:
-            raise node.refuse(f"{what}: de {kind.plural} zijn samen {expected}, maar het totaal is {number}")
+            text = f"{what}: de {kind.plural} zijn samen {expected}, maar het totaal is {number}"
+            raise node.refuse_sum(text)

@@ -13,7 +13,7 @@ from lxml import etree
 from osv_tui.eml import texts
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import SB_URI, local
-from osv_tui.eml.refusal import EmlRefused
+from osv_tui.eml.refusal import EmlRefused, SumRefused
 
 LARGEST_NUMBER = 999_999_999
 """Largest number taken from a file: nine digits, as on the count form."""
@@ -60,6 +60,10 @@ class Node:
         place = f"{source.where}: " if source.where else ""
         reason = f"{place}{problem}. {advice or source.kind.advice}"
         return EmlRefused(source.file, line, name or self.name, reason)
+
+    def refuse_sum(self, problem: str) -> SumRefused:
+        """The error for numbers that do not add up, as ``refuse`` makes it."""
+        return SumRefused(*self.refuse(problem).args)
 
     def parts(
         self,

@@ -21,6 +21,11 @@ class EmlRefused(Exception):
         self.reason = reason
         super().__init__(self.file, line, element, reason)
 
+    @property
+    def is_sum(self) -> bool:
+        """Whether the file is a proper one of its kind in which only a sum does not hold."""
+        return False
+
     def __str__(self) -> str:
         place = [self.file]
         if self.line is not None:
@@ -28,6 +33,14 @@ class EmlRefused(Exception):
         if self.element is not None:
             place.append(self.element)
         return f"{', '.join(place)}: {self.reason}"
+
+
+class SumRefused(EmlRefused):
+    """Numbers of the file do not add up to what it says they do."""
+
+    @property
+    def is_sum(self) -> bool:
+        return True
 
 
 def shown_name(file: str) -> str:

@@ -71,7 +71,7 @@ def read_figures(node: Node, required: tuple[str, ...] = ()) -> Figures:
     valid = group.one(eml("TotalCounted"))
     expected = sum(votes.votes for votes in lists)
     if valid.number() != expected:
-        raise valid.refuse(f"de lijsten zijn samen {expected}, maar hier staat {valid.number()}")
+        raise valid.refuse_sum(f"de lijsten zijn samen {expected}, maar hier staat {valid.number()}")
     rejected = dict(_by_code(group.every(eml("RejectedVotes")), Rejected))
     for code in Rejected:
         if code not in rejected:
@@ -118,7 +118,8 @@ def _list(selections: list[Node]) -> ListVotes:
         node.check_increase(f"lijst {number}, kandidaat", previous[0], current[0])
     expected = sum(votes_of for _, votes_of in candidates)
     if votes != expected:
-        raise head.refuse(f"lijst {number}: de kandidaten zijn samen {expected}, maar de lijst heeft {votes}")
+        text = f"lijst {number}: de kandidaten zijn samen {expected}, maar de lijst heeft {votes}"
+        raise head.refuse_sum(text)
     return ListVotes(number, identifier.descend(eml("RegisteredName")).optional_name(), votes, candidates)
 
 

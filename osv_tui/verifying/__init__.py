@@ -1,0 +1,1 @@
+"""Checking a published package: from its files alone, without a station, a terminal or a network."""

@@ -1,0 +1,192 @@
+"""Whether PDF, EML and CSV say the same: each is made again from the count file and compared (trust §5.5).
+
+What the count file does not tell is taken from the file that alone has it, and left as it is: texts of the
+account, how often was counted again. Everything else must be equal, to the last word and digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cached_property, partial
+from pathlib import Path
+
+from osv_tui.documents import names
+from osv_tui.documents.annex_2 import only_on_annex_2
+from osv_tui.documents.eras import models
+from osv_tui.documents.hash_sheet import hash_sheet
+from osv_tui.documents.layout import grouped
+from osv_tui.documents.model import DocumentFacts
+from osv_tui.documents.model_set import Named
+from osv_tui.documents.released import release_documents
+from osv_tui.documents.said import Said
+from osv_tui.election import form as f
+from osv_tui.election.accountability import Release, Replaced
+from osv_tui.election.form import FieldId
+from osv_tui.election.model import CountingMethod
+from osv_tui.election.tally import Tally
+from osv_tui.eml.names import csv_file_name
+from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
+from osv_tui.publication.contents import practice_mark
+from osv_tui.publication.counts import count_files
+from osv_tui.publication.equality import Unequal, require_equal_document, require_same_lines
+from osv_tui.publication.osv4_3 import write_csv
+from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
+from osv_tui.publication.sorts import TIDY_NAME
+from osv_tui.publication.tidy_csv import tidy_csv
+from osv_tui.verifying.account import Row, ballots_found, read_release, read_rows
+from osv_tui.verifying.evidence import Evidence
+from osv_tui.verifying.report import Fault, Found
+
+Compare = Callable[[Path], None]
+"""Looks at one file; raises ``Unequal`` when it says something else than it should."""
+
+_REPLACES = re.compile(r"Dit document vervangt versie (\d+) van (\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)\.")
+_FIRST_TEXTS = 10
+
+
+class NoAccount(Exception):
+    """The account of differences cannot be read: without it no document can be made again."""
+
+
+@dataclass(frozen=True)
+class Contents:
+    """The files of a package by their own names, wherever they stand, against its count file."""
+
+    evidence: Evidence
+    paths: Mapping[str, Path]
+
+    @cached_property
+    def mark(self) -> str:
+        """What stands before the names of the files of a rehearsal."""
+        return practice_mark(self.evidence.practice)
+
+    @cached_property
+    def method(self) -> CountingMethod:
+        """How was counted, by which model is there; without either that of stations."""
+        election = self.evidence.election
+        central = models(election, CountingMethod.CENTRAL).results[0].file_name(election)
+        found = f"{self.mark}{central}" in self.paths
+        return CountingMethod.CENTRAL if found else CountingMethod.STATION
+
+    @cached_property
+    def tally(self) -> Tally:
+        """The numbers of all stations, with those of annex 2 or of the account that the count file lacks."""
+        told: Mapping[int, Mapping[FieldId, int]] = {}
+        if self.method is CountingMethod.CENTRAL:
+            told = only_on_annex_2(self._texts(names.annex_2_name(self.evidence.election)))
+        else:
+            told = {unit: {f.FOUND: found} for unit, found in ballots_found(self._rows).items()}
+        return self.evidence.tally(self.method, told)
+
+    @cached_property
+    def release(self) -> Release:
+        """The release as the account tells it.
+
+        Raises:
+            NoAccount: the table of the account is not there, or is not one of this count.
+        """
+        texts = self._texts(names.accountability_name(self.evidence.election))
+        try:
+            release = read_release(self._rows, texts, self.tally, self.evidence.created)
+        except (ValueError, LookupError) as error:
+            raise NoAccount(type(error).__name__) from error
+        return replace(release, replaced=self._replaced)
+
+    def compared(self) -> Iterator[tuple[str, Found | None]]:
+        """Each file that belongs in a package of this count, and what is wrong with it."""
+        for name, compare in self._expected():
+            path = self.paths.get(name)
+            if path is None:
+                yield name, Found(Fault.MISSING, name, "Dit bestand hoort in het pakket, maar is er niet.")
+                continue
+            try:
+                compare(path)
+                yield name, None
+            except Unequal as unequal:
+                yield name, Found(Fault.UNEQUAL, name, str(unequal).removeprefix(name).lstrip(",: "))
+
+    def _expected(self) -> Iterator[tuple[str, Compare]]:
+        election, tally = self.evidence.election, self.tally
+        account = names.csv_name(names.accountability_name(election))
+        for name, table in (
+            (f"{self.mark}{csv_file_name(election)}", write_csv(tally)),
+            (TIDY_NAME, tidy_csv(tally)),
+            (f"{self.mark}{names.csv_name(names.control_sheet_name(election))}", control_sheet_csv(tally)),
+        ):
+            yield name, partial(_same_bytes, content=table)
+        yield f"{self.mark}{account}", self._account
+        yield from self._documents()
+
+    def _documents(self) -> Iterator[tuple[str, Compare]]:
+        """The count file, and every document that tells of it."""
+        try:
+            release = self.release
+        except NoAccount:
+            return
+        election, code = self.evidence.election, self.evidence.code
+        facts = DocumentFacts(self.evidence.created, code, self.evidence.practice)
+        for file in count_files(release, self.evidence.program):
+            yield f"{self.mark}{file.name}", file.compare
+            sheet = hash_sheet(election, facts, replace(file.told, name=f"{self.mark}{file.name}"))
+            named = Named(names.hash_sheet_name(election, file.name), sheet)
+            yield f"{self.mark}{named.name}", partial(require_equal_document, named=named, code=code)
+        untold = names.changes_name(election, release.replaced.version) if release.replaced else ""
+        for named in release_documents(release, facts):
+            whole = partial(require_equal_document, named=named, code=code)
+            yield f"{self.mark}{named.name}", whole if named.name != untold else self._has_code
+
+    def _account(self, path: Path) -> None:
+        try:
+            table = accountability_csv(self.release)
+        except NoAccount as none:
+            raise Unequal(f"{path.name} is geen tabel van een verantwoording van deze telling.") from none
+        _same_bytes(path, table)
+
+    @cached_property
+    def _replaced(self) -> Replaced | None:
+        """The release that this package says it replaces; only what every document prints of it."""
+        election = self.evidence.election
+        for model in models(election, self.method).results:
+            for text in self._texts(model.file_name(election))[:_FIRST_TEXTS]:
+                if match := _REPLACES.match(text):
+                    at = datetime.strptime(match[2], "%d-%m-%Y %H:%M:%S")  # noqa: DTZ007
+                    return Replaced(int(match[1]), at, at, "", None)
+        return None
+
+    def _has_code(self, path: Path) -> None:
+        """Every page has the code of the count file: all that is known of what changed since a version."""
+        code = grouped(self.evidence.code)
+        for number, texts in enumerate(_pdf(path).beside, start=1):
+            if code not in texts:
+                raise Unequal(f"{path.name}, bladzijde {number}: de code van het telbestand staat er niet.")
+
+    def _texts(self, name: str) -> tuple[str, ...]:
+        """What a document says; nothing when it is not there or cannot be read, which is told elsewhere."""
+        path = self.paths.get(f"{self.mark}{name}")
+        try:
+            return _pdf(path).elements if path else ()
+        except Unequal:
+            return ()
+
+    @cached_property
+    def _rows(self) -> Sequence[Row]:
+        """The table of the account; nothing when it is not there or not readable, which is told elsewhere."""
+        name = f"{self.mark}{names.csv_name(names.accountability_name(self.evidence.election))}"
+        try:
+            return read_rows(self.paths[name].read_bytes()) if name in self.paths else []
+        except ValueError:
+            return []
+
+
+def _pdf(path: Path) -> Said:
+    try:
+        return read_pdf(path.read_bytes())
+    except PdfUnreadable as unreadable:
+        raise Unequal(f"{path.name} {unreadable}.") from unreadable
+
+
+def _same_bytes(path: Path, content: bytes) -> None:
+    require_same_lines(path, path.read_bytes(), content)

@@ -1,0 +1,40 @@
+"""Published packages to check: made by the export, with the files the count was set up with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from osv_tui.election.accountability import Release
+from osv_tui.election.model import CandidateLists, PollingStations
+from osv_tui.election.provenance import InputFile
+from osv_tui.eml.definition_writing import write_candidate_lists, write_definition, write_polling_stations
+from osv_tui.publication.package import write_package
+from osv_tui.publication.sshsig import Signer
+from tests.examples import PS
+from tests.publication.package_example import KEY, PROVENANCE
+
+
+def sound(release: Release) -> Release:
+    """``release`` with an election definition that a station takes: the examples of documents need none."""
+    election = release.tally.election
+    definition = replace(election.definition, seats=43, regions=PS.regions)
+    return replace(release, tally=replace(release.tally, election=replace(election, definition=definition)))
+
+
+def inputs(release: Release) -> tuple[InputFile, ...]:
+    """The three files the election was set up with."""
+    election = release.tally.election
+    lists = CandidateLists(election.identifier, election.contest, election.lists)
+    stations = PollingStations(election.identifier, election.committee, election.eligible, election.units)
+    return (
+        InputFile("110a", write_definition(election.definition, release.at)),
+        InputFile("230b", write_candidate_lists(lists, election.definition, release.at)),
+        InputFile("110b", write_polling_stations(stations, release.at)),
+    )
+
+
+def package(release: Release, out: Path, *, practice: bool = False, signer: Signer | None = KEY) -> Path:
+    """The folder that is published of ``release``, below ``out``."""
+    provenance = replace(PROVENANCE, inputs=inputs(release))
+    return write_package(release, out, practice=practice, provenance=provenance, signer=signer).publication
