@@ -15,6 +15,7 @@ from osv_tui.verifying.evidence import NoEvidence, gather
 from osv_tui.verifying.listing import SIGNERS, Listed, key_of, listing_faults
 from osv_tui.verifying.report import Fault, Found, Report, merged
 from osv_tui.verifying.signature import BadSignature, read_key, read_signature, require_good
+from osv_tui.verifying.upper import is_upper, upper_contents
 
 ADDED = "SHA256SUMS.publicatie"
 
@@ -164,6 +165,8 @@ def _paper(listed: bytes, on_paper: OnPaper) -> Report:
 def _contents(folder: Path, names: tuple[str, ...]) -> Report:
     """PDF, EML and CSV against each other, the totals against the stations, and what the manifest says."""
     own = {Path(name).name: folder / name for name in names if (folder / name).is_file()}
+    if is_upper(own):
+        return upper_contents(own)
     try:
         contents = Contents(gather(folder, names), own)
     except NoEvidence as none:

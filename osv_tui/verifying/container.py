@@ -70,6 +70,10 @@ def _top(folder: Path) -> Path:
 def _unpack(archive: ZipFile, folder: Path) -> None:
     entries = archive.infolist()
     _require_harmless(entries)
+    _unpack_all(archive, entries, folder)
+
+
+def _unpack_all(archive: ZipFile, entries: list[ZipInfo], folder: Path) -> None:
     left = MOST_BYTES
     for entry in entries:
         if entry.is_dir():

@@ -42,6 +42,6 @@ def key_of(path: Path | None) -> bytes | None:
         return read_key(text)
     except ValueError as error:
         raise ValueError(
-            f"In {path.name} staat niet precies een sleutel. Typ over wat op papier staat: ssh-ed25519 en"
-            " daarachter de letters en cijfers."
+            f"In {path.name} staat niet precies een sleutel. Typ over wat op papier staat: 68 letters,"
+            " cijfers en tekens, te beginnen met AAAA."
         ) from error

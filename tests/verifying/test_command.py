@@ -1,0 +1,106 @@
+"""``osv-tui verify``: what it says, to whom, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from osv_tui.cli import main
+from osv_tui.election.provenance import public_key_text
+from osv_tui.publication.manifest import SHA256SUMS
+from tests.publication.package_example import KEY
+
+
+@pytest.fixture(scope="module")
+def root(published: Path) -> str:
+    return sha256((published / SHA256SUMS).read_bytes()).hexdigest()
+
+
+def run(*arguments: str | Path) -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["verify", *map(str, arguments)])
+    return int(ended.value.code or 0)
+
+
+def test_a_good_package_with_all_that_is_on_paper_has_no_reservation(
+    published: Path, root: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "sleutel.txt"
+    key.write_text(public_key_text(KEY.public))
+    lines = len((published / SHA256SUMS).read_bytes().splitlines())
+    typed = " ".join(root.upper()[at : at + 4] for at in range(0, 64, 4))
+    assert run(published, "--root", typed, "--key", key, "--count", str(lines)) == 0
+    said = capsys.readouterr().out
+    assert "De code van SHA256SUMS is die van het papier." in said
+    assert "gezet met de sleutel die u opgaf" in said
+    assert "NIET" not in said
+
+
+def test_without_paper_it_says_that_nothing_was_compared_with_it(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(published) == 0
+    said = capsys.readouterr().out
+    assert "NIET vergeleken met papier" in said
+    assert "De sleutel is NIET met papier vergeleken" in said
+    assert "Alles klopt" not in said
+
+
+@pytest.mark.parametrize("option", [("--root", "0" * 64), ("--count", "3")], ids=["root", "count"])
+def test_what_paper_says_otherwise_is_a_fault_of_its_own(
+    option: tuple[str, str], published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(published, *option) == 5
+    assert "Het papier gaat voor" in capsys.readouterr().out
+
+
+def test_the_same_as_json(published: Path, root: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (published / "vreemd.txt").write_text("x")
+    try:
+        assert run(published, "--json") == 3
+    finally:
+        (published / "vreemd.txt").unlink()
+    said = json.loads(capsys.readouterr().out)
+    assert (said["exit_code"], said["root"]) == (3, root)
+    assert {(each["code"], each["kind"], each["file"]) for each in said["faults"]} == {
+        (3, "stranger", "vreemd.txt")
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [(), ("--nee",), ("nergens",), ("--root", "1234"), ("--key", "nergens"), ("--count", "geen")],
+    ids=lambda each: " ".join(each) or "nothing",
+)
+def test_wrong_use_has_a_code_of_its_own(
+    wrong: tuple[str, ...], published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = (published,) if wrong and wrong[0].startswith("--") else ()
+    assert run(*folder, *wrong) == 64
+    assert capsys.readouterr().err
+
+
+def test_it_needs_no_terminal_and_no_station(published: Path, tmp_path: Path) -> None:
+    """Also without a home, an environment and a folder that can be written."""
+    source = (
+        "import atexit, sys; from osv_tui.cli import main;"
+        "atexit.register(lambda: print('LOADED', [n for n in ('sqlite3', 'textual') if n in sys.modules]));"
+        "main(sys.argv[1:])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", source, "verify", published],
+        cwd=tmp_path,
+        env={"PATH": os.defpath},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert list(tmp_path.iterdir()) == []
+    assert done.stdout.endswith(b"LOADED []\n")
