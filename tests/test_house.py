@@ -29,11 +29,7 @@ MAY_IMPORT = {
     "cli": {
         "eml",
         "store",
-<<<<<<< HEAD
         "publication",
-=======
-        "verifying",
->>>>>>> 03c0ac5 (osv-tui verify: a package is checked from its files alone, without database, terminal or network, with an exit code per kind of fault; every tampering of the table is found, and narekenen.py agrees)
         "paperwork",
         "ui",
         "rehearsal",
@@ -41,6 +37,7 @@ MAY_IMPORT = {
         "disk",
         "click_in_dutch",
         "seats_json",
+        "verify_command",
     },
     "verify_command": {"verifying", "click_in_dutch", "disk"},
     "seats_json": {"election"},

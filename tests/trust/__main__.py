@@ -22,10 +22,12 @@ from tests.trust.checking import checking
 from tests.trust.commits import commits
 from tests.trust.flips import flips
 from tests.trust.kills import kills
+from tests.trust.package_flips import package_flips
 from tests.trust.power.cuts import power_cuts
 from tests.trust.power.faults import write_errors
 from tests.trust.province import planted_errors, provinces
 from tests.trust.walks import walks
+from tests.verifying.differential import compare
 
 SEED = 20190320
 
@@ -114,8 +116,28 @@ def upper_levels() -> Iterator[str]:
         yield f"errors of both typists at {committee}: {figures.planted}, found row by row: {figures.found}"
 
 
+def packages() -> Iterator[str]:
+    figures = package_flips(seed=SEED)
+    yield f"a bit turned in each byte of a package: {figures.size}"
+    for name, seen in (
+        ("verify, its cheap part", figures.verify),
+        ("narekenen.py, all but the signature", figures.second),
+        ("sha256sum with the code on paper, and ssh-keygen", figures.stock),
+        ("  control, sha256sum alone", figures.sums),
+    ):
+        yield f"{name}: found {seen.found} of {seen.made}; missed: {seen.missed[:5]}"
+
+
+def second_opinion() -> Iterator[str]:
+    with TemporaryDirectory() as folder:
+        figures = compare(Path(folder), range(350))
+    yield f"elections compared: {figures.elections}, totals: {figures.totals}"
+    yield f"changed counts judged by both: {figures.changed}; different: {figures.different[:5]}"
+
+
 PARTS: tuple[Callable[[], Iterator[str]], ...] = (
     *(attempts, power, bits, blind, saving, check, walking, equality, upper_levels),
+    *(packages, second_opinion),
 )
 
 
