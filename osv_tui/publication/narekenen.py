@@ -98,7 +98,7 @@ def parse(path: Path) -> Element:
     if root.tag != "{urn:oasis:names:tc:evs:schema:eml}EML" or root.get("Id") not in COUNTS + OTHERS:
         raise ValueError("dit is geen EML-bestand van een soort die hier hoort")
     for each in root.iter():
-        each.tag = each.tag.rpartition("}")[2]
+        each.tag = sys.intern(each.tag.rpartition("}")[2])
     return root
 
 

@@ -53,8 +53,18 @@ def verify(path: Path, on_paper: OnPaper = OnPaper()) -> Report:
 
 
 def _verified(folder: Path, on_paper: OnPaper) -> Report:
+    if several := _packages_in(folder):
+        text = f"Hier staan verschillende pakketten. Controleer ze een voor een: {', '.join(several)}."
+        return Report(found=(Found(Fault.MISSING, SHA256SUMS, text),))
     names = names_in(_list(folder / SHA256SUMS) or b"")
     return merged(lists_and_signature(folder, on_paper), _contents(folder, names))
+
+
+def _packages_in(folder: Path) -> list[str]:
+    """The packages in a folder that is none itself: that of all elections of a day."""
+    if (folder / SHA256SUMS).exists():
+        return []
+    return sorted(path.parent.name for path in folder.glob(f"*/{SHA256SUMS}"))
 
 
 def lists_and_signature(folder: Path, on_paper: OnPaper = OnPaper()) -> Report:

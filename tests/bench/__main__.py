@@ -20,7 +20,7 @@ def measures(*, quick: bool, names: Collection[str] = ()) -> tuple[Callable[[], 
 
     Quick ones are only good for seeing that figures come out.
     """
-    from tests.bench import central, drawing, files, keystroke, seats, session, start, supervision
+    from tests.bench import central, drawing, files, keystroke, package, seats, session, start, supervision
 
     parts: tuple[partial[Part], ...] = (
         partial(keystroke.measure, quick=quick),
@@ -29,6 +29,7 @@ def measures(*, quick: bool, names: Collection[str] = ()) -> tuple[Callable[[], 
         partial(start.measure, quick=quick),
         partial(files.measure_reading, quick=quick),
         partial(files.measure_export, quick=quick),
+        partial(package.measure, quick=quick),
         partial(drawing.measure_totals, quick=quick),
         partial(drawing.measure_annex, quick=quick),
         partial(supervision.measure, quick=quick),

@@ -55,7 +55,7 @@ _LABELS = {
 
 @dataclass
 class Compared:
-    """How many elections and totals were compared, and changed count files judged; ``different`` tells where."""
+    """How many elections and totals were compared and changed counts judged; ``different`` tells where."""
 
     elections: int = 0
     totals: int = 0

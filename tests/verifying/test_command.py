@@ -104,3 +104,10 @@ def test_it_needs_no_terminal_and_no_station(published: Path, tmp_path: Path) ->
     assert done.returncode == 0, done.stderr
     assert list(tmp_path.iterdir()) == []
     assert done.stdout.endswith(b"LOADED []\n")
+
+
+def test_the_folder_of_a_day_names_the_packages_in_it(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(published.parent) == 2
+    assert f"Controleer ze een voor een: {published.name}." in capsys.readouterr().out
