@@ -3,9 +3,8 @@
 
 A second opinion, written from the specification (trust §5, EML_NL), without any code of what made the files.
 It reads SHA256SUMS, adds up all units of each EML 510, compares the sums with its totals, both CSV files and
-manifest.json, and the seats of a 520 with the votes. It reads no PDF and no signature. Exit codes, of several
-the lowest: 0 good, 1 a file changed, 2 one is missing, 3 one is strange, 6 files disagree, 7 wrong totals,
-8 no valid EML, 64 wrong use.
+manifest.json, and the seats of a 520 with the votes; no PDF, no signature. Exit codes, of several the lowest:
+0 good, 1 changed, 2 missing, 3 strange, 6 files disagree, 7 wrong totals, 8 no valid EML, 64 wrong use.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ COUNTS, OTHERS = ("510a", "510b", "510c", "510d"), ("110a", "110b", "230b", "230
 LIST, PERSON = "AffiliationIdentifier", "CandidateIdentifier"
 CAST, VALID, FOUND = "opgeroepenen", "geldige stembiljetten", "aangetroffen stembiljetten"
 BLANK, BAD = "blanco stembiljetten", "ongeldige stembiljetten"
-# Of each figure its name in the EML, and where they differ in the OSV form and in stembureaus.csv.
+# Of each figure its name in the EML, in the OSV form and in stembureaus.csv, where they differ.
 FIGURES = f"""Cast|{CAST}|opgeroepen;TotalCounted|{VALID};blanco|{BLANK};ongeldig|{BAD};toegelaten kiezers;
 geldige stempassen|geldige stempas|geldige_stempassen;kwijtgeraakte stembiljetten;te veel briefstembiljetten;
 geldige volmachtbewijzen|geldig volmachtbewijs|geldige_volmachtbewijzen;andere verklaring;
@@ -41,7 +40,6 @@ te veel uitgereikte stembiljetten|er zijn te veel stembiljetten uitgereikt|te_ve
 NAMES = [f"{figure}||".split("|") for figure in FIGURES.replace("\n", "").split(";")]
 LABEL = {code: label or code for code, label, *_ in NAMES}
 TIDY = {(tidy or label or code).replace(" ", "_"): label or code for code, label, tidy, *_ in NAMES}
-EML, MARK = ".eml.xml", "OEFENING_"
 faults: Counter[int] = Counter()
 
 
@@ -65,7 +63,7 @@ class Group:
     def __init__(self, element: Element) -> None:
         unit = element.find("ReportingUnitIdentifier")
         self.id = "totaal" if unit is None else unit.attrib["Id"]
-        self.number, listed = re.sub(r"^.*\D", "", self.id), ""
+        self.number, listed = re.sub(r"^.*\D", "", self.id).lstrip("0"), ""
         self.lists: dict[str, str] = {}
         self.n: Counter[Any] = Counter()
         for child in element:
@@ -174,11 +172,11 @@ def table(path: Path, delimiter: str) -> list[list[str]]:
 def osv_csv(path: Path, groups: list[Group], root: Element, names: dict[Any, str]) -> None:
     """Every cell of the OSV form; a name that no file gives is passed over."""
     rows = table(path, ";")
-    maker = next(root.iter("AuthorityIdentifier")).get("Id")
     facts = [next(root.iter(tag)).text for tag in ("ElectionName", "ElectionDate")]
-    same(path, "kop", [row[2] for row in rows[:4] if row[0] != "Gebied"], [*facts, maker])
+    same(path, "kop", [row[2] for row in rows[:2]], facts)
     start = next(at for at, row in enumerate(rows) if row[:1] == ["Gebiednummer"])
-    same(path, "nummers", rows[start][5:], [unit.number for unit in groups[1:]])
+    columns = [cell.lstrip("0") for cell in rows[start][5:]]
+    same(path, "nummers", columns, [unit.number for unit in groups[1:]])
     listed, body = "", {}
     for row in (row for row in rows[start + 1 :] if row[0] != "Postcode"):
         listed = row[0] or listed
@@ -193,9 +191,10 @@ def osv_csv(path: Path, groups: list[Group], root: Element, names: dict[Any, str
 
 def tidy_csv(path: Path, groups: list[Group]) -> None:
     """Every number of the long table: by unit, kind, list and candidate."""
-    rows = [(row[1], (row[4], row[6]) if row[4] else TIDY[row[3]], row[8]) for row in table(path, ",")[1:]]
-    own = [(unit.number, key, str(unit.n[key])) for unit in groups[1:] for key in unit.n if key != FOUND]
-    for number, key, amount in sorted(set(rows) ^ set(own), key=str):
+    rows = table(path, ",")[1:]
+    found = {(row[1].lstrip("0"), (row[4], row[6]) if row[4] else TIDY[row[3]], row[8]) for row in rows}
+    own = {(unit.number, key, str(unit.n[key])) for unit in groups[1:] for key in unit.n if key != FOUND}
+    for number, key, amount in sorted(found ^ own, key=str):
         fault(UNEQUAL, f"{path.name}, {number}, {told(key)}: {amount} staat maar in een van beide")
     same(path, "aantal regels", len(rows), len(own))
 
@@ -265,33 +264,34 @@ def main(arguments: list[str]) -> int:
         return USAGE
     listed = files(folder)
     kinds: dict[str, list[tuple[Path, Element]]] = {kind: [] for kind in COUNTS + OTHERS}
-    for path in (path for path in walk(folder) if path.name.endswith(EML)):
-        root = guarded(INVALID, path, parse, path)
-        if root is not None:
+    for path in (path for path in walk(folder) if path.name.endswith(".eml.xml")):
+        if (root := guarded(INVALID, path, parse, path)) is not None:
             kinds[root.attrib["Id"]].append((path, root))
     for path, root in (each for found in kinds.values() for each in found[1:]):
         fault(STRANGER, f"{path.name}: er is al een bestand van soort {root.get('Id')}")
-    whole = listed and not faults[INVALID] and kinds["510b"]
-    if whole and not all(kinds[kind] for kind in ("110a", "110b", "230b")):
+    whole = listed and not faults[INVALID] and (kinds["510b"] or kinds["510c"] or kinds["510d"])
+    if whole and not all(kinds[kind] for kind in ("110a", "230b", *(["110b"] if kinds["510b"] else []))):
         fault(MISSING, "een bestand van soort 110a, 110b of 230b ontbreekt")
-    paths = {path.name.replace(MARK, ""): path for path in walk(folder)}
+    paths = {path.name.replace("OEFENING_", ""): path for path in walk(folder)}
     names = candidates(kinds["230b"][0][1]) if kinds["230b"] else {}
-    for path, root in (kinds[kind][0] for kind in COUNTS if kinds[kind]):
-        groups = guarded(INVALID, path, count, path.name, root)
-        work: dict[str, Any] = {"stembureaus.csv": (tidy_csv,), "manifest.json": (manifest, listed)}
-        work[f"osv4-3_{path.name[: -len(EML)]}.csv".replace(MARK, "")] = (osv_csv, root, names)
-        for name, (check, *given) in work.items() if groups else ():
-            if name in paths:
-                guarded(UNEQUAL, paths[name], check, paths[name], groups, *given)
-            elif whole:
-                fault(MISSING, f"{name} ontbreekt")
-        for other, its in kinds["110b"] if groups else ():
-            guarded(UNEQUAL, other, stations, other, groups, its)
-        for other, its in kinds["520"] if groups and kinds["110a"] else ():
-            seats = int(kinds["110a"][0][1].findtext(".//NumberOfSeats", ""))
-            guarded(INVALID, other, result, other.name, its, seats, groups[0])
-    if faults:
-        fault(0, f"{sum(faults.values())} fouten. Het papier gaat voor. Meld dit bij de gemeente.")
+    first = [each for kind in COUNTS for each in kinds[kind][:1]]
+    counts = [(root, guarded(INVALID, path, count, path.name, root)) for path, root in first]
+    root, groups = max(counts, key=lambda each: len(each[1] or ()), default=(None, []))
+    work: dict[str, Any] = {"stembureaus.csv": (tidy_csv,), "manifest.json": (manifest, listed)}
+    work[next((name for name in paths if name.startswith("osv4-3_")), "osv4-3.csv")] = (osv_csv, root, names)
+    for name, (check, *given) in work.items() if groups else ():
+        if name in paths:
+            guarded(UNEQUAL, paths[name], check, paths[name], groups, *given)
+        elif whole:
+            fault(MISSING, f"{name} ontbreekt")
+    for other, its in kinds["110b"] if groups else ():
+        guarded(UNEQUAL, other, stations, other, groups, its)
+    for other, its in kinds["520"] if groups and kinds["110a"] else ():
+        seats = int(kinds["110a"][0][1].findtext(".//NumberOfSeats", ""))
+        guarded(INVALID, other, result, other.name, its, seats, groups[0])
+    for more in (each for _, each in counts if groups and each and listed):
+        same(folder, "totaal van de twee tellingen", more[0].n, groups[0].n)
+    fault(0, f"Fouten: {sum(faults.values())}. Bij een fout gaat het papier voor: meld het bij de gemeente.")
     return min(faults, default=0)
 
 

@@ -28,7 +28,9 @@ from osv_tui.election.accountability import (
 )
 from osv_tui.election.finding import Check, Finding
 from osv_tui.election.form import Answer, FieldId, count_form
+from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
+from osv_tui.election.unit_words import said_of
 from osv_tui.eml.texts import starts_formula
 
 FOUND = "Getelde stembiljetten (H)"
@@ -41,6 +43,8 @@ _ANSWERS = {
 }
 _ENTRIES = "Bijlage: verschillen tussen de twee invoeren"
 _LAST_HEADING = "Invoeren vervallen"
+_COLUMNS = {said_of(kind, name): name for kind in UnitKind for name in (UNIT, "Versie van het stembureau")}
+"""What a column is called at each level, with its name at a municipality."""
 
 Row = Mapping[str, str]
 
@@ -52,20 +56,21 @@ def read_rows(content: bytes) -> list[Row]:
         ValueError: it is no table, or not one of an account.
     """
     try:
-        head, *rows = csv.reader(
+        first, *rows = csv.reader(
             StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";", strict=True
         )
+        head = [_COLUMNS.get(name, name) for name in first]
         found: list[Row] = [dict(zip(head, row, strict=True)) for row in rows]
     except csv.Error as error:
         raise ValueError("no table") from error
-    if not {"Soort", UNIT, FOUND} <= set(head):
+    if not {"Soort", UNIT} <= set(head):
         raise ValueError("no account")
     return found
 
 
 def ballots_found(rows: Sequence[Row]) -> dict[int, int]:
     """H of each station of which the table has it: the count file has only its parts."""
-    stated = ((row[UNIT], row[FOUND]) for row in rows)
+    stated = ((row[UNIT], row.get(FOUND, "")) for row in rows)
     return {int(unit): int(found) for unit, found in stated if unit.isdecimal() and found.isdecimal()}
 
 

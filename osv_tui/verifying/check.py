@@ -15,7 +15,6 @@ from osv_tui.verifying.evidence import NoEvidence, gather
 from osv_tui.verifying.listing import SIGNERS, Listed, key_of, listing_faults
 from osv_tui.verifying.report import Fault, Found, Report, merged
 from osv_tui.verifying.signature import BadSignature, read_key, read_signature, require_good
-from osv_tui.verifying.upper import is_upper, upper_contents
 
 ADDED = "SHA256SUMS.publicatie"
 
@@ -185,8 +184,6 @@ def _paper(listed: bytes, on_paper: OnPaper) -> Report:
 def _contents(folder: Path, names: tuple[str, ...]) -> Report:
     """PDF, EML and CSV against each other, the totals against the stations, and what the manifest says."""
     own = {Path(name).name: folder / name for name in names if (folder / name).is_file()}
-    if is_upper(own):
-        return upper_contents(own)
     try:
         contents = Contents(gather(folder, names), own)
     except NoEvidence as none:
@@ -194,13 +191,14 @@ def _contents(folder: Path, names: tuple[str, ...]) -> Report:
     compared = dict(contents.compared())
     found = [each for each in compared.values() if each and not _is_unlisted(folder, each)]
     if not found:
-        listed = Listed(folder, names, contents.release, contents.mark, contents.evidence.code)
+        listed = Listed(folder, names, contents.release, contents.mark, contents.codes)
         found += listing_faults(listed)
-    stations = len(contents.evidence.election.units)
+    election = contents.evidence.election
+    units = f"{len(election.units)} {election.unit_kind.plural}"
     checked = [
         "De EML-bestanden zijn geldig volgens de leesregels van dit programma. De officiële schema's (XSD)"
         " zijn niet meegeleverd. Daarmee is niet vergeleken.",
-        f"De totalen zijn opnieuw opgeteld uit {stations} stembureaus en kloppen.",
+        f"De totalen zijn opnieuw opgeteld uit {units} en kloppen.",
     ]
     if not found:
         checked.append(f"PDF, EML, CSV en manifest zeggen hetzelfde ({len(compared) + 1} bestanden).")

@@ -22,6 +22,7 @@ from osv_tui.documents.model import DocumentFacts
 from osv_tui.documents.model_set import Named
 from osv_tui.documents.released import release_documents
 from osv_tui.documents.said import Said
+from osv_tui.documents.upper_facts import outcome_of
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release, Replaced
 from osv_tui.election.form import FieldId
@@ -30,7 +31,8 @@ from osv_tui.election.tally import Tally
 from osv_tui.eml.names import csv_file_name
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
 from osv_tui.publication.contents import practice_mark
-from osv_tui.publication.counts import count_files
+from osv_tui.publication.counts import count_files, result_file
+from osv_tui.publication.elected_csv import write_elected, write_not_elected
 from osv_tui.publication.equality import Unequal, require_equal_document, require_same_lines
 from osv_tui.publication.osv4_3 import write_csv
 from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
@@ -39,6 +41,7 @@ from osv_tui.publication.tidy_csv import tidy_csv
 from osv_tui.verifying.account import Row, ballots_found, read_release, read_rows
 from osv_tui.verifying.evidence import Evidence
 from osv_tui.verifying.report import Fault, Found
+from osv_tui.verifying.seats import NoDistribution, deceased_in, distribution_of
 
 Compare = Callable[[Path], None]
 """Looks at one file; raises ``Unequal`` when it says something else than it should."""
@@ -87,13 +90,29 @@ class Contents:
 
         Raises:
             NoAccount: the table of the account is not there, or is not one of this count.
+            NoDistribution: the seats are not those of the votes.
         """
         texts = self._texts(names.accountability_name(self.evidence.election))
         try:
             release = read_release(self._rows, texts, self.tally, self.evidence.created)
         except (ValueError, LookupError) as error:
             raise NoAccount(type(error).__name__) from error
-        return replace(release, replaced=self._replaced)
+        election = self.evidence.election
+        reports = [self._texts(each.file_name(election)) for each in models(election, self.method).results]
+        deceased = deceased_in({text for texts in reports for text in texts}, election)
+        distribution, lots = distribution_of(self.evidence, self.tally, deceased) or (None, ())
+        return replace(
+            release,
+            replaced=self._replaced,
+            distribution=distribution,
+            lots=lots,
+            deceased=deceased,
+        )
+
+    @cached_property
+    def codes(self) -> Mapping[str, str]:
+        """The SHA-256 of the EML file that each document states, by the name of the document."""
+        return {name: code for name, _, code in self._documents() if code}
 
     def compared(self) -> Iterator[tuple[str, Found | None]]:
         """Each file that belongs in a package of this count, and what is wrong with it."""
@@ -118,29 +137,43 @@ class Contents:
         ):
             yield name, partial(_same_bytes, content=table)
         yield f"{self.mark}{account}", self._account
-        yield from self._documents()
+        yield from ((name, compare) for name, compare, _ in self._documents())
 
-    def _documents(self) -> Iterator[tuple[str, Compare]]:
-        """The count file, and every document that tells of it."""
+    def _documents(self) -> Iterator[tuple[str, Compare, str]]:
+        """The EML files, and every document that tells of them with the code that it states."""
         try:
             release = self.release
         except NoAccount:
             return
-        election, code = self.evidence.election, self.evidence.code
-        facts = DocumentFacts(self.evidence.created, code, self.evidence.practice)
+        except NoDistribution:
+            assert self.evidence.result
+            yield Path(self.evidence.result[0]).name, _not_of_the_votes, ""
+            return
+        election = self.evidence.election
+        facts = DocumentFacts(self.evidence.created, self.evidence.code, self.evidence.practice)
         for file in count_files(release, self.evidence.program):
-            yield f"{self.mark}{file.name}", file.compare
-            sheet = hash_sheet(election, facts, replace(file.told, name=f"{self.mark}{file.name}"))
+            yield f"{self.mark}{file.name}", file.compare, ""
+            of = replace(facts, eml_sha256=file.code)
+            sheet = hash_sheet(election, of, replace(file.told, name=f"{self.mark}{file.name}"))
             named = Named(names.hash_sheet_name(election, file.name), sheet)
-            yield f"{self.mark}{named.name}", partial(require_equal_document, named=named, code=code)
+            whole = partial(require_equal_document, named=named, code=file.code)
+            yield f"{self.mark}{named.name}", whole, file.code
+        result = result_file(release, self.evidence.program)
+        if result:
+            yield f"{self.mark}{result.name}", result.compare, ""
+            for name, table in elected_tables(release):
+                yield f"{self.mark}{name}", partial(_same_bytes, content=table), ""
         untold = names.changes_name(election, release.replaced.version) if release.replaced else ""
-        for named in release_documents(release, facts):
-            whole = partial(require_equal_document, named=named, code=code)
-            yield f"{self.mark}{named.name}", whole if named.name != untold else self._has_code
+        for named in release_documents(release, facts, result.code if result else None):
+            stated = named.document.facts.eml_sha256 or ""
+            whole = partial(require_equal_document, named=named, code=stated)
+            yield f"{self.mark}{named.name}", whole if named.name != untold else self._has_code, stated
 
     def _account(self, path: Path) -> None:
         try:
             table = accountability_csv(self.release)
+        except NoDistribution:
+            return
         except NoAccount as none:
             raise Unequal(f"{path.name} is geen tabel van een verantwoording van deze telling.") from none
         _same_bytes(path, table)
@@ -186,6 +219,17 @@ def _pdf(path: Path) -> Said:
         return read_pdf(path.read_bytes())
     except PdfUnreadable as unreadable:
         raise Unequal(f"{path.name} {unreadable}.") from unreadable
+
+
+def elected_tables(release: Release) -> tuple[tuple[str, bytes], ...]:
+    """Name and content of the tables of who is elected and who is not."""
+    election, outcome = release.tally.election, outcome_of(release)
+    elected = names.elected_name(election), write_elected(outcome)
+    return elected, (names.not_elected_name(election), write_not_elected(outcome))
+
+
+def _not_of_the_votes(path: Path) -> None:
+    raise Unequal(f"{path.name}: deze kandidaten volgen niet uit de stemmen, hoe er ook wordt geloot.")
 
 
 def _same_bytes(path: Path, content: bytes) -> None:

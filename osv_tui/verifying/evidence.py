@@ -10,7 +10,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -18,19 +17,28 @@ from typing import TypeVar
 from osv_tui.election import form as f
 from osv_tui.election.count import RECOUNT_OF, Count
 from osv_tui.election.form import Answer, FieldId, candidate_field, total_field
+from osv_tui.election.levels import kieskring_of, units_below, upper_committee
 from osv_tui.election.model import (
     CandidateLists,
-    Category,
+    Committee,
     CountingMethod,
     Definition,
     Election,
     PollingStations,
+    ReportingUnit,
+    UnitKind,
 )
 from osv_tui.election.tally import Tally, UnitCount
-from osv_tui.eml.count import Figures, ReadCount, UnitFigures, read_count
-from osv_tui.eml.names import count_file_name
+from osv_tui.eml.count import (
+    Figures,
+    ReadCount,
+    UnitFigures,
+    read_count,
+    read_district_count,
+    read_total_count,
+)
 from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
-from osv_tui.eml.reasons import uncounted_fields
+from osv_tui.eml.reasons import uncounted_fields, upper_fields
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.verifying.report import Fault, Found
 
@@ -54,7 +62,7 @@ class Evidence:
     """An election as its EML files tell it.
 
     ``count`` is the name of the count file in the package, ``code`` its SHA-256, ``program`` the maker it
-    names; ``practice`` says whether its name marks a rehearsal.
+    names; ``practice`` says whether its name marks a rehearsal. ``result`` is the 520 of a central committee.
     """
 
     election: Election
@@ -63,6 +71,7 @@ class Evidence:
     content: bytes
     program: str
     practice: bool
+    result: tuple[str, bytes] | None = None
 
     @property
     def code(self) -> str:
@@ -76,9 +85,8 @@ class Evidence:
     def tally(self, method: CountingMethod, told: Mapping[int, Mapping[FieldId, int]]) -> Tally:
         """The numbers of the count file, with what is ``told`` of a station that is not in that file."""
         read = {unit.number: unit.figures for unit in self.read.units}
-        category = self.election.identifier.category
         counts = (
-            UnitCount(unit, _count(read[unit.number], category, told.get(unit.number, {})))
+            UnitCount(unit, _count(self.election, read[unit.number], told.get(unit.number, {})))
             for unit in self.election.units
         )
         return Tally(self.election, method, tuple(counts))
@@ -99,47 +107,89 @@ def gather(folder: Path, names: Iterable[str]) -> Evidence:
     """
     paths = {name: folder / name for name in sorted(names) if name.endswith(EML)}
     files = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
-    named = {kind: tuple(_of_kind(files, kind)) for kind in ("110a", "230b", "110b", "510b")}
-    if missing := [kind for kind, names in named.items() if not names]:
+    named = {kind: tuple(_of_kind(files, kind)) for kind in _READERS}
+    counts = [kind for kind in ("510b", "510d", "510c") if named[kind]] or ["510b"]
+    needed = ["110a", "230b", *(["110b"] if counts == ["510b"] else []), *counts]
+    if missing := [kind for kind in needed if not named[kind]]:
         raise NoEvidence(*(Found(Fault.MISSING, "", f"Er is geen EML-bestand {kind}.") for kind in missing))
-    if double := [names[1] for names in named.values() if len(names) > 1]:
+    double = [names[1] for names in named.values() if len(names) > 1]
+    if len(set(counts) & {"510b", "510d"}) == 2:
+        double.append(named["510d"][0])
+    if double:
         text = "Van deze soort EML-bestand is er al een."
         raise NoEvidence(*(Found(Fault.STRANGER, name, text) for name in double))
-    one = {kind: (names[0], files[names[0]]) for kind, names in named.items()}
-    definition: Definition = _read(*one["110a"], read_definition)
-    lists: CandidateLists = _read(*one["230b"], partial(_with, read_candidate_lists, definition))
-    stations: PollingStations = _read(*one["110b"], partial(_with, read_polling_stations, definition))
-    read: ReadCount = _read(*one["510b"], read_count)
-    election = Election(
-        *(definition, lists.contest, lists.lists),
-        *(stations.municipality, stations.eligible, stations.units),
+    return _put_together(
+        {kind: (names[0], files[names[0]]) for kind, names in named.items() if names}, counts
     )
-    name, content = one["510b"]
-    found = tuple(_contradictions(election, read, name))
+
+
+_READERS: Mapping[str, Callable[[bytes, str], ReadCount] | None] = {
+    **{"110a": None, "230b": None, "110b": None, "520": None},
+    **{"510b": read_count, "510c": read_district_count, "510d": read_total_count},
+}
+
+
+def _put_together(one: Mapping[str, tuple[str, bytes]], counts: list[str]) -> Evidence:
+    """The election from one file of each kind; the first of ``counts`` is the one that documents name."""
+    definition: Definition = _read(*one["110a"], read_definition)
+    read = {kind: _read(*one[kind], reader) for kind, reader in _READERS.items() if reader and kind in one}
+    code = read[counts[0]].authority.code
+    kieskring = kieskring_of(definition, code)
+    lists: CandidateLists = _read(
+        *one["230b"], lambda data, name: read_candidate_lists(data, name, definition, kieskring)
+    )
+    if counts == ["510b"]:
+        stations: PollingStations = _read(
+            *one["110b"], lambda data, name: read_polling_stations(data, name, definition)
+        )
+        own = stations.municipality, stations.eligible, stations.units
+    else:
+        own = _upper(definition, code, one[counts[0]][0])
+    election = Election(definition, lists.contest, lists.lists, *own)
+    name, content = one[counts[0]]
+    by_unit = next((each for each in read.values() if each.unit_kind is election.unit_kind), None)
+    if by_unit is None:
+        text = f"In geen telling staan de {election.unit_kind.plural} apart."
+        raise NoEvidence(Found(Fault.MISSING, "", text))
+    found = [*_contradictions(election, by_unit, name), *_same_totals(read, name)]
     if found:
         raise NoEvidence(*found)
     program = _PROGRAM.search(content[:_START])
     return Evidence(
         election=election,
-        read=read,
+        read=by_unit,
         count=name,
         content=content,
         program=program[1].decode("utf-8", "replace") if program else "",
-        practice=Path(name).name == f"OEFENING_{count_file_name(election)}",
+        practice=Path(name).name.startswith("OEFENING_"),
+        result=one.get("520"),
     )
+
+
+def _upper(definition: Definition, code: str, name: str) -> tuple[Committee, int, tuple[ReportingUnit, ...]]:
+    """The committee above a municipality, whose units are in the definition."""
+    try:
+        committee = upper_committee(definition, code)
+        return committee, 0, units_below(definition, committee)
+    except ValueError as error:
+        text = f"Dit is geen telling van deze verkiezing: {error}."
+        raise NoEvidence(Found(Fault.UNEQUAL, name, text)) from error
+
+
+def _same_totals(read: Mapping[str, ReadCount], name: str) -> Iterator[Found]:
+    """A central committee with one kieskring makes two counts, of the same votes."""
+    if len({(each.totals, each.created) for each in read.values()}) > 1:
+        yield Found(Fault.UNEQUAL, name, "De twee tellingen hebben niet dezelfde totalen.")
 
 
 def _of_kind(files: Mapping[str, bytes], kind: str) -> Iterator[str]:
     """The names of the files of a kind; one that has lost its kind is known by what OSV calls it."""
     words = {"110a": "Verkiezingsdefinitie", "230b": "Kandidatenlijsten", "110b": "Stembureaus"}
+    words |= {"510d": "Totaaltelling_", "520": "Resultaat_", "510c": "_kieskring_"}
     for name, content in files.items():
         own = kind_of(content)
-        if own == kind or (not own and words.get(kind, "Telling") in Path(name).name):
+        if own == kind or (not own and words.get(kind, "Telling_") in Path(name).name):
             yield name
-
-
-def _with(read: Callable[[bytes, str, Definition], _T], definition: Definition, data: bytes, name: str) -> _T:
-    return read(data, name, definition)
 
 
 def _read(name: str, content: bytes, read: Callable[[bytes, str], _T]) -> _T:
@@ -155,14 +205,19 @@ def _contradictions(election: Election, read: ReadCount, name: str) -> Iterator[
     """Where the count is of another election, place, list or station than the files it was set up with."""
     if read.identifier != election.identifier:
         yield Found(Fault.UNEQUAL, name, "De telling is van een andere verkiezing dan de andere bestanden.")
-    if (read.authority.code, read.authority.name) != (election.committee.code, election.committee.name):
-        yield Found(
-            Fault.UNEQUAL, name, "De telling is van een andere gemeente dan de lijst van stembureaus."
-        )
+    of_stations, own = election.unit_kind is UnitKind.STATION, election.committee
+    if of_stations and (read.authority.code, read.authority.name) != (own.code, own.name):
+        yield Found(Fault.UNEQUAL, name, "De telling is van een andere gemeente dan de stembureaus.")
     lists = [(each.number, each.name, tuple(n.number for n in each.candidates)) for each in election.lists]
     counted = [(each.number, each.name, tuple(n for n, _ in each.candidates)) for each in read.totals.lists]
     if counted != lists:
         yield Found(Fault.UNEQUAL, name, "De lijsten of kandidaten zijn andere dan in de kandidatenlijsten.")
+    if not of_stations:
+        counted_units = sorted((each.number, each.name) for each in read.units)
+        if counted_units != [(each.number, each.name) for each in election.units]:
+            text = f"De {election.unit_kind.plural} zijn andere dan in de definitie."
+            yield Found(Fault.UNEQUAL, name, text)
+        return
     stations = [(unit.number, unit.name, unit.postal_code, unit.eligible) for unit in election.units]
     if [_station(unit) for unit in read.units] != stations:
         yield Found(Fault.UNEQUAL, name, "De stembureaus zijn andere dan in de lijst van stembureaus.")
@@ -177,18 +232,23 @@ def _station(unit: UnitFigures) -> tuple[int, str, str | None, int]:
     return unit.number, unit.name, unit.postal_code, unit.figures.eligible
 
 
-def _count(figures: Figures, category: Category, told: Mapping[FieldId, int]) -> Count:
+def _count(election: Election, figures: Figures, told: Mapping[FieldId, int]) -> Count:
     """The count of a station; A to D of the file are the recounted ones where there was a recount."""
-    values = dict(_values(figures, category))
+    values = dict(_values(election, figures))
     if f.ADMITTED_2 in told or told.get(f.RECOUNTED) == Answer.YES.value:
         values |= {again: values[field] for field, again in RECOUNT_OF.items() if field in values}
     return Count.of({**values, **told})
 
 
-def _values(figures: Figures, category: Category) -> Iterator[tuple[FieldId, int]]:
+def _values(election: Election, figures: Figures) -> Iterator[tuple[FieldId, int]]:
     yield from ((f.VALID, figures.valid), (f.BLANK, figures.blank), (f.INVALID, figures.invalid))
-    yield f.FOUND, figures.valid + figures.blank + figures.invalid
-    yield from ((field, figures.figure(code)) for code, field in uncounted_fields(category))
+    if election.unit_kind is UnitKind.STATION:
+        yield f.FOUND, figures.valid + figures.blank + figures.invalid
+        codes = uncounted_fields(election.identifier.category)
+    else:
+        yield f.ELIGIBLE, figures.eligible
+        codes = upper_fields(election.unit_kind)
+    yield from ((field, figures.figure(code)) for code, field in codes)
     for votes in figures.lists:
         yield total_field(votes.number), votes.votes
         yield from ((candidate_field(votes.number, who), number) for who, number in votes.candidates)

@@ -35,14 +35,14 @@ _DAMAGE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 class Listed:
     """A package as its manifest lists it: the files of the lists, without those that were added later.
 
-    ``names`` are the paths in ``SHA256SUMS``; ``code`` is the SHA-256 of the count file.
+    ``names`` are the paths in ``SHA256SUMS``; ``codes`` the SHA-256 that each document states, by its name.
     """
 
     folder: Path
     names: tuple[str, ...]
     release: Release
     mark: str
-    code: str
+    codes: Mapping[str, str]
 
 
 def key_of(folder: Path) -> bytes | None:
@@ -86,8 +86,7 @@ def _published(listed: Listed) -> Iterator[Published]:
     for name in listed.names:
         path = listed.folder / name
         if ("/" in name or name == CHECKER_NAME) and path.is_file():
-            states = listed.code if name.endswith(".pdf") else ""
-            yield published(name, path.read_bytes(), listed.mark, states)
+            yield published(name, path.read_bytes(), listed.mark, listed.codes.get(path.name, ""))
 
 
 def _facts(said: Mapping[str, Any], listed: Listed, own: tuple[Published, ...]) -> PackageFacts:

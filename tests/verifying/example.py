@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osv_tui.election.accountability import Release
-from osv_tui.election.model import CandidateLists, PollingStations
+from osv_tui.election.model import CandidateLists, PollingStations, UnitKind
 from osv_tui.election.provenance import InputFile
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition, write_polling_stations
 from osv_tui.publication.package import write_package
@@ -23,15 +23,17 @@ def sound(release: Release) -> Release:
 
 
 def inputs(release: Release) -> tuple[InputFile, ...]:
-    """The three files the election was set up with."""
+    """The files the election was set up with; above a municipality there is no 110b."""
     election = release.tally.election
     lists = CandidateLists(election.identifier, election.contest, election.lists)
     stations = PollingStations(election.identifier, election.committee, election.eligible, election.units)
-    return (
+    both = (
         InputFile("110a", write_definition(election.definition, release.at)),
         InputFile("230b", write_candidate_lists(lists, election.definition, release.at)),
-        InputFile("110b", write_polling_stations(stations, release.at)),
     )
+    if election.unit_kind is not UnitKind.STATION:
+        return both
+    return (*both, InputFile("110b", write_polling_stations(stations, release.at)))
 
 
 def package(release: Release, out: Path, *, practice: bool = False, signer: Signer | None = KEY) -> Path:
