@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from osv_tui.publication.additions import ADDITIONS
 from osv_tui.publication.manifest import SHA256SUMS, SIGNATURE, ProblemKind, check_manifests
 from osv_tui.publication.sshsig import NAMESPACE
 from osv_tui.verifying.container import Unsafe, opened
@@ -15,8 +16,6 @@ from osv_tui.verifying.evidence import NoEvidence, gather
 from osv_tui.verifying.listing import SIGNERS, Listed, key_of, listing_faults
 from osv_tui.verifying.report import Fault, Found, Report, merged
 from osv_tui.verifying.signature import BadSignature, read_key, read_signature, require_good
-
-ADDED = "SHA256SUMS.publicatie"
 
 _FAULTS = {
     ProblemKind.CHANGED: Fault.CHANGED,
@@ -91,8 +90,8 @@ def names_in(listed: bytes) -> tuple[str, ...]:
 
 def _files(folder: Path) -> Report:
     """Every file against the lists: both of the package, and the one of what was added on the website."""
-    added = _list(folder / ADDED)
-    names = {ADDED, *names_in(added or b"")}
+    added = _list(folder / ADDITIONS)
+    names = {ADDITIONS, *names_in(added or b"")}
     problems = [
         each for each in check_manifests(folder) if each.kind.name != "EXTRA" or each.name not in names
     ]
@@ -111,15 +110,15 @@ def _added(folder: Path, added: bytes) -> Iterator[Found]:
     """Each line of the list of what was added later."""
     rows = [row.partition("  ") for row in added.decode("ascii", "replace").splitlines()]
     if "".join(f"{digest}  {name}\n" for digest, _, name in rows).encode() != added:
-        yield Found(Fault.CHANGED, ADDED, "Deze lijst is beschadigd.")
+        yield Found(Fault.CHANGED, ADDITIONS, "Deze lijst is beschadigd.")
     for digest, _, name in rows:
         path = folder / name
         if ".." in name.split("/") or name.startswith("/"):
-            yield Found(Fault.CHANGED, ADDED, "In deze lijst staat een naam van buiten het pakket.")
+            yield Found(Fault.CHANGED, ADDITIONS, "In deze lijst staat een naam van buiten het pakket.")
         elif not path.is_file():
-            yield Found(Fault.MISSING, name, f"Dit bestand staat in {ADDED} maar ontbreekt.")
+            yield Found(Fault.MISSING, name, f"Dit bestand staat in {ADDITIONS} maar ontbreekt.")
         elif path.is_symlink() or sha256(path.read_bytes()).hexdigest() != digest:
-            yield Found(Fault.CHANGED, name, f"Dit bestand is niet zoals het in {ADDED} staat.")
+            yield Found(Fault.CHANGED, name, f"Dit bestand is niet zoals het in {ADDITIONS} staat.")
 
 
 def _signature(folder: Path, listed: bytes, on_paper: OnPaper) -> Report:

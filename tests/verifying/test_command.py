@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from hashlib import sha256
@@ -13,8 +14,12 @@ import pytest
 
 from osv_tui.cli import main
 from osv_tui.election.provenance import public_key_text
+from osv_tui.publication import additions
 from osv_tui.publication.manifest import SHA256SUMS
+from tests.documents.accountability_example import full_release
 from tests.publication.package_example import KEY
+from tests.verifying.example import package, sound
+from tests.verifying.test_tampering import second
 
 
 @pytest.fixture(scope="module")
@@ -111,3 +116,36 @@ def test_the_folder_of_a_day_names_the_packages_in_it(
 ) -> None:
     assert run(published.parent) == 2
     assert f"Controleer ze een voor een: {published.name}." in capsys.readouterr().out
+
+
+def test_what_was_added_on_the_website_has_a_list_of_its_own(published: Path, tmp_path: Path) -> None:
+    folder, scan = tmp_path / "pakket", tmp_path / "Stembureau 1.pdf"
+    shutil.copytree(published, folder)
+    scan.write_bytes(b"%PDF een scan")
+    (added,) = additions.add(folder, [scan]).files
+    assert (run(folder), second(folder)) == (0, 0)
+    for name, content, code in (
+        (added.path, b"%PDF een andere", 1),
+        (additions.ADDITIONS, b"", 1),
+        (f"{added.path}.pdf", b"een vreemde", 3),
+        (added.path, None, 2),
+    ):
+        path = folder / name
+        good = path.read_bytes() if path.exists() else None
+        path.unlink(missing_ok=True)
+        if content is not None:
+            path.write_bytes(content)
+        assert (run(folder), second(folder)) == (code, code), (name, content)
+        path.unlink(missing_ok=True)
+        if good is not None:
+            path.write_bytes(good)
+
+
+def test_a_package_without_a_signature_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The key of the sitting was gone; whoever takes the signature away must say so in the manifest."""
+    folder = package(sound(full_release()), tmp_path, signer=None)
+    assert run(folder) == 0
+    assert "heeft geen handtekening" in capsys.readouterr().out
+    key = tmp_path / "sleutel.txt"
+    key.write_text(public_key_text(KEY.public))
+    assert run(folder, "--key", key) == 4

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import shutil
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from osv_tui.election.apportionment.lots import Lot
 from osv_tui.election.level_votes import Place
 from osv_tui.verifying.check import verify
 from osv_tui.verifying.report import Fault
 from osv_tui.verifying.shown import as_text
-from tests.documents.upper_release_example import LEVELS, distributed, second_upper_release, upper_release
+from tests.documents.upper_release_example import (
+    LEVELS,
+    distributed,
+    second_upper_release,
+    tied,
+    upper_release,
+)
 from tests.publication.mutations import mutated
 from tests.verifying.example import package
 from tests.verifying.sealing import ATTACKER, seal
@@ -117,11 +122,13 @@ def test_who_is_deceased_is_read_from_the_report(tmp_path: Path) -> None:
     assert report.exit_code == 0, as_text(report)
 
 
-def test_the_lots_that_were_drawn_are_found(tmp_path: Path) -> None:
-    """Two lists with the same votes: the lot decides, and is in no file."""
-    first = upper_release(*LEVELS["CSB of a province"])
-    seats = {each: distributed(first).distribution for each in (0,)}
-    assert seats[0] is not None
-    folder = package(replace(first), tmp_path)
-    said = json.loads((folder / "manifest.json").read_bytes())
-    assert said["authority"]["level"] == "CSB"
+@pytest.mark.parametrize("pick", [0, -1], ids=["first", "last"])
+def test_the_lots_that_were_drawn_are_found(pick: int, tmp_path: Path) -> None:
+    """Whichever was drawn: the lot is in no file but the report, and the result must follow from it."""
+    release = tied()
+    while release.distribution and (question := release.distribution.lot_needed):
+        lot = Lot(question.kind, question.options, question.options[pick], question.list_number)
+        release = distributed(release, *release.lots, lot)
+    assert release.lots
+    report = verify(package(release, tmp_path))
+    assert report.exit_code == 0, as_text(report)
