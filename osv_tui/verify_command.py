@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from pathlib import Path
 from typing import IO, Any
@@ -45,6 +46,7 @@ def verify(pakket: Path, root: str | None, key: Path | None, count: int | None, 
     from osv_tui.verifying.shown import as_text
     from osv_tui.verifying.typed import key_of, root_of
 
+    logging.disable()  # pypdf tells of damage in English and by itself; the report tells it
     try:
         on_paper = OnPaper(root_of(root), key_of(key), count)
         report = check_package(pakket, on_paper)

@@ -18,10 +18,10 @@ from typing import Any
 from osv_tui import __version__
 from osv_tui.election.accountability import Release, Replaced
 from osv_tui.election.provenance import Anchor, Provenance, PublicLog, Software
-from osv_tui.publication.facts import PackageFacts, Published, Publishing
+from osv_tui.election.publishing import Publishing, default_deadline
+from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.log_lines import software_json
 from osv_tui.publication.own_files import published
-from osv_tui.publication.package import default_deadline
 from osv_tui.publication.package_manifest import package_manifest
 from osv_tui.publication.sorts import CHECKER_NAME, LOG_NAME, SOFTWARE_NAME, NotPublished
 from osv_tui.publication.sshsig import allowed_signers
@@ -101,7 +101,7 @@ def _facts(said: Mapping[str, Any], listed: Listed, own: tuple[Published, ...]) 
     names = ("name", "version", "release_hash", "python", "sqlite")
     software = Software(*(str(used[name]) for name in names))
     release = replace(listed.release, at=at, replaced=_replaced(said, listed.release.replaced))
-    planned = Publishing(default_deadline(release.tally.election))
+    planned = Publishing(default_deadline(release.tally.election.identifier.date))
     key = key_of(listed.folder)
     practice = bool(listed.mark)
     return PackageFacts(release, Provenance(log, software, ()), planned, own, key, practice)
