@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -26,6 +26,7 @@ from osv_tui.store.signing_in import Credentials
 from osv_tui.ui import reopening
 from osv_tui.ui.countersign import Confirmation, Countersign, Refusal, confirm_by_two
 from osv_tui.ui.dialogs import AskText, Choose, Tell
+from osv_tui.ui.exported import moment_to_check, where
 from osv_tui.ui.frame import StationScreen
 from osv_tui.ui.gatekeeper import Gatekeeper, Standing, with_file
 from osv_tui.ui.papers import control_sheet, drafts, print_paper, publishing_list
@@ -319,7 +320,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
         options = ("nee, nog niet", "ja, maak definitief")
         text = (
             f"{self.words(_released(chosen))} Daarna kan er niets meer worden gewijzigd.\n\n"
-            f"{_moment_to_check(self.file.clock(), chosen.line.date)}"
+            f"{moment_to_check(self.file.clock(), chosen.line.date)}"
         )
         self.app.push_screen(
             Choose("Definitief maken?", text, options),
@@ -391,7 +392,7 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
             self._stopped(str(failed))
         else:
             self._ready()
-            self.app.push_screen(Tell("De bestanden zijn geschreven", _where(package)))
+            self.app.push_screen(Tell("De bestanden zijn geschreven", where(package)))
 
     def _progress_from_thread(self, what: str, done: int, total: int) -> None:
         self.app.call_from_thread(self._progress, what, done, total)
@@ -446,31 +447,3 @@ De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitsl
 def _released(chosen: Standing) -> str:
     units = "1 stembureau" if len(chosen.units) == 1 else f"{len(chosen.units)} stembureaus"
     return f"{chosen.line.name} wordt definitief: {units}, versie {chosen.version}."
-
-
-def _where(package: Package) -> str:
-    signed = "Ondertekend met de sleutel van de zitting." if package.signed else "Zonder handtekening."
-    return (
-        f"Voor de website:\n{package.publication}\n\n"
-        f"Te ondertekenen, niet publiceren:\n{package.to_sign}\n\n"
-        f"Alles is teruggelezen en nagerekend. {signed}\n"
-        f"Code van SHA256SUMS, een lijst van {package.files} regels:\n{_in_fours(package.root)}\n"
-        "Schrijf deze code en het aantal regels op het papier van deze verkiezing."
-    )
-
-
-def _moment_to_check(now: datetime, election_day: date) -> str:
-    """The time of this computer, which all documents will carry, to compare with a clock."""
-    early = f"LET OP: dat is voor de dag van de stemming, {election_day:%d-%m-%Y}.\n"
-    return (
-        f"Nu is het {now:%d-%m-%Y %H:%M} volgens deze computer; dit komt op alle documenten.\n"
-        f"{early if now.date() < election_day else ''}"
-        "Klopt dat niet, laat eerst de klok goed zetten."
-    )
-
-
-def _in_fours(digest: str) -> str:
-    from osv_tui.eml.digest import groups  # loads the whole of lxml
-
-    found = groups(digest)
-    return " ".join(found[:8]) + "\n" + " ".join(found[8:])
