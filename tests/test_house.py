@@ -25,7 +25,10 @@ MAY_IMPORT = {
     "exporting": {"election", "publication", "store", "guard"},
     "guard": {"disk"},
     "ui": {"election", "eml", "store", "publication", "intake", "paperwork", "exporting", "guard", "disk"},
-    "rehearsal": {"exporting", "election", "eml", "store", "publication", "intake", "ui", "disk"},
+    "rehearsal": {
+        *("exporting", "election", "eml", "store", "publication", "intake", "ui", "disk"),
+        "verifying",
+    },
     "cli": {
         "eml",
         "store",

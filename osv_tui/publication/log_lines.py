@@ -3,12 +3,13 @@
 The first line is the header: ``first`` and ``head`` are the hashes of the first row and of the release,
 ``rows`` how many rows lie between, ``left_out`` how many of those are not told because they are a value or
 about a person alone. Each further line is a row: ``seq``, ``at``, ``do``, ``by`` (a role with a number),
-``about`` and what else may be told.
+``about`` and, in ``detail``, what else may be told.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from osv_tui.documents.wording import ROLES
 from osv_tui.election.provenance import PublicLog, Software
@@ -27,15 +28,15 @@ def log_lines(log: PublicLog) -> bytes:
         "rows": log.rows,
         "left_out": log.left_out,
     }
-    rows = (
+    rows: Iterator[dict[str, object]] = (
         {
             "seq": each.seq,
             "at": each.at.isoformat(),
             "do": each.action,
             "by": _in_dutch(each.by),
             "about": each.about,
+            "detail": dict(each.detail),
         }
-        | dict(each.detail)
         for each in log.lines
     )
     return "".join(f"{_line(line)}\n" for line in (header, *rows)).encode()

@@ -18,10 +18,10 @@ from osv_tui.eml.names import count_file_name, csv_file_name
 from osv_tui.eml.reading import read_count, read_district_count, read_result, read_total_count
 from osv_tui.eml.witness import figures_by_field
 from osv_tui.publication.contents import practice_mark
-from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.osv4_3 import write_csv
 from osv_tui.publication.sorts import Section
 from osv_tui.rehearsal.cases import Case
+from osv_tui.verifying.check import verify
 
 
 class Wrong(Exception):
@@ -36,9 +36,9 @@ def check_package(publication: Path, case: Case, method: CountingMethod, practic
     """
     papers = {paper.unit: paper.count for paper in case.papers}
     right = tally(case.election, method, lambda unit: papers[unit.number])
-    problems = check_manifests(publication)
-    if problems:
-        raise Wrong(f"de controlelijsten kloppen niet: {problems[0]}")
+    report = verify(publication)
+    if report.found:
+        raise Wrong(f"wie de map controleert, vindt een fout: {report.found[0].text}")
     mark, level = practice_mark(practice), case.election.committee.level
     files = publication / Section.FILES.value
     if level is Level.GSB:
