@@ -11,6 +11,12 @@ from osv_tui.election.provenance import Provenance
 from osv_tui.election.publishing import Publishing, kept_until
 from osv_tui.publication.sorts import Section, Sort
 
+_KINDS = {
+    Level.GSB: "gemeente",
+    Level.HSB: "hoofdstembureau van kieskring",
+    Level.CSB: "centraal stembureau van",
+}
+
 
 @dataclass(frozen=True)
 class Published:
@@ -44,10 +50,18 @@ class PackageFacts:
 
     @property
     def authority(self) -> str:
-        """Who counted, as one says it: gemeente Voorbeelddam, kieskring Hoofdstad, Voorbeeld."""
+        """Who counted, as one says it: gemeente Voorbeelddam, hoofdstembureau van kieskring Hoofdstad."""
         committee = self.release.tally.election.committee
-        kind = {Level.GSB: "gemeente ", Level.HSB: "kieskring "}.get(committee.level, "")
-        return f"{kind}{committee.name}"
+        return f"{_KINDS[committee.level]} {committee.name}"
+
+    @property
+    def of_municipality(self) -> bool:
+        return self.release.tally.election.committee.level is Level.GSB
+
+    @property
+    def the_authority(self) -> str:
+        """The same with its article, within a sentence."""
+        return f"{'de' if self.of_municipality else 'het'} {self.authority}"
 
     @property
     def kept_until(self) -> date:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from osv_tui.documents.wording import day, moment
+from osv_tui.election.model import Level
 from osv_tui.election.provenance import public_key_text
 from osv_tui.publication.additions import ADDITIONS
 from osv_tui.publication.facts import PackageFacts
@@ -40,11 +41,11 @@ def verification(facts: PackageFacts) -> bytes:
     return _text(_verification(facts))
 
 
-def contact(facts: PackageFacts) -> str:
-    """Where one reports what is wrong, as the end of a sentence."""
-    town = facts.authority.startswith("gemeente ")
-    own = f"de {facts.authority}" if town else "het stembureau dat deze uitslag heeft gemaakt"
-    return facts.publishing.contact or own
+def report_to(facts: PackageFacts) -> str:
+    """With whom one reports what is wrong: the end of a sentence, without its full stop."""
+    own = facts.publishing.contact or facts.the_authority
+    central = facts.release.tally.election.committee.level is Level.CSB
+    return f"bij {own}" if central else f"bij {own}, en bij het centraal stembureau"
 
 
 def sitting(facts: PackageFacts) -> str:
@@ -88,7 +89,7 @@ def _read_me(facts: PackageFacts) -> Iterator[str]:
     yield "Verschilt een bestand van het ondertekende papier? Dan geldt het papier."
     yield ""
     yield from wrap(
-        f"Klopt er iets niet? Meld het bij {contact(facts)}, en bij het centraal stembureau. Het tellen is "
+        f"Klopt er iets niet? Meld het {report_to(facts)}. Het tellen is "
         "openbaar. Het centraal stembureau stelt de uitslag vast in een openbare zitting. Iedereen mag erbij "
         f"zijn. Kiezers mogen daar bezwaar maken. {sitting(facts)}",
         _WIDTH,
@@ -116,7 +117,7 @@ def _verification(facts: PackageFacts) -> Iterator[str]:
     yield f"    sha256sum --strict -c {ADDITIONS}"
     yield ""
     yield "8. Klopt er iets niet? Gebruik de bestanden dan niet. Het papier geldt."
-    yield f"   Meld het bij {contact(facts)}, en bij het centraal stembureau."
+    yield f"   Meld het {report_to(facts)}."
 
 
 def _sums() -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from osv_tui.documents.wording import day, moment
 from osv_tui.election import form as f
 from osv_tui.election.form import candidate_field, count_form, total_field
+from osv_tui.election.level_votes import Place, candidate_at
 from osv_tui.election.model import CandidateList, UnitKind
 from osv_tui.election.provenance import public_key_text
 from osv_tui.election.tally import Tally
@@ -27,7 +28,7 @@ from osv_tui.publication.html import (
     tag,
     whole_page,
 )
-from osv_tui.publication.instructions import contact, listed_files, sitting
+from osv_tui.publication.instructions import listed_files, report_to, sitting
 from osv_tui.publication.package_manifest import replaces
 from osv_tui.publication.sorts import HEADINGS, spoken_type
 from osv_tui.publication.style import STYLE
@@ -62,8 +63,8 @@ def _top(facts: PackageFacts, title: str) -> Iterator[Html]:
     if facts.practice:
         yield tag("p", tag("strong", "Dit is een oefening. Dit is geen echte uitslag."), class_="notice")
     yield paragraph(
-        f"Op deze pagina staat wat {_who(facts)} heeft geteld, met alle papieren en bestanden die daarbij "
-        "horen. Iedereen kan het narekenen."
+        f"Op deze pagina staat wat {facts.the_authority} heeft geteld, met alle papieren en bestanden die "
+        "daarbij horen. Iedereen kan het narekenen."
     )
     rows = [
         ("Dag van de stemming", day(release.tally.election.identifier.date)),
@@ -85,10 +86,6 @@ def _top(facts: PackageFacts, title: str) -> Iterator[Html]:
 
 def _fact(label: str, value: str) -> tuple[Html, Html]:
     return tag("dt", label), tag("dd", value)
-
-
-def _who(facts: PackageFacts) -> str:
-    return facts.authority if facts.authority.startswith("kieskring") else f"de {facts.authority}"
 
 
 def _kind(facts: PackageFacts) -> UnitKind:
@@ -116,6 +113,7 @@ def _result(facts: PackageFacts) -> Iterator[Html]:
     rows += [(label, number(tally.total(field))) for label, field in figures]
     yield table("Kiezers en stembiljetten", (Head("Wat"), Head("Aantal", True)), rows, id="t-kiezers")
     yield _lists(tally)
+    yield from _elected(facts)
     yield _units(facts, tally)
     yield heading(3, "Stemmen per kandidaat")
     yield from (_candidates(tally, each) for each in tally.election.lists)
@@ -130,6 +128,22 @@ def _lists(tally: Tally) -> Html:
     total = number(sum(tally.total(total_field(each.number)) for each in election.lists))
     heads = Head("Lijst"), Head("Stemmen", True)
     return table("Stemmen per lijst", heads, rows, ("Alle lijsten samen", total), id="t-lijsten")
+
+
+def _elected(facts: PackageFacts) -> Iterator[Html]:
+    """Who has a seat, of a central committee."""
+    release = facts.release
+    if release.distribution is None:
+        return
+    election = release.tally.election
+    names = {each.number: f"{each.number}. {each.display_name}" for each in election.lists}
+    chosen = [
+        (names[nomination.set_id.list_number], candidate_at(election, Place.of(each.candidate)).sort_name)
+        for nomination in release.distribution.nominations
+        for each in nomination.elected
+    ]
+    rows = [(name, of) for of, name in chosen]
+    yield table("Gekozen kandidaten", (Head("Kandidaat"), Head("Lijst")), rows, id="t-gekozen")
 
 
 def _units(facts: PackageFacts, tally: Tally) -> Html:
@@ -237,16 +251,14 @@ def _checking(facts: PackageFacts) -> Iterator[Html]:
 
 def _speaking_up(facts: PackageFacts) -> Iterator[Html]:
     yield heading(2, "Klopt er iets niet?")
-    yield paragraph(
-        f"Ziet u een fout? Meld het zo snel mogelijk bij {contact(facts)}, en bij het centraal stembureau."
-    )
+    yield paragraph(f"Ziet u een fout? Meld het zo snel mogelijk {report_to(facts)}.")
     yield paragraph(
         "Het tellen is openbaar: iedereen mag erbij zijn. Het centraal stembureau stelt de uitslag vast in "
         f"een openbare zitting. Kiezers mogen daar bezwaar maken. {sitting(facts)}"
     )
     yield paragraph(
         "Op het gemeentehuis liggen de papieren ook ter inzage."
-        if facts.authority.startswith("gemeente ")
+        if facts.of_municipality
         else "De papieren liggen ook ter inzage."
     )
 

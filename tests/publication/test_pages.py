@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -13,9 +14,10 @@ import pytest
 
 from osv_tui.election import form as f
 from osv_tui.election.form import candidate_field, total_field
-from osv_tui.election.model import CandidateList
+from osv_tui.election.model import CandidateList, Level, Subcategory
 from osv_tui.election.publishing import Publishing, default_deadline
 from osv_tui.publication.package import Package, mark_expired, write_package
+from tests.documents.upper_release_example import second_upper_release
 from tests.examples import ELECTION
 from tests.publication.browser import needs_axe, violations
 from tests.publication.package_example import KEY, PROVENANCE
@@ -204,3 +206,32 @@ def test_axe_does_find_what_is_wrong(made: Package, tmp_path: Path) -> None:
     wrong.write_text(text.replace('lang="nl"', "").replace("#154273", "#f5f5f5"), "utf-8")
     found = {name for name, _ in violations(wrong, tmp_path / "copy.html", 1280)}
     assert {"html-has-lang", "color-contrast"} <= found
+
+
+@pytest.mark.parametrize(
+    ("kind", "level", "who", "unit"),
+    [
+        (Subcategory.PS2, Level.HSB, "het hoofdstembureau van kieskring Hoofdstad", "gemeente"),
+        (Subcategory.PS2, Level.CSB, "het centraal stembureau van Voorbeeld", "kieskring"),
+    ],
+)
+def test_the_pages_speak_of_the_committee_and_its_units(
+    tmp_path: Path, kind: Subcategory, level: Level, who: str, unit: str
+) -> None:
+    made = write_package(
+        second_upper_release(kind, level), tmp_path, practice=False, provenance=PROVENANCE
+    ).publication
+    for name in ("index.html", "LEESMIJ.txt"):
+        told = " ".join((made / name).read_text("utf-8").split())
+        twice = ", en bij het centraal stembureau." in told
+        assert f"bij {who}" in told
+        assert twice is (level is Level.HSB)
+    page = read(made / "index.html")
+    assert page.table(f"Uitslag per {unit}")
+    if level is Level.CSB:
+        elected = {row[0] for row in page.table("Gekozen kandidaten").rows[1:]}
+        (table,) = made.rglob("Gekozen_*.csv")
+        in_csv = list(csv.DictReader(table.read_text("utf-8-sig").splitlines(), delimiter=";"))
+        assert len(page.table("Gekozen kandidaten").rows) - 1 == len(in_csv) > 0
+        assert all(any(row["Achternaam"] in name for name in elected) for row in in_csv)
+    assert "gemeentehuis" not in (made / "index.html").read_text("utf-8")
