@@ -46,7 +46,8 @@ def verify(pakket: Path, root: str | None, key: Path | None, count: int | None, 
     from osv_tui.verifying.shown import as_text
     from osv_tui.verifying.typed import key_of, root_of
 
-    logging.disable()  # pypdf tells of damage in English and by itself; the report tells it
+    # pypdf tells of damage by itself, and in English; the report tells it.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)
     try:
         on_paper = OnPaper(root_of(root), key_of(key), count)
         report = check_package(pakket, on_paper)
