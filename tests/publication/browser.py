@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import subprocess
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +27,9 @@ axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-p
 """
 
 
-def axe_path() -> Path | None:
-    """Where axe-core is: where ``OSV_TUI_AXE`` says, or where npm installs for everybody."""
-    told = os.environ.get("OSV_TUI_AXE")
-    places = [Path(told)] if told else [Path("/usr/local/lib/node_modules"), Path("/usr/lib/node_modules")]
-    for place in places:
-        path = place if place.suffix == ".js" else place / "axe-core" / "axe.min.js"
-        if path.is_file():
-            return path
-    return None
-
+AXE = files("axe_core_python") / "axe.min.js"
 
 needs_browser = pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not on this machine")
-needs_axe = pytest.mark.skipif(
-    _CHROMIUM is None or axe_path() is None, reason="Chromium and axe-core are not both on this machine"
-)
 
 
 def violations(page: Path, copy: Path, width: int) -> list[Any]:
@@ -49,11 +37,9 @@ def violations(page: Path, copy: Path, width: int) -> list[Any]:
 
     The policy of the page forbids every script, so it is taken out of the copy.
     """
-    axe = axe_path()
-    assert axe is not None
     html, taken = _POLICY.subn("", page.read_text("utf-8"))
     assert taken == 1
-    script = f"<script>{axe.read_text('utf-8')}</script><script>{_RUN}</script>"
+    script = f"<script>{AXE.read_text('utf-8')}</script><script>{_RUN}</script>"
     copy.write_text(html.replace("</body>", f"{script}</body>"), "utf-8")
     found = re.search(r'<pre id="axe-found">(.*?)</pre>', dom(copy, width), re.S)
     assert found, "axe did not run"

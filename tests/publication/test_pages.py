@@ -19,7 +19,7 @@ from osv_tui.election.publishing import Publishing, default_deadline
 from osv_tui.publication.package import Package, mark_expired, write_package
 from tests.documents.upper_release_example import second_upper_release
 from tests.examples import ELECTION
-from tests.publication.browser import needs_axe, violations
+from tests.publication.browser import needs_browser, violations
 from tests.publication.package_example import KEY, PROVENANCE
 from tests.publication.test_package import REOPENING, example_release, second_release
 
@@ -192,14 +192,14 @@ def test_the_start_page_tells_the_code_and_what_expired(made: Package) -> None:
         assert (made.publication.parent / address).is_file(), address
 
 
-@needs_axe
+@needs_browser
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing(made: Package, tmp_path: Path, width: int) -> None:
     for number, folder in enumerate((made.publication, made.publication.parent)):
         assert violations(folder / "index.html", tmp_path / f"{number}.html", width) == []
 
 
-@needs_axe
+@needs_browser
 def test_axe_does_find_what_is_wrong(made: Package, tmp_path: Path) -> None:
     text = (made.publication / "index.html").read_text("utf-8")
     wrong = tmp_path / "wrong.html"
