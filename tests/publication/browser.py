@@ -50,10 +50,19 @@ def violations(page: Path, copy: Path, width: int) -> list[Any]:
 
 def dom(page: Path, width: int) -> str:
     """The page as the browser has it when all is loaded."""
+    return _browse(page, page.parent, f"--window-size={width},2000", "--dump-dom")
+
+
+def draw(page: Path, picture: Path, width: int, height: int, profile: Path) -> None:
+    """A picture of the top of the page, as PNG."""
+    _browse(page, profile, f"--window-size={width},{height}", "--hide-scrollbars", f"--screenshot={picture}")
+
+
+def _browse(page: Path, beside: Path, *what: str) -> str:
     assert _CHROMIUM
     command = (
-        *(_CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={width},2000"),
-        *(f"--user-data-dir={page.parent / 'profile'}", "--virtual-time-budget=20000", "--dump-dom"),
+        *(_CHROMIUM, "--headless=new", "--no-sandbox", "--disable-gpu"),
+        *(f"--user-data-dir={beside / 'profile'}", "--virtual-time-budget=20000", *what),
         page.absolute().as_uri(),
     )
     return subprocess.run(command, capture_output=True, text=True, check=True, timeout=120).stdout

@@ -19,9 +19,10 @@ from osv_tui.election.publishing import Publishing, default_deadline
 from osv_tui.publication.package import Package, mark_expired, write_package
 from tests.documents.upper_release_example import second_upper_release
 from tests.examples import ELECTION
-from tests.publication.browser import needs_browser, violations
+from tests.publication.browser import draw, needs_browser, violations
 from tests.publication.package_example import KEY, PROVENANCE
 from tests.publication.test_package import REOPENING, example_release, second_release
+from tests.ui.pictures import PICTURES
 
 NASTY = '<script>alert("1")</script> & \'s'
 PUBLISHING = Publishing(
@@ -197,6 +198,16 @@ def test_the_start_page_tells_the_code_and_what_expired(made: Package) -> None:
 def test_axe_finds_nothing(made: Package, tmp_path: Path, width: int) -> None:
     for number, folder in enumerate((made.publication, made.publication.parent)):
         assert violations(folder / "index.html", tmp_path / f"{number}.html", width) == []
+
+
+@needs_browser
+def test_the_page_has_a_picture(made: Package, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """Browsers do not draw alike: only that it is there is tested, and that it is no empty page."""
+    drawn, kept = tmp_path / "website.png", PICTURES / "website.png"
+    draw(made.publication / "index.html", drawn, 1000, 1500, tmp_path)
+    if request.config.getoption("--update-screens"):
+        kept.write_bytes(drawn.read_bytes())
+    assert kept.stat().st_size > 30_000 < drawn.stat().st_size
 
 
 @needs_browser
