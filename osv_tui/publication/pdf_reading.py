@@ -14,10 +14,12 @@ import re
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.errors import DependencyError, PyPdfError
+from pypdf.generic import IndirectObject, StreamObject
 
 from osv_tui.documents.said import TICK, Said
 
@@ -60,6 +62,39 @@ def read_pdf(pdf: bytes) -> Said:
         return _read(PdfReader(BytesIO(pdf)))
     except _DAMAGE as error:
         raise PdfUnreadable(f"is geen leesbare PDF van dit programma ({type(error).__name__})") from error
+
+
+def same_drawing(one: bytes, other: bytes) -> bool:
+    """Whether two PDFs have the same objects in the same order, however each was packed.
+
+    Texts can be equal while a font draws other letters; this sees that too.
+
+    Raises:
+        PdfUnreadable: one of them is damaged.
+    """
+    try:
+        pairs = zip_longest(*(map(_unpacked, _objects(PdfReader(BytesIO(each)))) for each in (one, other)))
+        return all(first == second for first, second in pairs)
+    except _DAMAGE as error:
+        raise PdfUnreadable(f"is geen leesbare PDF van dit programma ({type(error).__name__})") from error
+
+
+def _objects(reader: PdfReader) -> Iterator[Any]:
+    yield reader.trailer.raw_get("/Root")
+    for number in range(1, _int(reader.trailer["/Size"])):
+        yield reader.get_object(IndirectObject(number, 0, reader))
+
+
+def _unpacked(found: Any) -> tuple[str, bytes]:
+    """What an object says, and of a stream what is in it; how long it is when packed does not matter."""
+    is_stream = isinstance(found, StreamObject)
+    packing = ("/Length", "/Filter", "/DecodeParms") if is_stream else ()
+    told = {name: found[name] for name in found if name not in packing} if is_stream else found
+    return _ADDRESS.sub(r"\1", repr(told)), found.get_data() if is_stream else b""
+
+
+_ADDRESS = re.compile(r"(IndirectObject\(\d+, \d+), \d+(?=\))")
+"""What pypdf adds to a reference when it shows it: which reader in memory it is of."""
 
 
 def _read(reader: PdfReader) -> Said:

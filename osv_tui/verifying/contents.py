@@ -18,9 +18,10 @@ from osv_tui.documents.annex_2 import only_on_annex_2
 from osv_tui.documents.eras import models
 from osv_tui.documents.hash_sheet import hash_sheet
 from osv_tui.documents.layout import grouped
-from osv_tui.documents.model import DocumentFacts
+from osv_tui.documents.model import Document, DocumentFacts
 from osv_tui.documents.model_set import Named
 from osv_tui.documents.released import release_documents
+from osv_tui.documents.render import render
 from osv_tui.documents.said import Said
 from osv_tui.documents.upper_facts import outcome_of
 from osv_tui.election import form as f
@@ -35,7 +36,7 @@ from osv_tui.publication.counts import count_files, result_file
 from osv_tui.publication.elected_csv import write_elected, write_not_elected
 from osv_tui.publication.equality import Unequal, require_equal_document, require_same_lines
 from osv_tui.publication.osv4_3 import write_csv
-from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf
+from osv_tui.publication.pdf_reading import PdfUnreadable, read_pdf, same_drawing
 from osv_tui.publication.sorts import TIDY_NAME
 from osv_tui.publication.tidy_csv import tidy_csv
 from osv_tui.verifying.account import Row, ballots_found, read_release, read_rows
@@ -156,7 +157,7 @@ class Contents:
             of = replace(facts, eml_sha256=file.code)
             sheet = hash_sheet(election, of, replace(file.told, name=f"{self.mark}{file.name}"))
             named = Named(names.hash_sheet_name(election, file.name), sheet)
-            whole = partial(require_equal_document, named=named, code=file.code)
+            whole = partial(_same_document, named=named, code=file.code)
             yield f"{self.mark}{named.name}", whole, file.code
         result = result_file(release, self.evidence.program)
         if result:
@@ -166,7 +167,7 @@ class Contents:
         untold = names.changes_name(election, release.replaced.version) if release.replaced else ""
         for named in release_documents(release, facts, result.code if result else None):
             stated = named.document.facts.eml_sha256 or ""
-            whole = partial(require_equal_document, named=named, code=stated)
+            whole = partial(_same_document, named=named, code=stated)
             yield f"{self.mark}{named.name}", whole if named.name != untold else self._has_code, stated
 
     def _account(self, path: Path) -> None:
@@ -219,6 +220,22 @@ def _pdf(path: Path) -> Said:
         return read_pdf(path.read_bytes())
     except PdfUnreadable as unreadable:
         raise Unequal(f"{path.name} {unreadable}.") from unreadable
+
+
+def _same_document(path: Path, named: Named, code: str) -> None:
+    """What a document says, and that it is drawn as this program draws it."""
+    require_equal_document(path, named, code)
+    require_same_drawing(path, named.document)
+
+
+def require_same_drawing(path: Path, document: Document) -> None:
+    """Raises ``Unequal`` when a file is not ``document`` drawn anew: another font, place or tag."""
+    try:
+        is_same = same_drawing(path.read_bytes(), render(document).publication)
+    except PdfUnreadable as unreadable:
+        raise Unequal(f"{path.name} {unreadable}.") from unreadable
+    if not is_same:
+        raise Unequal(f"{path.name}: de tekst klopt, maar het is anders getekend.")
 
 
 def elected_tables(release: Release) -> tuple[tuple[str, bytes], ...]:

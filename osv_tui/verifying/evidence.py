@@ -37,7 +37,12 @@ from osv_tui.eml.count import (
     read_district_count,
     read_total_count,
 )
-from osv_tui.eml.reading import read_candidate_lists, read_definition, read_polling_stations
+from osv_tui.eml.reading import (
+    read_candidate_lists,
+    read_definition,
+    read_polling_stations,
+    read_result,
+)
 from osv_tui.eml.reasons import uncounted_fields, upper_fields
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.verifying.report import Fault, Found
@@ -151,6 +156,8 @@ def _put_together(one: Mapping[str, tuple[str, bytes]], counts: list[str]) -> Ev
     if by_unit is None:
         text = f"In geen telling staan de {election.unit_kind.plural} apart."
         raise NoEvidence(Found(Fault.MISSING, "", text))
+    if "520" in one:
+        _read(*one["520"], read_result)
     found = [*_contradictions(election, by_unit, name), *_same_totals(read, name)]
     if found:
         raise NoEvidence(*found)
