@@ -10,10 +10,11 @@ answer opens it; a closed field has no value at all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
 from typing import NewType
 
 from osv_tui.election.model import CandidateList, Category, CountingMethod, Election, UnitKind
@@ -159,10 +160,17 @@ class Form:
         return tuple(direct + nested)
 
 
+def unit_form(election: Election, method: CountingMethod, unit_number: int) -> Form:
+    """The form of one unit: with the lists that stand there, and the candidates on them there."""
+    return count_form(election.of_unit(unit_number), method)
+
+
 def count_form(election: Election, method: CountingMethod) -> Form:
     """The form that the committee of ``election`` enters for each of its units.
 
-    ``method`` makes a difference for polling stations only.
+    ``method`` makes a difference for polling stations only. Where lists differ between the units it has every
+    field of any of them: a list has the places of its longest set, and no name where they differ. What a unit
+    has on its own paper is ``unit_form``.
     """
     if election.unit_kind is not UnitKind.STATION:
         return _upper_form(election)
@@ -176,7 +184,7 @@ def count_form(election: Election, method: CountingMethod) -> Form:
             _station_difference() if method is CountingMethod.STATION else _central_difference(voter_passes),
         ),
     )
-    return Form(fixed + tuple(_list_section(candidate_list) for candidate_list in election.lists))
+    return Form(fixed + tuple(_list_sections(election)))
 
 
 _BALLOTS = (
@@ -260,7 +268,7 @@ def _upper_form(election: Election) -> Form:
     )
     if election.unit_kind is UnitKind.KIESKRING:
         fixed = (*fixed[:3], Section(SectionKind.VOTERS, "Volmachten", _UPPER_VOTERS[:1]))
-    return Form(fixed + tuple(_list_section(candidate_list) for candidate_list in election.lists))
+    return Form(fixed + tuple(_list_sections(election)))
 
 
 _UPPER_BALLOTS = (
@@ -272,6 +280,35 @@ _UPPER_VOTERS = (
     Field(PROXIES, "Kiezers die bij volmacht mochten stemmen"),
     Field(VOTER_PASSES, "Kiezers die met een kiezerspas mochten stemmen"),
 )
+
+
+def kieskringen_of_fields(election: Election) -> Mapping[FieldId, tuple[int, ...]]:
+    """Where the fields of lists that do not stand everywhere are on the paper; of a place, in which sets."""
+    found: dict[FieldId, tuple[int, ...]] = {}
+    for each in election.lists:
+        for field in _list_section(each).fields if each.kieskringen else ():
+            found[field.id] = tuple(sorted((*found.get(field.id, ()), *each.kieskringen)))
+    return found
+
+
+def _list_sections(election: Election) -> Iterator[Section]:
+    for _, same_number in groupby(election.lists, key=lambda each: each.number):
+        sections = [_list_section(each) for each in same_number]
+        yield sections[0] if len(sections) == 1 else _together(sections)
+
+
+_DIFFERENT = "(verschilt per kieskring)"
+
+
+def _together(sections: list[Section]) -> Section:
+    """The sets of one number as one page: every place that one of them has, then the total."""
+    places: dict[int, Field] = {}
+    for field in (field for section in sections for field in section.fields[:-1]):
+        same = places.setdefault(int(field.letter), field)
+        if same.label != field.label:
+            places[int(field.letter)] = replace(same, label=_DIFFERENT)
+    fields = tuple(places[number] for number in sorted(places))
+    return replace(sections[0], fields=(*fields, sections[0].fields[-1]))
 
 
 def _list_section(candidate_list: CandidateList) -> Section:

@@ -5,7 +5,7 @@ Names follow EML_NL (the exchange format of the Kiesraad); the README has a glos
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 
@@ -150,7 +150,10 @@ class Contest:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A candidate at a place of a list; ``number`` is the printed place and can have gaps."""
+    """A candidate at a place of a list; ``number`` is the printed place and can have gaps.
+
+    ``short_code`` is what the file of a central committee knows the person by on several lists (eml §6).
+    """
 
     number: int
     last_name: str
@@ -159,6 +162,7 @@ class Candidate:
     first_name: str = ""
     gender: Gender | None = None
     locality: str = ""
+    short_code: str = ""
 
     @property
     def sort_name(self) -> str:
@@ -169,13 +173,27 @@ class Candidate:
 
 @dataclass(frozen=True)
 class CandidateList:
-    """A list of candidates; a list without a registered name ("blanco lijst") has an empty ``name``."""
+    """A list of candidates; a list without a registered name ("blanco lijst") has an empty ``name``.
+
+    ``kieskringen`` are those where it stands, lowest first, as a central committee of several kieskringen
+    knows it; without any it stands everywhere. Where a party has other candidates in another kieskring there
+    are several lists with one number, each a set of "gelijkluidende lijsten" (Kieswet P 2 and P 3).
+    """
 
     number: int
     name: str
     candidates: tuple[Candidate, ...]
     publish_gender: bool = False
     publication_language: str = "nl"
+    kieskringen: tuple[int, ...] = ()
+
+    @property
+    def kieskring(self) -> int:
+        """The lowest kieskring of its set, which tells it from others of its number; 0 for everywhere."""
+        return self.kieskringen[0] if self.kieskringen else 0
+
+    def stands_in(self, kieskring: int) -> bool:
+        return not self.kieskringen or kieskring in self.kieskringen
 
     @property
     def display_name(self) -> str:
@@ -235,7 +253,10 @@ class PollingStations:
 
 @dataclass(frozen=True)
 class Election:
-    """One election as one committee counts it: the three files put together."""
+    """One election as one committee counts it: the three files put together.
+
+    ``lists`` are by number; lists with the same number stand in different kieskringen, by the lowest of each.
+    """
 
     definition: Definition
     contest: Contest
@@ -267,6 +288,25 @@ class Election:
             return UnitKind.STATION
         several = self.identifier.subcategory is Subcategory.PS2
         return UnitKind.KIESKRING if self.committee.level is Level.CSB and several else UnitKind.MUNICIPALITY
+
+    @property
+    def lists_differ(self) -> bool:
+        """Whether not all units have the same lists on their paper."""
+        return any(each.kieskringen for each in self.lists)
+
+    @property
+    def numbered_lists(self) -> tuple[CandidateList, ...]:
+        """One list of each number: whoever names lists or adds up what is voted on them goes by number."""
+        first: dict[int, CandidateList] = {}
+        for each in self.lists:
+            first.setdefault(each.number, each)
+        return tuple(first.values())
+
+    def of_unit(self, unit_number: int) -> Election:
+        """The same with only the lists that are on the paper of that unit."""
+        if not self.lists_differ:
+            return self
+        return replace(self, lists=tuple(each for each in self.lists if each.stands_in(unit_number)))
 
     @property
     def kieskringen(self) -> tuple[Region, ...]:

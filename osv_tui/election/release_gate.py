@@ -87,7 +87,7 @@ def blocked_control(tally: Tally, control: Iterable[ControlSum]) -> tuple[Blocke
     What the sum of the entries is, is not told: the sum by hand must not be made to fit.
     """
     lines = tuple(control)
-    wanted = min(LISTS_TO_DRAW, len(tally.election.lists))
+    wanted = min(LISTS_TO_DRAW, len(tally.election.numbered_lists))
     found: list[Blocker] = []
     if len(lines) < wanted:
         text = f"De controletelling mist nog {wanted - len(lines)} van de {wanted} gelote lijsten."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -30,7 +31,8 @@ class UnitCount:
 class Tally:
     """All units of an election, by unit number, with their sums.
 
-    ``more`` and ``fewer`` are summed per unit and can both be above 0 (models §1.7).
+    ``more`` and ``fewer`` are summed per unit and can both be above 0 (models §1.7). A list that differs
+    between kieskringen has a total, but its places have none, as other people can stand on them.
     """
 
     election: Election
@@ -43,6 +45,13 @@ class Tally:
         return len(self.units) == len(self.election.units)
 
     def total(self, field: FieldId) -> int:
+        """The sum of all units.
+
+        Raises:
+            ValueError: it is a place of a list that differs between kieskringen.
+        """
+        if field in self._apart:
+            raise ValueError(f"{field} is not the same candidate everywhere")
         return self._totals[field] if field in self._totals else self._sum(field)
 
     def units_with(self, field: FieldId) -> tuple[UnitCount, ...]:
@@ -56,6 +65,16 @@ class Tally:
     def _totals(self) -> dict[FieldId, int]:
         fields = (field.id for field in f.count_form(self.election, self.method).fields)
         return {field: self._sum(field) for field in fields}
+
+    @cached_property
+    def _apart(self) -> frozenset[FieldId]:
+        several = Counter(each.number for each in self.election.lists)
+        return frozenset(
+            f.candidate_field(each.number, candidate.number)
+            for each in self.election.lists
+            if several[each.number] > 1
+            for candidate in each.candidates
+        )
 
 
 def tally(election: Election, method: CountingMethod, count_of: Callable[[ReportingUnit], Count]) -> Tally:

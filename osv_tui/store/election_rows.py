@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from osv_tui.election.form import Form
+from osv_tui.election.form import Form, kieskringen_of_fields
 from osv_tui.election.levels import level_of
 from osv_tui.election.model import (
     Candidate,
@@ -53,15 +53,17 @@ def definition_rows(key: int, definition: Definition) -> Iterator[Row]:
 def list_rows(key: int, lists: CandidateLists) -> Iterator[Row]:
     yield "contest", (key, lists.contest.id, lists.contest.name)
     for each in lists.lists:
-        publish = int(each.publish_gender)
-        yield "candidate_list", (key, each.number, each.name, publish, each.publication_language)
+        publish, kieskringen = int(each.publish_gender), " ".join(map(str, each.kieskringen))
+        named = (each.name, publish, each.publication_language, kieskringen)
+        yield "candidate_list", (key, each.number, each.kieskring, *named)
         for candidate in each.candidates:
             yield (
                 "candidate",
                 (
-                    *(key, each.number, candidate.number, candidate.last_name, candidate.initials),
-                    *(candidate.prefix, candidate.first_name),
+                    *(key, each.number, each.kieskring, candidate.number, candidate.last_name),
+                    *(candidate.initials, candidate.prefix, candidate.first_name),
                     *(candidate.gender.value if candidate.gender else None, candidate.locality),
+                    candidate.short_code,
                 ),
             )
 
@@ -72,9 +74,11 @@ def committee_rows(db: Database, key: int, election: Election) -> Iterator[Row]:
         yield "unit", (unit_key, key, unit.number, unit.name, unit.postal_code, unit.eligible)
 
 
-def form_rows(key: int, form: Form) -> Iterator[Row]:
+def form_rows(key: int, election: Election, form: Form) -> Iterator[Row]:
+    held = kieskringen_of_fields(election)
     for position, field in enumerate(form.fields):
-        yield "form_field", (key, field.id, position, field.minimum, field.maximum, field.gate)
+        where = " ".join(map(str, held.get(field.id, ())))
+        yield "form_field", (key, field.id, position, field.minimum, field.maximum, field.gate, where)
         for answer in sorted(field.opens):
             yield "gate_opening", (key, field.id, answer)
 
@@ -122,24 +126,27 @@ def read_election(db: Database, key: int) -> Election:
 
 
 def read_lists(db: Database, key: int) -> tuple[CandidateList, ...]:
-    candidates: dict[int, list[Candidate]] = {}
-    for number, position, last_name, initials, prefix, first_name, gender, locality in db.execute(
-        "SELECT list, number, last_name, initials, prefix, first_name, gender, locality"
-        " FROM candidate WHERE election = ? ORDER BY list, number",
+    candidates: dict[tuple[int, int], list[Candidate]] = {}
+    for number, kieskring, position, last_name, initials, prefix, first_name, gender, *more in db.execute(
+        "SELECT list, kieskring, number, last_name, initials, prefix, first_name, gender, locality,"
+        " short_code FROM candidate WHERE election = ? ORDER BY list, kieskring, number",
         (key,),
     ):
-        candidates.setdefault(number, []).append(
+        candidates.setdefault((number, kieskring), []).append(
             Candidate(
                 *(position, last_name, initials, prefix, first_name),
-                *(Gender(gender) if gender else None, locality),
+                *(Gender(gender) if gender else None, *more),
             )
         )
     lists = db.execute(
-        "SELECT number, name, publish_gender, publication_language"
-        " FROM candidate_list WHERE election = ? ORDER BY number",
+        "SELECT number, kieskring, name, publish_gender, publication_language, kieskringen"
+        " FROM candidate_list WHERE election = ? ORDER BY number, kieskring",
         (key,),
     )
     return tuple(
-        CandidateList(number, name, tuple(candidates[number]), bool(publish), language)
-        for number, name, publish, language in lists
+        CandidateList(
+            *(number, name, tuple(candidates[number, kieskring]), bool(publish), language),
+            tuple(map(int, kieskringen.split())),
+        )
+        for number, kieskring, name, publish, language, kieskringen in lists
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from osv_tui.election.form import Form, count_form
+from osv_tui.election.form import Form, count_form, unit_form
 from osv_tui.election.levels import (
     district_committees,
     kieskring_number,
@@ -179,7 +179,7 @@ def add_candidate_lists(
         if facts.level is not Level.GSB:
             election = _upper_election(read_definition(db, key), lists, facts.committee)
             form = count_form(election, facts.counting_method)
-            rows = (*rows, *committee_rows(db, key, election), *form_rows(key, form))
+            rows = (*rows, *committee_rows(db, key, election), *form_rows(key, election, form))
         _store(db, now, actor, key, document, rows)
 
 
@@ -204,7 +204,7 @@ def add_polling_stations(
         _require_unread(db, key, document.kind)
         election = _with_stations(db, key, stations)
         form = count_form(election, facts.counting_method)
-        rows = (*committee_rows(db, key, election), *form_rows(key, form))
+        rows = (*committee_rows(db, key, election), *form_rows(key, election, form))
         _store(db, now, actor, key, document, rows)
 
 
@@ -251,15 +251,23 @@ def complete_since(file: StationFile, actor: Actor, key: int) -> datetime:
     return datetime.fromisoformat(at)
 
 
-def load_form(file: StationFile, key: int) -> Form:
-    """The form of election ``key``, by the way this station counts."""
-    return count_form(load_election(file, key), station_facts(file).counting_method)
+def load_form(file: StationFile, key: int, unit_number: int | None = None) -> Form:
+    """The form of a unit of election ``key``, by the way this station counts.
+
+    Without a unit it is that of all: where lists differ between kieskringen no paper has all of its fields.
+    """
+    election, method = load_election(file, key), station_facts(file).counting_method
+    return count_form(election, method) if unit_number is None else unit_form(election, method, unit_number)
 
 
-def read_form(db: Database, key: int) -> Form:
-    """The same, within a transaction."""
+def forms_of(db: Database, key: int) -> Callable[[int], Form]:
+    """The forms of the units of election ``key`` by their numbers, within a transaction."""
     (method,) = db.execute("SELECT counting_method FROM station").fetchone()
-    return count_form(read_election(db, key), CountingMethod(method))
+    election = read_election(db, key)
+    if not election.lists_differ:
+        form = count_form(election, CountingMethod(method))
+        return lambda _: form
+    return lambda number: unit_form(election, CountingMethod(method), number)
 
 
 def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:

@@ -18,7 +18,7 @@ from osv_tui.election.workflow import EntryFact, Role, TaskKind, UnitFacts, task
 from osv_tui.store import audit
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import read_form
+from osv_tui.store.elections import forms_of
 from osv_tui.store.problems import EntryLapsed, Refused
 
 if TYPE_CHECKING:
@@ -271,8 +271,10 @@ def _require_own(db: Database, actor: Actor, entry: int) -> None:
 
 
 def _form_of(db: Database, entry: int) -> Form:
-    row = db.execute("SELECT u.election FROM entry e JOIN unit u ON u.id = e.unit WHERE e.id = ?", (entry,))
-    return read_form(db, row.fetchone()[0])
+    election, number = db.execute(
+        "SELECT u.election, u.number FROM entry e JOIN unit u ON u.id = e.unit WHERE e.id = ?", (entry,)
+    ).fetchone()
+    return forms_of(db, election)(number)
 
 
 def _store(db: Database, entry: int, change: Change) -> None:

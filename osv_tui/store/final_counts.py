@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from osv_tui.election.checks import Finding, findings
 from osv_tui.election.committee_checks import Admitted, across, between
 from osv_tui.election.count import Count
-from osv_tui.election.form import Form, count_form
+from osv_tui.election.form import Form, unit_form
 from osv_tui.election.model import CountingMethod, Election, Level, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount
 from osv_tui.election.thresholds import Thresholds
@@ -57,9 +57,16 @@ class FinalCounts:
     limits: Thresholds
     in_files: Mapping[int, Count]
 
+    def form(self, unit_number: int) -> Form:
+        """What the paper of that unit has."""
+        key = unit_number if self.election.lists_differ else 0
+        if key not in self._forms:
+            self._forms[key] = unit_form(self.election, self.method, unit_number)
+        return self._forms[key]
+
     @cached_property
-    def form(self) -> Form:
-        return count_form(self.election, self.method)
+    def _forms(self) -> dict[int, Form]:
+        return {}
 
     @property
     def tally(self) -> Tally:
@@ -67,7 +74,9 @@ class FinalCounts:
 
     def findings(self, unit: CountedUnit) -> tuple[Finding, ...]:
         """What the checks say of a unit: by its own numbers, beside its file, and if final beside others."""
-        own = findings(self.form, unit.counted.count.values, unit.counted.unit.eligible, self.limits)
+        own = findings(
+            self.form(unit.number), unit.counted.count.values, unit.counted.unit.eligible, self.limits
+        )
         compared = self.beside_file(unit)
         in_file = compared.findings if compared else ()
         return (*own, *in_file, *self._beside_others.get(unit.number, ()))
@@ -75,7 +84,7 @@ class FinalCounts:
     def beside_file(self, unit: CountedUnit) -> Comparison | None:
         """A unit beside the file of the lower level, if that was read."""
         in_file = self.in_files.get(unit.key)
-        return compare(self.form, unit.counted.count, in_file) if in_file else None
+        return compare(self.form(unit.number), unit.counted.count, in_file) if in_file else None
 
     @cached_property
     def _beside_others(self) -> Mapping[int, tuple[Finding, ...]]:

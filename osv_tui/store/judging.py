@@ -21,7 +21,7 @@ from osv_tui.election.workflow import Act, Role, UnitFacts, UnitState, allows, s
 from osv_tui.store import audit, stated
 from osv_tui.store.actor import Actor, require
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import read_form
+from osv_tui.store.elections import forms_of
 from osv_tui.store.entries import read_count, unit_facts
 from osv_tui.store.final_counts import counted_unit, final_counts
 from osv_tui.store.problems import Refused
@@ -119,11 +119,11 @@ def dossier(file: StationFile, actor: Actor, unit: int) -> Dossier:
     counts = final_counts(file, election)
     with file.reading() as db:
         counted = counted_unit(db, counts.election, unit, entries[0])
-        found = counts.findings(counted)
-        account = stated.unit_account(db, counted, counts.form, found)
+        form, found = counts.form(counted.number), counts.findings(counted)
+        account = stated.unit_account(db, counted, form, found)
         recorded = stated.errors(db, unit)
     beside_file = counts.beside_file(counted)
-    return Dossier(unit, election, now, facts.version, entries, counts.form, account, recorded, beside_file)
+    return Dossier(unit, election, now, facts.version, entries, form, account, recorded, beside_file)
 
 
 def facts_with_equality(db: Database, unit: int) -> UnitFacts:
@@ -278,13 +278,13 @@ def _ready(file: StationFile) -> tuple[tuple[int, int, int], ...]:
     limits, ready = thresholds(file), []
     with file.reading() as db:
         pairs = db.execute(
-            "SELECT u.election, u.eligible, p.unit, p.first_entry, p.second_entry"
+            "SELECT u.election, u.number, u.eligible, p.unit, p.first_entry, p.second_entry"
             " FROM equal_pair p JOIN unit u ON u.id = p.unit ORDER BY u.election, u.number"
         ).fetchall()
         for election, of_election in groupby(pairs, key=itemgetter(0)):
-            form, in_files = read_form(db, election), figures_in_files(db, election)
-            for _, eligible, *pair in of_election:
-                count = read_count(db, pair[1])
+            forms, in_files = forms_of(db, election), figures_in_files(db, election)
+            for _, number, eligible, *pair in of_election:
+                form, count = forms(number), read_count(db, pair[1])
                 found = findings(form, count.values, eligible, limits)
                 if pair[0] in in_files:
                     found = (*found, *compare(form, count, in_files[pair[0]]).findings)

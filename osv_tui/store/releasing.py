@@ -316,7 +316,8 @@ def _release(file: StationFile, election: int, version: int, at: datetime) -> Re
 def _accounts(file: StationFile, counts: FinalCounts) -> tuple[UnitAccount, ...]:
     with file.reading() as db:
         return tuple(
-            stated.unit_account(db, unit, counts.form, counts.findings(unit)) for unit in counts.units
+            stated.unit_account(db, unit, counts.form(unit.number), counts.findings(unit))
+            for unit in counts.units
         )
 
 
@@ -382,5 +383,5 @@ def _changes(db: Database, counts: FinalCounts, election: int, version: int) -> 
         ).fetchone()
         if reopened:
             before = read_count(db, reopened[0])
-            changes = stated.field_changes(counts.form, before, unit.counted.count)
+            changes = stated.field_changes(counts.form(unit.number), before, unit.counted.count)
             yield UnitChanges(unit.counted.unit, reopened[1], changes)

@@ -18,7 +18,7 @@ Rows = dict[Row, Row]
 """What a table holds: the key and the rest of each row."""
 
 _KEY_COLUMNS = {
-    "election": 1, "region": 2, "contest": 1, "candidate_list": 2, "candidate": 3,
+    "election": 1, "region": 2, "contest": 1, "candidate_list": 3, "candidate": 4,
     "committee": 1, "unit": 1, "form_field": 2, "gate_opening": 3,
 }  # fmt: skip
 

@@ -101,18 +101,23 @@ CREATE TABLE contest (
     name TEXT
 ) STRICT;
 
+-- A list stands everywhere, or in "kieskringen"; "kieskring" is the lowest of these, or 0. Lists with one
+-- number and other candidates stand in other kieskringen.
 CREATE TABLE candidate_list (
     election INTEGER NOT NULL REFERENCES election (id),
     number INTEGER NOT NULL CHECK (number > 0),
+    kieskring INTEGER NOT NULL CHECK (kieskring >= 0),
     name TEXT NOT NULL,
     publish_gender INTEGER NOT NULL CHECK (publish_gender IN (0, 1)),
     publication_language TEXT NOT NULL,
-    PRIMARY KEY (election, number)
+    kieskringen TEXT NOT NULL CHECK (CAST(kieskringen AS INTEGER) = kieskring AND (kieskringen = '') = (kieskring = 0)),
+    PRIMARY KEY (election, number, kieskring)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE candidate (
     election INTEGER NOT NULL,
     list INTEGER NOT NULL,
+    kieskring INTEGER NOT NULL,
     number INTEGER NOT NULL CHECK (number > 0),
     last_name TEXT NOT NULL,
     initials TEXT NOT NULL,
@@ -120,8 +125,9 @@ CREATE TABLE candidate (
     first_name TEXT NOT NULL,
     gender TEXT,
     locality TEXT NOT NULL,
-    PRIMARY KEY (election, list, number),
-    FOREIGN KEY (election, list) REFERENCES candidate_list (election, number)
+    short_code TEXT NOT NULL,
+    PRIMARY KEY (election, list, kieskring, number),
+    FOREIGN KEY (election, list, kieskring) REFERENCES candidate_list (election, number, kieskring)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE committee (
@@ -141,7 +147,8 @@ CREATE TABLE unit (
     UNIQUE (election, number)
 ) STRICT;
 
--- The form of an election: its fields, the question a field stands behind, the answers that open it.
+-- The form of an election: its fields, the question a field stands behind, the answers that open it, and the
+-- kieskringen that have it on their paper, if not all have.
 CREATE TABLE form_field (
     election INTEGER NOT NULL REFERENCES election (id),
     field TEXT NOT NULL,
@@ -149,6 +156,7 @@ CREATE TABLE form_field (
     minimum INTEGER NOT NULL CHECK (minimum BETWEEN 0 AND 999999999),
     maximum INTEGER NOT NULL CHECK (maximum BETWEEN minimum AND 999999999),
     gate TEXT,
+    kieskringen TEXT NOT NULL,
     PRIMARY KEY (election, field)
 ) STRICT, WITHOUT ROWID;
 
@@ -341,8 +349,7 @@ CREATE TABLE control_sum (
     list INTEGER NOT NULL,
     total INTEGER NOT NULL CHECK (total BETWEEN 0 AND 999999999),
     session INTEGER NOT NULL REFERENCES session (id),
-    at TEXT NOT NULL,
-    FOREIGN KEY (election, list) REFERENCES candidate_list (election, number)
+    at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX control_sum_election ON control_sum (election, version);
 
@@ -399,7 +406,7 @@ CREATE TABLE withdrawn_lot (
     at TEXT NOT NULL
 ) STRICT;
 
--- A candidate by list and place there, as 3.2.
+-- A candidate by list and place there, as 3.2, or as 3/4.2 on the list that stands from kieskring 4 on.
 CREATE TABLE deceased (
     id INTEGER PRIMARY KEY CHECK (id > 0),
     release INTEGER NOT NULL REFERENCES final_election (id),
@@ -496,28 +503,33 @@ CREATE VIEW official AS
 SELECT person FROM account
 WHERE active = 1 AND must_change = 0 AND role IN ('administrator', 'supervisor');
 
+-- What stands on the paper of a unit. Only units of a central committee, which are kieskringen, have a paper
+-- that is not that of the others.
+CREATE VIEW unit_field AS
+SELECT u.id AS unit, u.election, f.field, f.position, f.minimum, f.maximum, f.gate
+FROM unit u JOIN form_field f ON f.election = u.election
+WHERE f.kieskringen = '' OR instr(' ' || f.kieskringen || ' ', ' ' || u.number || ' ') > 0;
+
 -- The fields an entry must fill that are still empty.
 CREATE VIEW missing_value AS
 SELECT e.id AS entry, f.field
 FROM entry e
-JOIN unit u ON u.id = e.unit
-JOIN form_field f ON f.election = u.election
+JOIN unit_field f ON f.unit = e.unit
 WHERE NOT EXISTS (SELECT 1 FROM entry_value v WHERE v.entry = e.id AND v.field = f.field)
   AND (f.gate IS NULL OR EXISTS (
         SELECT 1 FROM entry_value g JOIN gate_opening o
-          ON o.election = u.election AND o.question = g.field AND o.answer = g.value
+          ON o.election = f.election AND o.question = g.field AND o.answer = g.value
         WHERE g.entry = e.id AND g.field = f.gate));
 
 -- Numbers that stand behind a question whose answer closes them.
 CREATE VIEW closed_value AS
 SELECT e.id AS entry, v.field
 FROM entry e
-JOIN unit u ON u.id = e.unit
 JOIN entry_value v ON v.entry = e.id
-JOIN form_field f ON f.election = u.election AND f.field = v.field
+JOIN unit_field f ON f.unit = e.unit AND f.field = v.field
 WHERE f.gate IS NOT NULL AND NOT EXISTS (
         SELECT 1 FROM entry_value g JOIN gate_opening o
-          ON o.election = u.election AND o.question = g.field AND o.answer = g.value
+          ON o.election = f.election AND o.question = g.field AND o.answer = g.value
         WHERE g.entry = e.id AND g.field = f.gate);
 
 -- Rules: no change without its log row ------------------------------------------------------------------
@@ -987,7 +999,7 @@ WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
 
 CREATE TRIGGER candidate_on_a_list BEFORE INSERT ON candidate
-WHEN NOT EXISTS (SELECT 1 FROM candidate_list WHERE election = NEW.election AND number = NEW.list)
+WHEN NOT EXISTS (SELECT 1 FROM candidate_list WHERE election = NEW.election AND number = NEW.list AND kieskring = NEW.kieskring)
 BEGIN SELECT RAISE(ABORT, 'osv: een kandidaat staat op een lijst'); END;
 CREATE TRIGGER candidate_unchanged BEFORE UPDATE ON candidate
 BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'); END;
@@ -1058,7 +1070,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: de gegevens van dit station liggen vast'); END;
 -- Rules: entry ------------------------------------------------------------------------------------------
 
 CREATE TRIGGER entry_has_form BEFORE INSERT ON entry
-WHEN NOT EXISTS (SELECT 1 FROM unit u JOIN form_field f ON f.election = u.election WHERE u.id = NEW.unit)
+WHEN NOT EXISTS (SELECT 1 FROM unit_field WHERE unit = NEW.unit)
 BEGIN SELECT RAISE(ABORT, 'osv: dit stembureau heeft geen formulier'); END;
 
 CREATE TRIGGER entry_in_a_sitting BEFORE INSERT ON entry
@@ -1138,9 +1150,7 @@ WHEN NEW.submitted_at IS NOT NULL AND (
 BEGIN SELECT RAISE(ABORT, 'osv: nog niet alle velden zijn ingevuld'); END;
 
 CREATE TRIGGER entry_position_on_form BEFORE UPDATE OF position ON entry
-WHEN NEW.position IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM unit u JOIN form_field f ON f.election = u.election
-    WHERE u.id = NEW.unit AND f.field = NEW.position)
+WHEN NEW.position IS NOT NULL AND NOT EXISTS (SELECT 1 FROM unit_field WHERE unit = NEW.unit AND field = NEW.position)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet op het formulier'); END;
 
 CREATE TRIGGER entry_kept BEFORE DELETE ON entry
@@ -1156,8 +1166,7 @@ WHEN EXISTS (SELECT 1 FROM entry_value WHERE entry = NEW.entry AND field = NEW.f
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld is al ingevuld'); END;
 
 CREATE TRIGGER value_of_the_form BEFORE INSERT ON entry_value
-WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
-                 JOIN form_field f ON f.election = u.election
+WHEN NOT EXISTS (SELECT 1 FROM entry e JOIN unit_field f ON f.unit = e.unit
                  WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN f.minimum AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit veld of dit getal hoort niet op het formulier'); END;
 
@@ -1178,8 +1187,7 @@ CREATE TRIGGER value_changed BEFORE UPDATE ON entry_value
 WHEN NEW.entry <> OLD.entry OR NEW.field <> OLD.field OR NEW.carried <> OLD.carried OR OLD.carried = 1
   OR NOT EXISTS (SELECT 1 FROM entry e WHERE e.id = OLD.entry AND e.submitted_at IS NULL
                  AND NOT EXISTS (SELECT 1 FROM discarded d WHERE d.entry = e.id))
-  OR NOT EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit
-                 JOIN form_field f ON f.election = u.election
+  OR NOT EXISTS (SELECT 1 FROM entry e JOIN unit_field f ON f.unit = e.unit
                  WHERE e.id = NEW.entry AND f.field = NEW.field AND NEW.value BETWEEN f.minimum AND f.maximum)
 BEGIN SELECT RAISE(ABORT, 'osv: dit getal kan niet worden gewijzigd'); END;
 
@@ -1228,8 +1236,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: dit veld hoort niet bij deze beslissing'); END;
 CREATE TRIGGER decision_field_differs BEFORE INSERT ON decision_field
 WHEN NOT EXISTS (
     SELECT 1 FROM decision d
-    JOIN unit u ON u.id = d.unit
-    JOIN form_field f ON f.election = u.election AND f.field = NEW.field
+    JOIN unit_field f ON f.unit = d.unit AND f.field = NEW.field
     WHERE d.id = NEW.decision
       AND (d.second_entry IS NULL
            OR (SELECT value FROM entry_value WHERE entry = d.first_entry AND field = f.field)
@@ -1414,11 +1421,11 @@ BEGIN SELECT RAISE(ABORT, 'osv: een gelezen bestand kan niet worden verwijderd')
 CREATE TRIGGER alleged_error_allowed BEFORE INSERT ON alleged_error
 WHEN EXISTS (SELECT 1 FROM alleged_error WHERE id = NEW.id)
   OR NOT EXISTS (
-    SELECT 1 FROM unit e_unit JOIN form_field f ON f.election = e_unit.election
-    WHERE e_unit.id = NEW.unit AND f.field = NEW.field
-      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = e_unit.election)
+    SELECT 1 FROM unit_field f
+    WHERE f.unit = NEW.unit AND f.field = NEW.field
+      AND NOT EXISTS (SELECT 1 FROM released_now r WHERE r.election = f.election)
       AND EXISTS (SELECT 1 FROM present p WHERE p.session = NEW.session AND p.role = 'supervisor'
-                  AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = e_unit.id AND typed.person = p.person)))
+                  AND NOT EXISTS (SELECT 1 FROM entry typed WHERE typed.unit = f.unit AND typed.person = p.person)))
 BEGIN SELECT RAISE(ABORT, 'osv: hierover kan nu niets worden vastgelegd'); END;
 CREATE TRIGGER alleged_error_unchanged BEFORE UPDATE ON alleged_error
 BEGIN SELECT RAISE(ABORT, 'osv: een fout op papier kan niet worden gewijzigd'); END;
@@ -1483,7 +1490,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: nog niet elk telverschil is verantwoord'); END;
 -- Three lists drawn by lot, or all of them if there are fewer; the last sum of each is that of the entries.
 CREATE TRIGGER final_election_tallied BEFORE INSERT ON final_election
 WHEN (SELECT count(DISTINCT list) FROM control_sum WHERE election = NEW.election AND version = NEW.version)
-     < (SELECT min(3, count(*)) FROM candidate_list WHERE election = NEW.election)
+     < (SELECT min(3, count(DISTINCT number)) FROM candidate_list WHERE election = NEW.election)
   OR EXISTS (
     SELECT 1 FROM control_sum c WHERE c.election = NEW.election AND c.version = NEW.version
       AND c.id = (SELECT max(id) FROM control_sum WHERE election = c.election AND version = c.version AND list = c.list)
@@ -1575,7 +1582,7 @@ BEGIN SELECT RAISE(ABORT, 'osv: een overleden kandidaat typen twee personen, een
 
 CREATE TRIGGER deceased_on_a_list BEFORE INSERT ON deceased
 WHEN NOT EXISTS (SELECT 1 FROM final_election f JOIN candidate c ON c.election = f.election
-                 WHERE f.id = NEW.release AND c.list || '.' || c.number = NEW.place)
+                 WHERE f.id = NEW.release AND c.list || iif(c.kieskring, '/' || c.kieskring, '') || '.' || c.number = NEW.place)
 BEGIN SELECT RAISE(ABORT, 'osv: deze kandidaat staat niet op de lijst'); END;
 
 CREATE TRIGGER deceased_once BEFORE INSERT ON deceased

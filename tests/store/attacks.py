@@ -199,11 +199,13 @@ def _sealed(table: str, insert: str, change: str) -> tuple[Attack, ...]:
 DEFINITIONS = (
     *_sealed("region", "VALUES (:election, 99, 'GEMEENTE', 1, 'Extra', NULL, NULL, '')", "name = 'Anders'"),
     *_sealed("contest", "VALUES (:election, '2', 'Anders')", "name = 'Anders'"),
-    *_sealed("candidate_list", "VALUES (:election, 9, 'Extra', 0, 'nl')", "name = 'Anders'"),
-    *_sealed("candidate", "VALUES (:election, 1, 9, 'Extra', '', '', '', NULL, '')", "last_name = 'Anders'"),
+    *_sealed("candidate_list", "VALUES (:election, 9, 0, 'Extra', 0, 'nl', '')", "name = 'Anders'"),
+    *_sealed(
+        "candidate", "VALUES (:election, 1, 0, 9, 'Extra', '', '', '', NULL, '', '')", "last_name = 'Anders'"
+    ),
     *_sealed("committee", "VALUES (:election, '9999', 'Anders', 1)", "eligible = 1"),
     *_sealed("unit", "VALUES (NULL, :election, 99, 'Extra', NULL, 1)", "eligible = 1"),
-    *_sealed("form_field", "VALUES (:election, 'extra', 99, 0, 9, NULL)", "maximum = 9"),
+    *_sealed("form_field", "VALUES (:election, 'extra', 99, 0, 9, NULL, '')", "maximum = 9"),
     *_sealed("gate_opening", "VALUES (:election, 'equal', 1)", "answer = 3"),
     *_sealed("document", "VALUES (:election, '110a', 'x', 'x', NULL, x'', 'nu')", "sha256 = 'x'"),
 )
@@ -811,7 +813,7 @@ TWO = (
     Attack(
         "candidate on no list",
         "candidate_on_a_list",
-        "INSERT INTO candidate VALUES (:e_untouched, 8, 1, 'Spook', '', '', '', NULL, '')",
+        "INSERT INTO candidate VALUES (:e_untouched, 8, 0, 1, 'Spook', '', '', '', NULL, '', '')",
     ),
 )
 
@@ -820,11 +822,11 @@ _DEFINED = {
     "election": "(77, 'X', 'X', 'PS', 'PS1', NULL, 'X', '2031-03-19', '2031-02-03', 1, 25)",
     "region": "(:e_untouched, 99, 'X', 1, 'X', NULL, NULL, '')",
     "contest": "(:e_untouched, '1', 'X')",
-    "candidate_list": "(:e_untouched, 99, 'X', 0, 'nl')",
-    "candidate": "(:e_untouched, 1, 99, 'Spook', '', '', '', NULL, '')",
+    "candidate_list": "(:e_untouched, 99, 0, 'X', 0, 'nl', '')",
+    "candidate": "(:e_untouched, 1, 0, 99, 'Spook', '', '', '', NULL, '', '')",
     "committee": "(:e_untouched, '9999', 'X', 1)",
     "unit": "(NULL, :e_untouched, 99, 'X', NULL, 1)",
-    "form_field": "(:e_untouched, 'spook', 99, 0, 1, NULL)",
+    "form_field": "(:e_untouched, 'spook', 99, 0, 1, NULL, '')",
     "gate_opening": "(:e_untouched, 'spook', 1)",
     "document": "(:e_untouched, '110a', 'x', 'x', NULL, x'00', 'nu')",
 }

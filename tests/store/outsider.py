@@ -259,7 +259,7 @@ SINGLE = (
     *_one(
         Promise.DEFINITIONS,
         ("maximum of a field", "UPDATE form_field SET maximum = 9999999999"),
-        ("field added", "INSERT INTO form_field VALUES (1, 'extra', 99, 0, 9, NULL)"),
+        ("field added", "INSERT INTO form_field VALUES (1, 'extra', 99, 0, 9, NULL, '')"),
         ("unit deleted", "DELETE FROM unit WHERE id = 3"),
         ("unit renumbered", "UPDATE unit SET oid = oid + 100"),
         ("unit replaced", "REPLACE INTO unit VALUES (2, 1, 99, 'x', NULL, 1)"),
@@ -769,8 +769,8 @@ SEQUENCES = (
            (Tell("ada", "file removed 110b", "election 1"), "DELETE FROM unit WHERE id = 3")),
     Attack("field with a higher maximum, told", Promise.DEFINITIONS,
            (Tell("ada", "file read 110b", "election 1", '{"canonical_sha256": null, "file_name": "x",'
-                 ' "rows": {"form_field": [[1, "blank", 5, 0, 9999999999, null]]}, "sha256": "x"}'),
-            "REPLACE INTO form_field VALUES (1, 'blank', 5, 0, 9999999999, NULL)")),
+                 ' "rows": {"form_field": [[1, "blank", 5, 0, 9999999999, null, ""]]}, "sha256": "x"}'),
+            "REPLACE INTO form_field VALUES (1, 'blank', 5, 0, 9999999999, NULL, '')")),
     Attack("row of the log with a gap", Promise.LOG, (Tell("bo", "entry continued", "entry 17", skipped=1),)),
     Attack("row of the log that goes back", Promise.LOG, (Tell("bo", "entry continued", "entry 17",
                skipped=-9999),)),

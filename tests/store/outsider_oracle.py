@@ -37,7 +37,7 @@ _KEPT = (
     *("lot", "withdrawn_lot", "deceased", "withdrawn_deceased"),
 )
 _KEYS = {
-    "entry_value": 2, "decision_field": 0, "region": 2, "candidate_list": 2, "candidate": 3,
+    "entry_value": 2, "decision_field": 0, "region": 2, "candidate_list": 3, "candidate": 4,
     "form_field": 2, "gate_opening": 3, "document": 2,
 }  # fmt: skip
 _OFFICIALS = ("administrator", "supervisor")

@@ -156,7 +156,7 @@ Typ altijd wat op het papier staat, ook als dat niet lijkt te kloppen.
             field.call_later(self.app.push_screen, entry, self._back_from_form)
 
     def _form_of(self, election: elections.ElectionLine, number: int) -> EntryScreen:
-        form = elections.load_form(self.file, election.key)
+        form = elections.load_form(self.file, election.key, number)
         try:
             claimed = entries.claim(self.file, self.actor, election.key, number)
         except Refused as refused:

@@ -95,7 +95,7 @@ U typt hier nooit zelf een getal.
         read = self.attempt(
             lambda: (
                 decisions.comparison(self.file, self.actor, self._unit.key),
-                elections.load_form(self.file, self._unit.election),
+                elections.load_form(self.file, self._unit.election, self._unit.unit.number),
             )
         )
         if read is None:
