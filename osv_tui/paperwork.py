@@ -425,11 +425,14 @@ def _election(
     for entry in history.entries:
         if entry.election == election.id:
             by_unit[entry.unit][entry.id] = entry
-    form = load_form(file, election.key) if by_unit else Form(())
+    forms = {number: load_form(file, election.key, number) for number in by_unit}
     return facts.ElectionAudit(
         election.id,
         election.name,
-        units=tuple(_unit(history, who, form, unit, by_unit[unit.number]) for unit in election.units),
+        units=tuple(
+            _unit(history, who, forms.get(unit.number, Form(())), unit, by_unit[unit.number])
+            for unit in election.units
+        ),
         releases=tuple(_release(each, who) for each in election.releases),
         control=tuple(
             facts.ControlLine(

@@ -253,7 +253,7 @@ def control_sums(release: Release) -> tuple[Block, ...]:
     heading = Heading(2, "5. Lijsten die met de hand zijn opgeteld")
     if not release.control_sums:
         return (heading, paragraph("Er is niet vastgelegd dat lijsten met de hand zijn opgeteld."))
-    lists = {each.number: each for each in release.tally.election.lists}
+    lists = {each.number: each for each in release.tally.election.numbered_lists}
     rows = []
     for each in release.control_sums:
         counted = release.tally.total(f.total_field(each.list_number))

@@ -17,7 +17,7 @@ from osv_tui.documents.stated import Stated, row, sentence
 from osv_tui.documents.wording import station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release, UnitAccount
-from osv_tui.election.form import count_form, total_field
+from osv_tui.election.form import count_form, total_field, unit_form
 from osv_tui.election.tally import Tally
 
 
@@ -39,7 +39,7 @@ def accountability_stated(release: Release) -> Iterator[Stated]:
 
 def control_sums_stated(release: Release) -> Iterator[Stated]:
     """Each list that was added by hand, with what came out of it and what the tally has."""
-    lists = {each.number: each for each in release.tally.election.lists}
+    lists = {each.number: each for each in release.tally.election.numbered_lists}
     for each in release.control_sums:
         total = release.tally.total(total_field(each.list_number))
         yield row(list_name(lists[each.list_number]), each.total, total, place=f"lijst {each.list_number}")
@@ -47,7 +47,7 @@ def control_sums_stated(release: Release) -> Iterator[Stated]:
 
 def errors_stated(release: Release, account: UnitAccount) -> Iterator[Stated]:
     """Each figure of a counting team that was added up otherwise later, with what the tally has."""
-    form = count_form(release.tally.election, release.tally.method)
+    form = unit_form(release.tally.election, release.tally.method, account.unit.number)
     place = f"{release.tally.election.unit_kind.value} {account.unit.number}"
     for error in account.errors:
         name = field_name(release.tally.election, form, error.field)

@@ -27,7 +27,7 @@ from osv_tui.election.accountability import (
 )
 from osv_tui.election.check_pages import title
 from osv_tui.election.count import Count
-from osv_tui.election.form import Form, count_form
+from osv_tui.election.form import Form, unit_form
 from osv_tui.election.model import UnitKind
 from osv_tui.election.unit_words import said_of
 
@@ -57,7 +57,8 @@ def figure_cells(account: UnitAccount) -> tuple[str, ...]:
 
 def unit_blocks(release: Release, account: UnitAccount) -> Iterator[Block]:
     """Everything that is accounted for at one unit; above a municipality no count difference is."""
-    form, kind = count_form(release.tally.election, release.tally.method), release.tally.election.unit_kind
+    election, method = release.tally.election, release.tally.method
+    form, kind = unit_form(election, method, account.unit.number), election.unit_kind
     yield Heading(2, f"{said_of(kind, 'Stembureau')} {account.unit.number}: {station_name(account.unit)}")
     if kind is UnitKind.STATION:
         yield from _count_difference(form, account)

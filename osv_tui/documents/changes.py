@@ -24,7 +24,7 @@ from osv_tui.documents.wording import counted_area, day, moment, station_name
 from osv_tui.election import form as f
 from osv_tui.election.accountability import FieldChange, Release, Replaced, UnitChanges
 from osv_tui.election.count import RECOUNT_OF, Count
-from osv_tui.election.form import FieldKind, Form, count_form
+from osv_tui.election.form import FieldKind, Form, count_form, unit_form
 from osv_tui.election.tally import Tally, UnitCount
 from osv_tui.election.unit_words import said_of
 
@@ -47,7 +47,7 @@ def changes(release: Release, facts: DocumentFacts) -> Document:
         facts=facts,
         body=(
             *_versions(release, replaced),
-            *_units(release, form),
+            *_units(release),
             *_totals(release, form),
         ),
     )
@@ -82,7 +82,7 @@ def _versions(release: Release, replaced: Replaced) -> tuple[Block, ...]:
     )
 
 
-def _units(release: Release, form: Form) -> tuple[Block, ...]:
+def _units(release: Release) -> tuple[Block, ...]:
     kind = release.tally.election.unit_kind
     heading = Heading(2, said_of(kind, "2. Wat is er per stembureau veranderd?"))
     if not release.changes:
@@ -90,12 +90,13 @@ def _units(release: Release, form: Form) -> tuple[Block, ...]:
         return (heading, unchanged)
     return (
         heading,
-        *(block for unit in release.changes for block in _unit(release, form, unit)),
+        *(block for unit in release.changes for block in _unit(release, unit)),
     )
 
 
-def _unit(release: Release, form: Form, unit: UnitChanges) -> tuple[Block, ...]:
+def _unit(release: Release, unit: UnitChanges) -> tuple[Block, ...]:
     kind = release.tally.election.unit_kind
+    form = unit_form(release.tally.election, release.tally.method, unit.unit.number)
     heading = Heading(3, f"{said_of(kind, 'Stembureau')} {unit.unit.number}: {station_name(unit.unit)}")
     why = paragraph("Reden: ", told(unit.reason))
     if not unit.changes:
@@ -139,7 +140,7 @@ def _totals(release: Release, form: Form) -> tuple[Block, ...]:
 
 
 def _changed_totals(now: Tally, before: Tally, form: Form) -> Iterator[FieldChange]:
-    for field in form.fields:
+    for field in (each for each in form.fields if now.has_total(each.id)):
         old, new = before.total(field.id), now.total(field.id)
         if old != new and field.kind is not FieldKind.QUESTION and field.id not in _NOT_SUMMED:
             yield FieldChange(field.id, old, new)

@@ -59,14 +59,14 @@ def control_sheet(tally: Tally, facts: DocumentFacts, replaced: Replaced | None 
         body=(
             *replaces(replaced),
             *_introduction(tally, facts),
-            *(block for each in tally.election.lists for block in _list(tally, each)),
+            *(block for each in tally.election.numbered_lists for block in _list(tally, each)),
         ),
     )
 
 
 def control_sheet_stated(tally: Tally) -> Iterator[Stated]:
     """The numbers that the sheet states: of every list the votes of every station."""
-    for each in tally.election.lists:
+    for each in tally.election.numbered_lists:
         for counted in tally.units:
             unit = counted.unit
             place = f"lijst {each.number}, {tally.election.unit_kind.value} {unit.number}"
@@ -88,7 +88,7 @@ def _introduction(tally: Tally, facts: DocumentFacts) -> tuple[Block, ...]:
                 KeyValue("Datum stemming", day(identifier.date)),
                 blocks.committee_row(tally.election),
                 KeyValue(said_of(kind, "Aantal stembureaus"), str(len(tally.units))),
-                KeyValue("Aantal lijsten", str(len(tally.election.lists))),
+                KeyValue("Aantal lijsten", str(len(tally.election.numbered_lists))),
             )
         ),
         guidance(

@@ -12,7 +12,7 @@ from osv_tui.election.accountability import Release
 from osv_tui.election.apportionment.distribution import Distribution
 from osv_tui.election.level_votes import election_votes
 from osv_tui.election.levels import kieskring_number, seat
-from osv_tui.election.model import UnitKind
+from osv_tui.election.model import ReportingUnit, UnitKind
 
 
 def kieskring_facts(release: Release) -> KieskringFacts:
@@ -46,7 +46,7 @@ def province_facts(release: Release) -> ProvinceFacts:
     """
     tally = release.tally
     kieskringen = tuple(
-        Kieskring(each.unit.number, each.unit.name, each.unit.name, tally.election.lists, each)
+        Kieskring(*_named(each.unit), tally.election.of_unit(each.unit.number).lists, each)
         for each in tally.units
     )
     votes = election_votes(tally, release.deceased)
@@ -64,6 +64,10 @@ def outcome_of(release: Release) -> Outcome:
     """
     several = release.tally.election.unit_kind is UnitKind.KIESKRING
     return province_facts(release).outcome if several else result_facts(release).outcome
+
+
+def _named(unit: ReportingUnit) -> tuple[int, str, str]:
+    return unit.number, unit.name, unit.name
 
 
 def _distribution(release: Release) -> Distribution:

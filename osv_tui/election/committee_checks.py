@@ -48,7 +48,8 @@ def across(election: Election, units: Sequence[UnitCount], thresholds: Threshold
     ordered = sorted(units, key=lambda unit: unit.unit.number)
     found = [*_lists(election, ordered, thresholds)]
     for candidate_list in election.lists:
-        found += _swaps(candidate_list, ordered, thresholds)
+        same = [unit for unit in ordered if candidate_list.stands_in(unit.unit.number)]
+        found += _swaps(candidate_list, same, thresholds)
     found += _same_results(election, ordered)
     return tuple(sorted(found, key=lambda each: each.unit))
 
@@ -57,7 +58,7 @@ def across(election: Election, units: Sequence[UnitCount], thresholds: Threshold
 
 
 def _lists(election: Election, units: Sequence[UnitCount], thresholds: Thresholds) -> Iterator[UnitFinding]:
-    fields = {entry.number: total_field(entry.number) for entry in election.lists}
+    fields = {entry.number: total_field(entry.number) for entry in election.numbered_lists}
     of_unit = [{number: unit.count.number(field) for number, field in fields.items()} for unit in units]
     of_list = {number: sum(votes[number] for votes in of_unit) for number in fields}
     all_votes, voting = sum(of_list.values()), sum(1 for votes in of_unit if any(votes.values()))
@@ -65,7 +66,8 @@ def _lists(election: Election, units: Sequence[UnitCount], thresholds: Threshold
         here = sum(votes.values())
         if not here or voting - 1 < thresholds.value(Threshold.OTHER_UNITS):
             continue
-        for number, own in votes.items():
+        here_too = {entry.number for entry in election.of_unit(unit.unit.number).lists}
+        for number, own in ((number, own) for number, own in votes.items() if number in here_too):
             share_of = _Share(
                 *(election.unit_kind, number, own, here, of_list[number] - own, all_votes - here)
             )

@@ -19,12 +19,29 @@ def list_name(election: Election, number: int) -> str:
     raise ValueError(f"no list {number}")
 
 
+def set_name(election: Election, number: int, kieskring: int) -> str:
+    """A set of a list that differs: ``lijst 3 (Avondlicht), stel van kieskring 2``.
+
+    Raises:
+        ValueError: there is no such set.
+    """
+    for of in election.lists:
+        if (of.number, of.kieskring) == (number, kieskring):
+            *others, last = map(str, of.kieskringen)
+            where = f"{', '.join(others)} en {last}" if others else last
+            word = "kieskring" if len(of.kieskringen) == 1 else "kieskringen"
+            return f"{list_name(election, number)}, stel van {word} {where}"
+    raise ValueError(f"no list {number} from kieskring {kieskring} on")
+
+
 def option_name(election: Election, question: LotQuestion, option: Option) -> str:
-    """One of those between whom is drawn: a list, or a candidate as ``nummer 2: Vries, C. de``.
+    """One of those between whom is drawn: a list, a set of one, or a candidate: ``nummer 2: Vries, C. de``.
 
     Raises:
         ValueError: the election does not have it.
     """
+    if question.kind.within_group:
+        return set_name(election, question.list_number or 0, int(option))
     if question.kind is not LotKind.CANDIDATE:
         return list_name(election, int(option))
     place = Place.of(str(option))
@@ -34,8 +51,8 @@ def option_name(election: Election, question: LotQuestion, option: Option) -> st
 def option_typed(election: Election, question: LotQuestion, text: str) -> Option | None:
     """Which of the options ``text`` means, ``None`` if it is none: its number, or its name in full.
 
-    A list goes by its number; a candidate by the number on the list, alone or as 3.2, or by last name or
-    full name where no other option has the same.
+    A list goes by its number, a set by its lowest kieskring; a candidate by the number on the list, alone or
+    as 3.2, or by last name or full name where no other option has the same.
     """
     wanted = _plain(text)
     found = [option for option in question.options if wanted in _spellings(election, question, option)]
@@ -43,6 +60,8 @@ def option_typed(election: Election, question: LotQuestion, text: str) -> Option
 
 
 def _spellings(election: Election, question: LotQuestion, option: Option) -> set[str]:
+    if question.kind.within_group:
+        return {str(option), _plain(f"kieskring {option}")}
     if question.kind is not LotKind.CANDIDATE:
         name = next(of.display_name for of in election.lists if of.number == option)
         return {str(option), _plain(name)}

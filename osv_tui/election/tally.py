@@ -54,6 +54,10 @@ class Tally:
             raise ValueError(f"{field} is not the same candidate everywhere")
         return self._totals[field] if field in self._totals else self._sum(field)
 
+    def has_total(self, field: FieldId) -> bool:
+        """Whether ``field`` is of the same thing, or the same candidate, in every unit."""
+        return field not in self._apart
+
     def units_with(self, field: FieldId) -> tuple[UnitCount, ...]:
         """The units whose figure at ``field`` is above 0."""
         return tuple(unit for unit in self.units if unit.figure(field) > 0)

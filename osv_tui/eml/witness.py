@@ -62,7 +62,8 @@ def _differences(read: ReadCount, election: Election, unit: ReportingUnit) -> tu
     """What must be the same, whether it is not, and what is then said, without full stop."""
     own, theirs = election.identifier, read.identifier
     code = f"HSB{unit.number}" if election.unit_kind is UnitKind.KIESKRING else f"{unit.number:04}"
-    lists = tuple((of.number, tuple(each.number for each in of.candidates)) for of in election.lists)
+    own_lists = election.of_unit(unit.number).lists
+    lists = tuple((of.number, tuple(each.number for each in of.candidates)) for of in own_lists)
     in_file = tuple((of.number, tuple(number for number, _ in of.candidates)) for of in read.totals.lists)
     kind = election.unit_kind.value
     return (

@@ -32,7 +32,7 @@ from osv_tui.election.accountability import (
     UnitAccount,
 )
 from osv_tui.election.check_pages import title
-from osv_tui.election.form import FieldKind, Form, count_form, total_field
+from osv_tui.election.form import FieldKind, Form, total_field, unit_form
 from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.unit_words import said_of
@@ -105,8 +105,12 @@ def accountability_csv(release: Release) -> bytes:
     """
     kind = release.tally.election.unit_kind
     columns = tuple(each for each in _Column if kind is UnitKind.STATION or each not in _NOT_ABOVE)
-    form = count_form(release.tally.election, release.tally.method)
-    rows = (row for account in release.accounts for row in _unit_rows(release, form, account))
+    election, method = release.tally.election, release.tally.method
+    rows = (
+        row
+        for account in release.accounts
+        for row in _unit_rows(release, unit_form(election, method, account.unit.number), account)
+    )
     return _file(
         tuple(said_of(kind, column.value) for column in columns),
         *(_line_up(row, columns) for row in (*rows, *_control_sums(release))),
@@ -126,7 +130,7 @@ def control_sheet_csv(tally: Tally) -> bytes:
             *((counted.unit.postal_code or "",) if of_stations else ()),
             str(counted.figure(total_field(each.number))),
         )
-        for each in tally.election.lists
+        for each in tally.election.numbered_lists
         for counted in tally.units
     )
     unit = (said_of(kind, "Nummer stembureau"), said_of(kind, "Stembureau"))
@@ -271,7 +275,7 @@ def _change(release: Release, form: Form, change: FieldChange) -> _Cells:
 
 
 def _control_sums(release: Release) -> Iterator[_Cells]:
-    lists = {each.number: each for each in release.tally.election.lists}
+    lists = {each.number: each for each in release.tally.election.numbered_lists}
     for each in release.control_sums:
         counted = release.tally.total(total_field(each.list_number))
         yield {

@@ -11,7 +11,7 @@ from osv_tui.documents.accountability_stated import by_tally
 from osv_tui.documents.accounted import figure_name, has_something, signed, used_figure
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release
-from osv_tui.election.form import FieldId, candidate_field, count_form, total_field
+from osv_tui.election.form import FieldId, candidate_field, total_field, unit_form
 from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.unit_words import said_of
@@ -52,7 +52,7 @@ def require_equal_control_sheet(path: Path, content: bytes, tally: Tally) -> Non
     found = ([*row[:1], *row[2:3], *row[-1:]] for row in rows)
     should = (
         [str(each.number), str(counted.unit.number), str(counted.figure(total_field(each.number)))]
-        for each in tally.election.lists
+        for each in tally.election.numbered_lists
         for counted in tally.units
     )
     _same_rows(path, f"lijst, {tally.election.unit_kind.value} en stemmen", found, should)
@@ -113,8 +113,8 @@ def _figures(release: Release) -> Iterator[list[str]]:
 
 
 def _errors(release: Release) -> Iterator[list[str]]:
-    form = count_form(release.tally.election, release.tally.method)
     for account in by_tally(release):
+        form = unit_form(release.tally.election, release.tally.method, account.unit.number)
         for error in account.errors:
             numbers = (error.old, error.new)
             old, new = (figure_name(form, error.field, number) for number in numbers)

@@ -130,7 +130,7 @@ ziet u niet. Elke som die u typt blijft bewaard, ook een die niet klopt.
         return "" if self._tally and self._tally.is_whole else _TOO_EARLY
 
     def _list_name(self, number: int) -> str:
-        lists = self._tally.election.lists if self._tally else ()
+        lists = self._tally.election.numbered_lists if self._tally else ()
         return next((f"Lijst {number} {each.display_name}" for each in lists if each.number == number), "")
 
     def action_add(self) -> None:

@@ -41,6 +41,8 @@ eerst de lotingen in, met I op het scherm met de zetels.
         super().__init__()
         self._election = election
         self._seats = seats
+        if seats.tally.election.lists_differ:
+            self.labels = (*self.labels, "Kieskring waar dat zo is")
 
     def question(self) -> Text:
         return Text(_QUESTION)
@@ -49,13 +51,19 @@ eerst de lotingen in, met I op het scherm met de zetels.
         numbers = [number_of(text.strip()) for text in typed]
         if None in numbers:
             raise ValueError(NO_NUMBER)
-        place = Place(*(number or 0 for number in numbers))
+        place = self._place(*(number or 0 for number in numbers))
         try:
             candidate_at(self._seats.tally.election, place)
         except ValueError:
             where = f"Op lijst {place.list_number} staat niemand met nummer {place.candidate_number}."
             raise ValueError(f"{where} Typ het opnieuw.") from None
         return place
+
+    def _place(self, number: int, candidate: int, kieskring: int = 0) -> Place:
+        """The place on the list of that number, as it stands in that kieskring where lists differ."""
+        lists = (each for each in self._seats.tally.election.lists if each.number == number)
+        on = next((each for each in lists if each.stands_in(kieskring)), None)
+        return Place(number, candidate, on.kieskring if on else kieskring)
 
     def look_again(self, item: Place, go_on: Callable[[], None]) -> None:
         title = f"{self._called(item)} is overleden?"

@@ -40,6 +40,7 @@ class TwiceScreen(StationScreen[str], Generic[Item]):
     def __init__(self) -> None:
         super().__init__()
         self._first: Item | None = None
+        self.labels = self.LABELS
 
     # What the screens that are made from this one say and do.
 
@@ -73,7 +74,7 @@ class TwiceScreen(StationScreen[str], Generic[Item]):
         yield Static(id="question")
         yield Static(id="who", classes="gap strong")
         yield Static("")
-        for number, label in enumerate(self.LABELS):
+        for number, label in enumerate(self.labels):
             yield Labelled(label, TextField(id=f"typed{number}"))
         yield Labelled("Uw gebruikersnaam", TextField(id="user"))
         yield Labelled("Uw wachtwoord", TextField(id="password", password=True))
@@ -104,7 +105,7 @@ class TwiceScreen(StationScreen[str], Generic[Item]):
             self.focus_next()
             return
         try:
-            item = self.meant(tuple(each.value for each in shown[: len(self.LABELS)]))
+            item = self.meant(tuple(each.value for each in shown[: len(self.labels)]))
         except ValueError as wrong:
             self.set_focus(shown[0])
             self.complain(str(wrong))

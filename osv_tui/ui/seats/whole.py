@@ -10,6 +10,7 @@ from osv_tui.election.lot_names import list_name, option_name
 from osv_tui.store.distributing import Seats
 from osv_tui.ui.seats import chosen, division
 from osv_tui.ui.seats.division import counted
+from osv_tui.ui.seats.groups import groups
 from osv_tui.ui.seats.section import BLANK, Line, Section, ended, prose
 from osv_tui.ui.seats.steps import steps
 
@@ -34,6 +35,7 @@ def _sections(of: Seats, width: int) -> Iterator[Section]:
     if found.main_is_complete:
         yield division.seats_of_lists(of, width)
         yield division.picture(of, width)
+        yield from groups(of, width)
         yield chosen.threshold(of, width)
         yield from chosen.elected(of, width)
         yield from chosen.rankings(of, width)
@@ -113,6 +115,10 @@ def lot_reason(of: Seats, question: LotQuestion, width: int) -> Iterator[Line]:
         on = list_name(of.tally.election, question.list_number or 0)
         equal = f"Op {on} hebben {options} kandidaten elk {value} stemmen, boven de voorkeurdrempel."
         text = f"{equal} Voor hen is er nog {counted(left, 'zetel')}."
+    elif question.kind.within_group:
+        on = list_name(of.tally.election, question.list_number or 0)
+        equal = "" if value is None else f": {value}"
+        text = f"Van {on} staan {options} stellen gelijk{equal}. Het gaat om {counted(left, 'zetel')}."
     elif question.kind is LotKind.MAJORITY:
         text = (
             "Een lijst met meer dan de helft van de stemmen krijgt een zetel erbij. Die komt van de lijst die"
@@ -132,6 +138,8 @@ def lot_options(of: Seats, question: LotQuestion) -> tuple[str, ...]:
 
 def numbers_of(question: LotQuestion) -> str:
     """Between whom is drawn, by number only: ``lijst 1, 2 en 4``, ``nummer 3 en 4``."""
+    if question.kind.within_group:
+        return division.numbered([int(option) for option in question.options], "het stel van kieskring")
     if question.kind is not LotKind.CANDIDATE:
         return division.numbered([int(option) for option in question.options])
     places = [Place.of(str(option)).candidate_number for option in question.options]
