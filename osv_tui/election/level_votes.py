@@ -84,6 +84,19 @@ def persons(election: Election) -> Mapping[Place, Place]:
     return found
 
 
+def votes_of_persons(tally: Tally) -> Mapping[Place, int]:
+    """The votes on everybody by the first place of the list, in all units where the person stands."""
+    found: Counter[Place] = Counter()
+    people = persons(tally.election)
+    for of in tally.election.lists:
+        here = [unit for unit in tally.units if of.stands_in(unit.unit.number)]
+        for candidate in of.candidates:
+            field = candidate_field(of.number, candidate.number)
+            place = people[Place(of.number, candidate.number, of.kieskring)]
+            found[place] += sum(unit.figure(field) for unit in here)
+    return found
+
+
 def _who(candidate: Candidate) -> tuple[object, ...]:
     if candidate.short_code:
         return (candidate.short_code,)

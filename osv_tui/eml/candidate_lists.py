@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from osv_tui.election.model import Candidate, CandidateList, CandidateLists, Contest, Definition, Gender
@@ -24,6 +26,7 @@ _GENDERS = {
     "unknown": Gender.UNKNOWN,
     "other": Gender.UNKNOWN,
 }
+_SHORT_CODE = re.compile(r"(?=.{0,15}\Z)[^\W\d_]*[0-9]{0,7}")
 _BOOLEANS = frozenset({"true", "false", "1", "0"})
 
 
@@ -95,7 +98,7 @@ def _ballot_paper(node: Node, kieskring: int | None) -> _BallotPaper:
     nodes = [each for each in parts.every(eml("Affiliation")) if not of_all or _holds_in(each, kieskring)]
     if not nodes:
         raise node.refuse("er staat geen enkele lijst in")
-    lists = tuple(_candidate_list(each) for each in nodes)
+    lists = tuple(read_list(each) for each in nodes)
     for each, (previous, current) in zip(nodes[1:], pairwise(lists), strict=True):
         each.check_increase("lijst", previous.number, current.number)
     return contest, lists
@@ -105,16 +108,29 @@ def _holds_in(affiliation: Node, kieskring: int | None) -> bool:
     """Whether a list in a file for all kieskringen is on the ballot paper of ``kieskring``."""
     number = affiliation.child(eml("AffiliationIdentifier")).attribute_number("Id")
     data = affiliation.within(f"lijst {number}").child(kr("ListData"))
-    named = data.parts(optional=(kr("Contests"),)).maybe(kr("Contests"))
+    named = named_kieskringen(data)
     if named is None:
         return True
     if kieskring is None:
         raise data.refuse("deze lijst geldt niet overal", advice=_NOT_YET)
+    return str(kieskring) in named
+
+
+def named_kieskringen(data: Node) -> frozenset[str] | None:
+    """The kieskringen that a ``kr:ListData`` names, by the codes of their contests; ``None`` for all."""
+    named = data.parts(optional=(kr("Contests"),)).maybe(kr("Contests"))
+    if named is None:
+        return None
     contests = named.parts(repeated=(kr("Contest"),)).every(kr("Contest"))
-    return str(kieskring) in {each.attribute("Id") for each in contests}
+    return frozenset(each.attribute("Id") for each in contests)
 
 
-def _candidate_list(affiliation: Node) -> CandidateList:
+def read_list(affiliation: Node, known: Mapping[str, Candidate] | None = None) -> CandidateList:
+    """An ``Affiliation``; who is in ``known`` may be named by that short code alone.
+
+    Raises:
+        EmlRefused: it breaks a rule of the file.
+    """
     number = affiliation.child(eml("AffiliationIdentifier")).attribute_number("Id")
     node = affiliation.within(f"lijst {number}")
     parts = node.parts(
@@ -129,19 +145,39 @@ def _candidate_list(affiliation: Node) -> CandidateList:
     return CandidateList(
         number=number,
         name=name.optional_name(),
-        candidates=_candidates(node, parts.every(eml("Candidate"))),
+        candidates=_candidates(node, parts.every(eml("Candidate")), known or {}),
         publish_gender=data.one_of(data.attribute("PublishGender"), _BOOLEANS) in ("true", "1"),
         publication_language=data.one_of(data.optional_attribute("PublicationLanguage") or "nl", LANGUAGES),
     )
 
 
-def _candidates(affiliation: Node, nodes: list[Node]) -> tuple[Candidate, ...]:
+def _candidates(
+    affiliation: Node, nodes: list[Node], known: Mapping[str, Candidate]
+) -> tuple[Candidate, ...]:
     if not nodes:
         raise affiliation.refuse("er staat geen enkele kandidaat op deze lijst")
-    candidates = tuple(read_candidate(node) for node in nodes)
+    candidates = tuple(_named_before(node, known) or read_candidate(node) for node in nodes)
     for node, (previous, current) in zip(nodes[1:], pairwise(candidates), strict=True):
         node.check_increase("kandidaat", previous.number, current.number)
     return candidates
+
+
+def _named_before(listed: Node, known: Mapping[str, Candidate]) -> Candidate | None:
+    """Somebody of whom only the short code stands here, who was named on a list before."""
+    if listed.element.find(eml("CandidateFullName")) is not None:
+        return None
+    identifier = listed.child(eml("CandidateIdentifier"))
+    person = known.get(_short_code(identifier))
+    return None if person is None else replace(person, number=identifier.attribute_number("Id"))
+
+
+def _short_code(identifier: Node) -> str:
+    """What the person goes by on all lists, as an attribute or an element (eml §6); empty where it is not."""
+    child = identifier.parts(optional=(eml("ShortCode"),)).maybe(eml("ShortCode"))
+    code = (identifier.optional_attribute("ShortCode") or "") if child is None else child.text()
+    if not _SHORT_CODE.fullmatch(code):
+        raise identifier.refuse("de ShortCode bestaat niet uit letters met hoogstens zeven cijfers erachter")
+    return code
 
 
 def read_candidate(listed: Node) -> Candidate:
@@ -168,6 +204,7 @@ def read_candidate(listed: Node) -> Candidate:
         first_name=_name(person.maybe(xnl("FirstName"))),
         gender=None if gender is None else _GENDERS[gender.one_of(gender.text(), _GENDERS)],
         locality="" if address is None else _locality(address),
+        short_code=_short_code(parts.one(eml("CandidateIdentifier"))),
     )
 
 

@@ -123,7 +123,7 @@ def _read(data: bytes, file_name: str, kind: Kind) -> ReadCount:
     )
     authority = _authority(document.required_authority(), kind)
     totals_node = contest.one(eml("TotalVotes")).within("totaal")
-    totals = read_figures(totals_node)
+    totals = read_figures(totals_node, by_code=kind is Kind.TOTAL_COUNT)
     unit_nodes = contest.every(eml("ReportingUnitVotes"))
     unit_kind = _unit_kind(totals_node, unit_nodes, kind)
     units = () if unit_kind is None else _units(unit_nodes, authority.code, totals, unit_kind)
@@ -210,11 +210,29 @@ def _name_and_postal_code(text: str, kind: UnitKind) -> tuple[str, str | None]:
 def _same_shape(unit: Figures, totals: Figures, authority: str) -> bool:
     """Whether all is the same but the numbers of votes; at a central committee codes may lack."""
     if authority == "CSB":
-        return _lists(unit) == _lists(totals) and set(_codes(unit)) <= set(_codes(totals))
+        return _fits(unit, totals) and set(_codes(unit)) <= set(_codes(totals))
     return (_lists(unit), _codes(unit)) == (_lists(totals), _codes(totals))
 
 
-def _lists(figures: Figures) -> tuple[object, ...]:
+def _fits(unit: Figures, totals: Figures) -> bool:
+    """The same lists; one that goes by short codes in the totals can lack, or have some of the people."""
+    by_code = {of.number: of for of in totals.lists if of.coded and not of.candidates}
+    of_unit = {of.number: of for of in unit.lists}
+    for number, whole in by_code.items():
+        own = of_unit.get(number)
+        if own and (own.name != whole.name or not _people(own) <= _people(whole)):
+            return False
+        if own and len(own.coded) != len(own.candidates):
+            return False
+    rest = (tuple(row for row in _lists(figures) if row[0] not in by_code) for figures in (unit, totals))
+    return next(rest) == next(rest)
+
+
+def _people(of: ListVotes) -> set[str]:
+    return {code for code, _ in of.coded}
+
+
+def _lists(figures: Figures) -> tuple[tuple[int, str, tuple[int, ...]], ...]:
     return tuple((votes.number, votes.name, tuple(n for n, _ in votes.candidates)) for votes in figures.lists)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, total_field
-from osv_tui.election.model import Committee, Election, Level, ReportingUnit
+from osv_tui.election.model import CandidateList, Committee, Election, Level, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount
 from osv_tui.eml.canonical import comment, element, text
 from osv_tui.eml.contests import contest_of_count
@@ -95,14 +95,21 @@ def _unit_name(unit: ReportingUnit) -> str:
     return f"Stembureau {unit.name}{postal_code}"
 
 
-def vote_group(election: Election, eligible: int, figure: Callable[[FieldId], int], codes: Codes) -> str:
+def vote_group(
+    election: Election,
+    eligible: int,
+    figure: Callable[[FieldId], int],
+    codes: Codes,
+    selections: str | None = None,
+) -> str:
     """The figures of a unit, or the totals: all lists and candidates, then what is not about a candidate.
 
-    ``eligible`` is the EML figure ``Cast``; ``codes`` are those the level writes, with the field behind each.
+    ``eligible`` is the EML figure ``Cast``; ``codes`` are those the level writes, with the field behind each;
+    ``selections`` are lists and candidates where these do not simply go by number.
     """
     return "".join(
         (
-            _selections(election, figure),
+            _selections(election, figure) if selections is None else selections,
             element("Cast", text(eligible)),
             element("TotalCounted", text(figure(f.VALID))),
             *(
@@ -117,14 +124,22 @@ def vote_group(election: Election, eligible: int, figure: Callable[[FieldId], in
 def _selections(election: Election, figure: Callable[[FieldId], int]) -> str:
     selections: list[str] = []
     for votes_of in election.lists:
-        name = element("RegisteredName", text(votes_of.name))
-        affiliation = element("AffiliationIdentifier", name, Id=str(votes_of.number))
-        selections.append(_selection(affiliation, figure(total_field(votes_of.number))))
+        selections.append(list_selection(votes_of, figure(total_field(votes_of.number))))
         for candidate in votes_of.candidates:
-            identifier = element("CandidateIdentifier", Id=str(candidate.number))
             votes = figure(candidate_field(votes_of.number, candidate.number))
-            selections.append(_selection(element("Candidate", identifier), votes))
+            selections.append(candidate_selection(votes, Id=str(candidate.number)))
     return "".join(selections)
+
+
+def list_selection(of: CandidateList, votes: int) -> str:
+    """The votes on a list."""
+    name = element("RegisteredName", text(of.name))
+    return _selection(element("AffiliationIdentifier", name, Id=str(of.number)), votes)
+
+
+def candidate_selection(votes: int, **known_by: str) -> str:
+    """The votes on a candidate, who is known by ``Id``, ``ShortCode`` or both."""
+    return _selection(element("Candidate", element("CandidateIdentifier", **known_by)), votes)
 
 
 def _selection(subject: str, votes: int) -> str:

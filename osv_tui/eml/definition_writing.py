@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from osv_tui.election.model import (
     Candidate,
@@ -55,7 +57,7 @@ def write_candidate_lists(lists: CandidateLists, definition: Definition, created
     contest = element(
         "Contest",
         contest_identifier(lists.contest),
-        *(_affiliation(candidate_list) for candidate_list in lists.lists),
+        *_affiliations(lists.lists),
     )
     identifier = election_identifier(lists.identifier, definition.nomination_date)
     return document(
@@ -106,27 +108,46 @@ def _central_office(identifier: ElectionIdentifier) -> str:
     return managing_authority(own_number or "CSB", domain.name)
 
 
-def _affiliation(candidate_list: CandidateList) -> str:
-    data = element(
-        "kr:ListData",
-        PublicationLanguage=candidate_list.publication_language,
-        PublishGender="true" if candidate_list.publish_gender else "false",
-    )
+def _affiliations(lists: Sequence[CandidateList]) -> Iterator[str]:
+    """Each list; the sets of one number are numbered, and who was on a list before goes by the short code."""
+    named: set[str] = set()
+    for _, same_number in groupby(lists, key=lambda each: each.number):
+        for place, each in enumerate(same_number, 1):
+            yield _affiliation(each, place, named)
+            named |= {one.short_code for one in each.candidates}
+
+
+def _affiliation(candidate_list: CandidateList, set_number: int, named: Container[str]) -> str:
+    marks = {
+        "PublicationLanguage": candidate_list.publication_language,
+        "PublishGender": "true" if candidate_list.publish_gender else "false",
+    }
+    where = ""
+    if candidate_list.kieskringen:
+        marks["BelongsToSet"] = str(set_number)
+        contests = (element("kr:Contest", Id=str(each)) for each in candidate_list.kieskringen)
+        where = element("kr:Contests", *contests)
+    data = element("kr:ListData", where, **marks)
     name = element("RegisteredName", text(candidate_list.name))
     return element(
         "Affiliation",
         element("AffiliationIdentifier", name, Id=str(candidate_list.number)),
-        element("Type", "op zichzelf staande lijst"),
+        element("Type", "lijstengroep" if candidate_list.kieskringen else "op zichzelf staande lijst"),
         data,
-        *(_candidate(candidate) for candidate in candidate_list.candidates),
+        *(_candidate(candidate, named) for candidate in candidate_list.candidates),
     )
 
 
-def _candidate(candidate: Candidate) -> str:
+def _candidate(candidate: Candidate, named: Container[str]) -> str:
+    code, number = candidate.short_code, str(candidate.number)
+    if code and code in named:
+        before = element("CandidateIdentifier", element("ShortCode", code), Id=number)
+    else:
+        before = element("CandidateIdentifier", Id=number, **({"ShortCode": code} if code else {}))
     locality = filled("xal:LocalityName", candidate.locality)
     return element(
         "Candidate",
-        element("CandidateIdentifier", Id=str(candidate.number)),
+        before,
         full_name(candidate),
         "" if candidate.gender is None else element("Gender", candidate.gender.value),
         element("QualifyingAddress", element("xal:Locality", locality)) if locality else "",

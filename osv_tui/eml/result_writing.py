@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from osv_tui.election.apportionment.distribution import Distribution
@@ -12,6 +12,7 @@ from osv_tui.election.level_votes import Place, candidate_at
 from osv_tui.election.model import Candidate, CandidateList, Election, Level
 from osv_tui.eml.canonical import comment, element, text
 from osv_tui.eml.contests import contest_of_all
+from osv_tui.eml.short_codes import short_codes
 from osv_tui.eml.writing import (
     contest_identifier,
     creation,
@@ -30,13 +31,14 @@ def write_result(election: Election, distribution: Distribution, created: dateti
     """The 520: each list with a seat and its elected candidates, in canonical XML.
 
     Lists go by number, candidates in the order in which they are elected: above the preference threshold by
-    votes, then in list order. ``CandidateIdentifier`` has the place in the final ranking, not on the list;
+    votes, then in list order. ``CandidateIdentifier`` has the place in the final ranking, not on the list
+    (``elected_in_order``), and a short code where the list does not stand everywhere;
     ``Ranking`` is 1 for who is elected above the threshold, else 2. The ranking of who is not elected is not
     in this file (P 22 and osv4-3 have it). ``created`` and ``program`` are as in a count.
 
     Raises:
         ValueError: the committee is no central one; a lot is still to be drawn; nobody is elected; a list has
-            several sets of candidates, of which an ``Election`` knows one; somebody who is elected is not on
+            no nomination; somebody who is elected is not on
             the list, or has no town in the candidate lists, which a 520 needs; or ``program`` cannot stand in
             a comment.
     """
@@ -60,35 +62,61 @@ def write_result(election: Election, distribution: Distribution, created: dateti
 
 
 def _selections(election: Election, distribution: Distribution) -> Iterator[str]:
-    for of in sorted(election.lists, key=lambda each: each.number):
+    codes = short_codes(election)
+    for of in sorted(election.numbered_lists, key=lambda each: each.number):
         nominations = [each for each in distribution.nominations if each.set_id.list_number == of.number]
-        if len(nominations) != 1:
-            raise ValueError(f"list {of.number} has {len(nominations)} sets of candidates")
-        (nomination,) = nominations
-        if nomination.elected:
+        if not nominations:
+            raise ValueError(f"list {of.number} has no nomination")
+        elected = elected_in_order(nominations)
+        if elected:
             name = element("RegisteredName", text(of.name))
             yield _selection(element("AffiliationIdentifier", name, Id=str(of.number)))
-            for elected in nomination.elected:
-                yield _elected(election, of, nomination, elected)
+        for rank, nomination, each in elected:
+            code = codes.get(Place.of(each.candidate), "")
+            yield _elected(election, of, nomination, each, _known_by(rank, code))
 
 
-def _elected(election: Election, of: CandidateList, nomination: Nomination, elected: Elected) -> str:
+def elected_in_order(nominations: Sequence[Nomination]) -> list[tuple[int, Nomination, Elected]]:
+    """Who is elected on a list, each with the place that the file gives.
+
+    On a list that is one set that is the place in its ranking. Several sets have a ranking each: there who is
+    elected is numbered on, those above the preference threshold first, then set by set.
+    """
+    pairs = [(nomination, each) for nomination in nominations for each in nomination.elected]
+    if len(nominations) == 1:
+        ranking = nominations[0].ranking or ()
+        return [(ranking.index(each.candidate) + 1, of, each) for of, each in pairs]
+    ordered = sorted(pairs, key=lambda pair: not is_above(*pair))
+    return [(rank, of, each) for rank, (of, each) in enumerate(ordered, 1)]
+
+
+def is_above(nomination: Nomination, elected: Elected) -> bool:
+    """Whether somebody who is elected has more votes than the preference threshold."""
+    return elected.by is ElectedBy.PREFERENCE or elected.candidate in nomination.above_threshold
+
+
+def _known_by(rank: int, code: str) -> str:
+    marks = {"ShortCode": code} if code else {}
+    return element("CandidateIdentifier", Id=str(rank), **marks)
+
+
+def _elected(
+    election: Election, of: CandidateList, nomination: Nomination, elected: Elected, known_by: str
+) -> str:
     place = Place.of(elected.candidate)
     if place.list_number != of.number:
         raise ValueError(f"{place.code} is not on list {of.number}")
     person = candidate_at(election, place)
     if not person.locality:
         raise ValueError(f"{place.code} has no town in the candidate lists")
-    ranking = nomination.ranking or ()
     candidate = element(
         "Candidate",
-        element("CandidateIdentifier", Id=str(ranking.index(elected.candidate) + 1)),
+        known_by,
         full_name(person),
         element("Gender", person.gender.value) if of.publish_gender and person.gender else "",
         _address(person),
     )
-    above = elected.by is ElectedBy.PREFERENCE or elected.candidate in nomination.above_threshold
-    return _selection(candidate, element("Ranking", "1" if above else "2"))
+    return _selection(candidate, element("Ranking", "1" if is_above(nomination, elected) else "2"))
 
 
 def _selection(subject: str, ranking: str = "") -> str:

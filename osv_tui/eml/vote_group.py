@@ -27,12 +27,17 @@ _EARLIER_FIGURES = tuple(
 
 @dataclass(frozen=True)
 class ListVotes:
-    """The votes on one list; ``candidates`` are pairs of candidate number and votes."""
+    """The votes on one list; ``candidates`` are pairs of candidate number and votes.
+
+    ``coded`` are pairs of short code and votes, where the file has these. In the totals of several
+    kieskringen a list that differs has them alone (eml §3.4).
+    """
 
     number: int
     name: str
     votes: int
     candidates: tuple[tuple[int, int], ...]
+    coded: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,14 +65,17 @@ class Figures:
         return dict(self.uncounted).get(code, 0)
 
 
-def read_figures(node: Node, required: tuple[str, ...] = ()) -> Figures:
-    """The figures of a vote group, with its own sums checked; values before a correction are passed over."""
+def read_figures(node: Node, required: tuple[str, ...] = (), *, by_code: bool = False) -> Figures:
+    """The figures of a vote group, with its own sums checked; values before a correction are passed over.
+
+    ``by_code`` allows lists of which the candidates go by short code alone.
+    """
     group = node.parts(
         required=(*required, eml("Cast"), eml("TotalCounted")),
         optional=(kr("ReportingUnitType"), kr("SharedLocation"), kr("ReportingUnitInvestigations")),
         repeated=(eml("Selection"), eml("RejectedVotes"), eml("UncountedVotes"), *_EARLIER_FIGURES),
     )
-    lists = _lists(node, group.every(eml("Selection")))
+    lists = _lists(node, group.every(eml("Selection")), by_code)
     valid = group.one(eml("TotalCounted"))
     expected = sum(votes.votes for votes in lists)
     if valid.number() != expected:
@@ -97,36 +105,49 @@ def _by_code(nodes: list[Node], codes: type[_Code]) -> list[tuple[_Code, int]]:
     return list(found.items())
 
 
-def _lists(group: Node, selections: list[Node]) -> tuple[ListVotes, ...]:
+def _lists(group: Node, selections: list[Node], by_code: bool) -> tuple[ListVotes, ...]:
     """Each list is a selection with its name, followed by a selection for each of its candidates."""
     starts = [place for place, node in enumerate(selections) if node.element.find(_LIST) is not None]
     if not starts or starts[0] != 0:
         raise group.refuse("de telling begint niet met een lijst")
     ranges = list(pairwise((*starts, len(selections))))
-    lists = tuple(_list(selections[start:end]) for start, end in ranges)
+    lists = tuple(_list(selections[start:end], by_code) for start, end in ranges)
     for (start, _), (previous, current) in zip(ranges[1:], pairwise(lists), strict=True):
         selections[start].check_increase("lijst", previous.number, current.number)
     return lists
 
 
-def _list(selections: list[Node]) -> ListVotes:
+def _list(selections: list[Node], by_code: bool) -> ListVotes:
     head, *candidate_nodes = selections
     identifier, votes = _selection(head, _LIST)
     number = identifier.attribute_number("Id")
-    candidates = tuple(_candidate(node) for node in candidate_nodes)
-    for node, (previous, current) in zip(candidate_nodes[1:], pairwise(candidates), strict=True):
+    found = [_candidate(node) for node in candidate_nodes]
+    coded = tuple((code, votes_of) for _, code, votes_of in found if code)
+    only_codes = by_code and bool(found) and all(who is None for who, _, _ in found)
+    if only_codes and len(dict(coded)) != len(found):
+        raise head.refuse(f"lijst {number}: niet elke kandidaat heeft een eigen ShortCode of nummer")
+    candidates = () if only_codes else tuple(_numbered(node) for node in candidate_nodes)
+    numbered = () if only_codes else candidate_nodes[1:]
+    for node, (previous, current) in zip(numbered, pairwise(candidates), strict=True):
         node.check_increase(f"lijst {number}, kandidaat", previous[0], current[0])
-    expected = sum(votes_of for _, votes_of in candidates)
+    expected = sum(votes_of for _, _, votes_of in found)
     if votes != expected:
         text = f"lijst {number}: de kandidaten zijn samen {expected}, maar de lijst heeft {votes}"
         raise head.refuse_sum(text)
-    return ListVotes(number, identifier.descend(eml("RegisteredName")).optional_name(), votes, candidates)
+    name = identifier.descend(eml("RegisteredName")).optional_name()
+    return ListVotes(number, name, votes, candidates, coded)
 
 
-def _candidate(node: Node) -> tuple[int, int]:
+def _candidate(node: Node) -> tuple[str | None, str, int]:
+    """What the candidate goes by, as it is written, with the votes."""
     candidate, votes = _selection(node, _CANDIDATE)
     identifier = candidate.descend(eml("CandidateIdentifier"))
-    return identifier.attribute_number("Id"), votes
+    return identifier.optional_attribute("Id"), identifier.optional_attribute("ShortCode") or "", votes
+
+
+def _numbered(node: Node) -> tuple[int, int]:
+    candidate, votes = _selection(node, _CANDIDATE)
+    return candidate.descend(eml("CandidateIdentifier")).attribute_number("Id"), votes
 
 
 def _selection(node: Node, subject: str) -> tuple[Node, int]:
@@ -141,4 +162,5 @@ def named_numbers(figures: Figures) -> list[tuple[str, int]]:
     for votes in figures.lists:
         numbers.append((f"lijst {votes.number}", votes.votes))
         numbers += [(f"lijst {votes.number}, kandidaat {n}", number) for n, number in votes.candidates]
+        numbers += [(f"lijst {votes.number}, kandidaat {code}", number) for code, number in votes.coded]
     return numbers

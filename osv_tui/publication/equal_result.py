@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import groupby, zip_longest
 from pathlib import Path
 
 from osv_tui.documents.outcome import Outcome
 from osv_tui.election.accountability import Release
-from osv_tui.election.apportionment.nomination import ElectedBy, Nomination
+from osv_tui.election.apportionment.nomination import Nomination
 from osv_tui.election.form import candidate_field
-from osv_tui.election.level_votes import Place, candidate_at
+from osv_tui.election.level_votes import Place, candidate_at, persons
+from osv_tui.election.model import CandidateList
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.eml.result import ReadResult, read_result
+from osv_tui.eml.result_writing import elected_in_order, is_above
 from osv_tui.publication.equality import Unequal, require_same_lines
 
 _Row = tuple[str, ...]
@@ -78,15 +80,12 @@ def _nominations(release: Release) -> tuple[Nomination, ...]:
 
 def _elected_by_rank(release: Release) -> Iterator[_Row]:
     """Each elected candidate: list, place in the ranking, name, town, and whether by preference."""
-    for nomination in _nominations(release):
-        ranking = nomination.ranking or ()
-        for each in nomination.elected:
-            place = Place.of(each.candidate)
-            person = candidate_at(release.tally.election, place)
-            is_above = each.by is ElectedBy.PREFERENCE or each.candidate in nomination.above_threshold
+    for number, same_list in groupby(_nominations(release), key=lambda each: each.set_id.list_number):
+        for rank, nomination, each in elected_in_order(tuple(same_list)):
+            person = candidate_at(release.tally.election, Place.of(each.candidate))
             name = (person.initials, person.prefix, person.last_name)
-            rank = str(ranking.index(each.candidate) + 1)
-            yield (str(place.list_number), rank, *name, _letters(person.locality), _above(is_above))
+            above = _above(is_above(nomination, each))
+            yield (str(number), str(rank), *name, _letters(person.locality), above)
 
 
 def _in_file(read: ReadResult) -> Iterator[_Row]:
@@ -108,27 +107,38 @@ def _above(is_above: bool) -> str:
 
 
 def _candidate(release: Release, outcome: Outcome, nomination: Nomination, code: str) -> _Row:
-    place = Place.of(code)
-    person = candidate_at(release.tally.election, place)
-    votes = release.tally.total(candidate_field(place.list_number, place.candidate_number))
+    tally, on = release.tally, _list_of(release, nomination)
+    people = persons(tally.election)
+    (person,) = (
+        each for each in on.candidates if people[Place(on.number, each.number, on.kieskring)].code == code
+    )
+    field = candidate_field(on.number, person.number)
+    here = (each for each in tally.units if not on.kieskringen or on.stands_in(each.unit.number))
+    votes = sum(each.figure(field) for each in here)
     (of,) = (
         each
         for each in outcome.group(nomination.set_id.list_number).sets
         if each.number == nomination.set_id.district
     )
     districts = ", ".join(map(str, sorted(of.districts)))
-    numbers = (districts, str(place.list_number), str(place.candidate_number))
+    numbers = (districts, str(on.number), str(person.number))
     return (*numbers, person.last_name, person.initials, str(votes))
+
+
+def _list_of(release: Release, nomination: Nomination) -> CandidateList:
+    """The list of a nomination, as it stands in the lowest kieskring of its set."""
+    number, kieskring = nomination.set_id
+    lists = (each for each in release.tally.election.lists if each.number == number)
+    return next(each for each in lists if each.stands_in(kieskring))
 
 
 def _others(release: Release, nomination: Nomination) -> Iterator[str]:
     elected = {each.candidate for each in nomination.elected}
-    for of in release.tally.election.lists:
-        if of.number == nomination.set_id.list_number:
-            for candidate in sorted(of.candidates, key=lambda each: each.number):
-                code = Place(of.number, candidate.number).code
-                if code not in elected:
-                    yield code
+    on, people = _list_of(release, nomination), persons(release.tally.election)
+    for candidate in sorted(on.candidates, key=lambda each: each.number):
+        code = people[Place(on.number, candidate.number, on.kieskring)].code
+        if code not in elected:
+            yield code
 
 
 def _rank(nomination: Nomination, code: str) -> str:

@@ -32,9 +32,9 @@ NAME = "group_rank_uses_original_order_per_set"
 pytestmark = pytest.mark.skipif(not NAMES, reason="../shared is absent")
 
 
-def release_of(name: str) -> Release:
+def release_of(name: str, *, short_codes: bool = True) -> Release:
     """A first release; where a lot is to be drawn, as far as it goes."""
-    counted = list_sets.province(name).tally
+    counted = list_sets.province(name, short_codes=short_codes).tally
     accounts = tuple(UnitAccount(each.unit, each.count) for each in counted.units)
     sums = tuple(
         ControlSum(each.number, counted.total(total_field(each.number)))

@@ -1,16 +1,57 @@
-"""What cannot be published yet is refused before anything of it is written."""
+"""The files of lists that differ per kieskring; what cannot be published yet is refused."""
 
 from __future__ import annotations
+
+import re
+from pathlib import Path
 
 import pytest
 
 from osv_tui.publication.contents import contents
-from osv_tui.publication.counts import NotExportable
+from osv_tui.publication.counts import NotExportable, count_files, result_file
+from osv_tui.publication.equality import Unequal
 from tests import list_sets
-from tests.documents.test_list_sets import NAME, release_of
+from tests.documents.test_list_sets import NAME, exchanged, release_of
+from tests.eml.schemas import assert_valid
 
 
 @pytest.mark.skipif(NAME not in list_sets.names(), reason="../shared is absent")
 def test_files_of_lists_that_differ_are_refused_plainly() -> None:
     with pytest.raises(NotExportable, match="verschillen per kieskring"):
         next(contents(release_of(NAME), lambda *_: None, practice=False))
+
+
+NAMES = [name for name in list_sets.names() if name != list_sets.ONE_OF_TWO_LISTS]
+
+
+@pytest.mark.parametrize("short_codes", [True, False])
+@pytest.mark.parametrize("name", [NAME, *NAMES[-4:]])
+def test_the_counts_and_the_result_read_back(name: str, short_codes: bool, tmp_path: Path) -> None:
+    release = release_of(name, short_codes=short_codes)
+    files = [*count_files(release, "osv-tui")]
+    if release.distribution and release.distribution.is_complete:
+        result = result_file(release, "osv-tui")
+        assert result
+        files.append(result)
+    for file in files:
+        assert_valid(file.content, "520" if file.told.kind == "520" else "510d")
+        path = tmp_path / file.name
+        path.write_bytes(file.content)
+        file.compare(path)
+
+
+def test_a_vote_of_another_person_or_kieskring_is_found(tmp_path: Path) -> None:
+    (right,) = count_files(release_of(NAME), "osv-tui")
+    (wrong,) = count_files(exchanged(release_of(NAME)), "osv-tui")
+    path = tmp_path / right.name
+    path.write_bytes(wrong.content)
+    with pytest.raises(Unequal, match=r"kandidaat L1"):
+        right.compare(path)
+    result = result_file(release_of(NAME), "osv-tui")
+    assert result
+    two = re.findall(rb"<Selection><Candidate>.*?</Selection>", result.content)[:2]
+    first, second = (re.sub(rb'Id="\d+"', b"", each) for each in two)
+    assert first != second
+    path.write_bytes(result.content.replace(two[0], two[0].replace(b"Kandidaat 1.", b"Kandidaat 9.")))
+    with pytest.raises(Unequal):
+        result.compare(path)
