@@ -11,9 +11,17 @@ from pathlib import Path
 
 from osv_tui.disk import reason
 from osv_tui.election.levels import kieskring_of
-from osv_tui.election.model import CandidateLists, Definition, Level, PollingStations, ReportingUnit
+from osv_tui.election.model import (
+    CandidateLists,
+    Definition,
+    Level,
+    PollingStations,
+    ReportingUnit,
+    Subcategory,
+)
 from osv_tui.eml.digest import Digest, digest, groups
 from osv_tui.eml.expected import Expected
+from osv_tui.eml.kieskring_lists import read_kieskring_lists
 from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.reading import (
     WitnessFile,
@@ -157,7 +165,10 @@ def _parse(
     definition = elections.load_definition(file, election)
     if kind is DocumentKind.CANDIDATE_LISTS:
         facts = founding.station_facts(file)
-        lists = read_candidate_lists(data, name, definition, kieskring_of(definition, facts.committee))
+        if facts.level is Level.CSB and definition.identifier.subcategory is Subcategory.PS2:
+            lists = read_kieskring_lists(data, name, definition)
+        else:
+            lists = read_candidate_lists(data, name, definition, kieskring_of(definition, facts.committee))
         if facts.level is Level.CSB:
             require_towns(lists, name)
         return lists

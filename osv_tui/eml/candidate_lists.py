@@ -18,7 +18,7 @@ LIST_TYPES = frozenset({"op zichzelf staande lijst", "stel gelijkluidende lijste
 LANGUAGES = frozenset({"nl", "fy"})
 
 _DIFFER = "de lijsten zijn niet in alle kieskringen dezelfde"
-_NOT_YET = "Lijsten die per kieskring verschillen kan het centraal stembureau hiermee nog niet invoeren."
+_NEEDS_ALL = "Kies het bestand waarin elke lijst in alle kieskringen geldt."
 
 _GENDERS = {
     "male": Gender.MALE,
@@ -82,7 +82,7 @@ def _one_of(papers: Sequence[_BallotPaper], kieskring: int | None, body: Parts) 
     if kieskring is None:
         if len({lists for _, lists in papers}) == 1:
             return Contest("alle", None), papers[0][1]
-        raise body.one(eml("Election")).refuse(_DIFFER, advice=_NOT_YET)
+        raise body.one(eml("Election")).refuse(_DIFFER, advice=_NEEDS_ALL)
     for contest, lists in papers:
         if contest.id == str(kieskring):
             return contest, lists
@@ -112,7 +112,7 @@ def _holds_in(affiliation: Node, kieskring: int | None) -> bool:
     if named is None:
         return True
     if kieskring is None:
-        raise data.refuse("deze lijst geldt niet overal", advice=_NOT_YET)
+        raise data.refuse("deze lijst geldt niet overal", advice=_NEEDS_ALL)
     return str(kieskring) in named
 
 

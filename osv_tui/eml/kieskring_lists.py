@@ -51,7 +51,9 @@ def read_kieskring_lists(data: bytes, file_name: str, definition: Definition) ->
     if missing:
         raise whole.refuse(f"er staan geen lijsten van kieskring {min(missing)} in")
     _check_numbers(listed)
-    return CandidateLists(election.identifier, Contest("alle", None), tuple(_sets(listed, everywhere)))
+    contests = [read_contest(each.child(eml("ContestIdentifier"))) for each in parts.every(eml("Contest"))]
+    contest = contests[0] if len(contests) == 1 else Contest("alle", None)
+    return CandidateLists(election.identifier, contest, tuple(_sets(listed, everywhere)))
 
 
 def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterator[_Listed]:
@@ -71,7 +73,7 @@ def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterato
 
 def _of_contest(contest: Node, everywhere: frozenset[int]) -> frozenset[int]:
     found = read_contest(contest)
-    if found.id == "alle":
+    if found.id in ("alle", "geen"):
         return everywhere
     own = {each for each in everywhere if str(each) == found.id}
     if not own:

@@ -66,7 +66,7 @@ def _selections(election: Election, distribution: Distribution) -> Iterator[str]
     for of in sorted(election.numbered_lists, key=lambda each: each.number):
         nominations = [each for each in distribution.nominations if each.set_id.list_number == of.number]
         if not nominations:
-            raise ValueError(f"list {of.number} has no nomination")
+            raise ValueError(f"list {of.number} has 0 sets of candidates")
         elected = elected_in_order(nominations)
         if elected:
             name = element("RegisteredName", text(of.name))

@@ -22,7 +22,7 @@ from osv_tui.documents.upper_facts import outcome_of
 from osv_tui.election.accountability import Release
 from osv_tui.eml.names import csv_file_name
 from osv_tui.publication.accountability_csv import accountability_csv, control_sheet_csv
-from osv_tui.publication.counts import EmlFile, NotExportable, count_files, result_file
+from osv_tui.publication.counts import EmlFile, count_files, result_file
 from osv_tui.publication.elected_csv import write_elected, write_not_elected
 from osv_tui.publication.equal_result import require_equal_elected, require_equal_not_elected
 from osv_tui.publication.equal_tables import (
@@ -64,12 +64,6 @@ class Content:
     code: str = ""
 
 
-_LISTS_DIFFER = (
-    "De lijsten verschillen per kieskring. De bestanden van zo'n uitslag kan het programma nog niet maken. "
-    "Print de stukken als concept en overleg met de Kiesraad."
-)
-
-
 def contents(release: Release, tell: Progress, *, practice: bool) -> Iterator[Content]:
     """Every file of a release, made one after the other: of hundreds of pages only one document is there.
 
@@ -77,8 +71,6 @@ def contents(release: Release, tell: Progress, *, practice: bool) -> Iterator[Co
         NotExportable: a lot is still to be drawn, or the files do not tell what a result must say.
         Unprintable: a name has a character that no document can print.
     """
-    if release.tally.election.lists_differ:
-        raise NotExportable(_LISTS_DIFFER)
     mark, program = practice_mark(practice), f"{PROGRAM} OEFENING" if practice else PROGRAM
     tell("telbestand", 0, 1)
     counts, result = tuple(count_files(release, program)), result_file(release, program)

@@ -15,6 +15,7 @@ from osv_tui.election.form import FieldId, candidate_field, total_field, unit_fo
 from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.unit_words import said_of
+from osv_tui.eml.short_codes import voted
 from osv_tui.publication.equality import Unequal, require_same_lines
 from osv_tui.publication.osv4_3 import in_order, statistics
 
@@ -31,9 +32,15 @@ def require_equal_votes(path: Path, content: bytes, tally: Tally) -> None:
     _same_rows(path, "opgeroepenen", [figures.get("opgeroepenen", [])[4:]], [_eligible(tally)])
     for label, fields in statistics(tally.election):
         _same_row(path, figures.get(label, []), label.strip(), tally, *fields)
-    votes = iter([row for row in rows if row[0].isdigit() or row[2].isdigit()])
-    for each in tally.election.lists:
+    votes = iter([row for row in rows if row[0].isdigit() or row[2][-1:].isdigit()])
+    for each in tally.election.numbered_lists:
         _same_row(path, next(votes, []), f"lijst {each.number}", tally, total_field(each.number))
+        if tally.election.lists_differ:
+            for person in voted(tally, each.number):
+                should = [str(number or 0) for number in (person.total, *person.units)]
+                place = f"lijst {each.number}, kandidaat {person.label}"
+                _same_rows(path, place, [next(votes, [])[4:]], [should])
+            continue
         for candidate in each.candidates:
             place = f"lijst {each.number}, kandidaat {candidate.number}"
             field = candidate_field(each.number, candidate.number)

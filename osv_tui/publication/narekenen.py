@@ -142,7 +142,8 @@ def count(where: str, root: Element) -> list[Group]:
         raise ValueError("het totaal of de stembureaus ontbreken of staan er twee keer")
     groups = total + units
     for group in groups:
-        if group.votes != groups[0].votes or group.lists != groups[0].lists:
+        new = {*group.votes, *group.lists.items()} - {*groups[0].votes, *groups[0].lists.items()}
+        if new or (kind != "510d" and group.votes != groups[0].votes):
             raise ValueError(f"{group.id}: andere lijsten of kandidaten dan de rest")
         if kind == "510b" and group.id != "totaal" and not re.fullmatch(rf"{maker}::SB\d+", group.id):
             raise ValueError(f"{group.id} is geen stembureau van {maker}")
@@ -236,12 +237,11 @@ def candidates(root: Element) -> dict[Any, str]:
 
 def result(where: str, root: Element, seats: int, votes: Group) -> None:
     """The seats of a 520: no more than there are, for lists there are, and at least the full seats."""
-    chosen: Counter[str] = Counter()
-    listed = ""
+    listed, chosen = "", Counter({"": 0})
     for selection in root.iter("Selection"):
         listed = next((each.attrib["Id"] for each in selection.iter(LIST)), listed)
         chosen[listed] += len(list(selection.iter(PERSON)))
-    if sum(chosen.values()) > seats or not set(chosen) <= set(votes.lists):
+    if sum(chosen.values()) > seats or not set(+chosen) <= set(votes.lists):
         fault(TOTALS, f"{where}: meer gekozenen dan de {seats} zetels, of een onbekende lijst")
     for listed in votes.lists:
         full = votes.n[listed, ""] * seats // max(votes.n[VALID], 1)

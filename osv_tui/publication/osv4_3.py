@@ -16,6 +16,7 @@ from osv_tui.election.model import CandidateList, Category, Election, UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.eml.contests import maker_for_kieskring
 from osv_tui.eml.reasons import uncounted_fields, upper_fields
+from osv_tui.eml.short_codes import voted
 
 _BEFORE_BALLOTS = {
     f.POLL_CARDS: "geldige stempas",
@@ -135,13 +136,18 @@ def _eligible(tally: Tally) -> Iterator[Row]:
 
 
 def _votes(tally: Tally) -> Iterator[Row]:
-    for candidate_list in tally.election.lists:
+    for candidate_list in tally.election.numbered_lists:
         yield from _list_votes(tally, candidate_list)
 
 
 def _list_votes(tally: Tally, votes_of: CandidateList) -> Iterator[Row]:
     total = _numbers(tally, total_field(votes_of.number))
     yield (str(votes_of.number), votes_of.display_name, "", "", *total)
+    if tally.election.lists_differ:
+        for each in voted(tally, votes_of.number):
+            votes = tuple(str(number or 0) for number in (each.total, *each.units))
+            yield ("", "", each.label, each.name, *votes)
+        return
     for candidate in votes_of.candidates:
         votes = _numbers(tally, candidate_field(votes_of.number, candidate.number))
         yield ("", "", str(candidate.number), candidate.sort_name, *votes)

@@ -14,6 +14,7 @@ from osv_tui.election.accountability import Release
 from osv_tui.election.form import candidate_field, count_form, total_field
 from osv_tui.election.provenance import PublicLog, Software, public_key_text
 from osv_tui.election.tally import Tally
+from osv_tui.eml.short_codes import voted
 from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.sorts import media_type
 
@@ -107,20 +108,25 @@ def _totals(tally: Tally) -> dict[str, object]:
     return {
         "eligible": eligible,
         **figures,
-        "lists": [_list(tally, each.number) for each in tally.election.lists],
+        "lists": [_list(tally, each.number) for each in tally.election.numbered_lists],
     }
 
 
 def _list(tally: Tally, number: int) -> dict[str, object]:
-    (of,) = (each for each in tally.election.lists if each.number == number)
+    (of,) = (each for each in tally.election.numbered_lists if each.number == number)
+    if tally.election.lists_differ:
+        people = [(each.label, each.total) for each in voted(tally, number)]
+        candidates = [{"number": int(who) if who.isdecimal() else who, "votes": n} for who, n in people]
+    else:
+        candidates = [
+            {"number": each.number, "votes": tally.total(candidate_field(number, each.number))}
+            for each in of.candidates
+        ]
     return {
         "number": number,
         "name": of.display_name,
         "votes": tally.total(total_field(number)),
-        "candidates": [
-            {"number": each.number, "votes": tally.total(candidate_field(number, each.number))}
-            for each in of.candidates
-        ],
+        "candidates": candidates,
     }
 
 

@@ -11,6 +11,7 @@ from osv_tui.election.level_votes import Place, candidate_at
 from osv_tui.election.model import CandidateList, UnitKind
 from osv_tui.election.provenance import public_key_text
 from osv_tui.election.tally import Tally
+from osv_tui.eml.short_codes import voted
 from osv_tui.publication.facts import PackageFacts, Published
 from osv_tui.publication.html import (
     Head,
@@ -116,16 +117,16 @@ def _result(facts: PackageFacts) -> Iterator[Html]:
     yield from _elected(facts)
     yield _units(facts, tally)
     yield heading(3, "Stemmen per kandidaat")
-    yield from (_candidates(tally, each) for each in tally.election.lists)
+    yield from (_candidates(tally, each) for each in tally.election.numbered_lists)
 
 
 def _lists(tally: Tally) -> Html:
     election = tally.election
     rows = [
         (f"{each.number}. {each.display_name}", number(tally.total(total_field(each.number))))
-        for each in election.lists
+        for each in election.numbered_lists
     ]
-    total = number(sum(tally.total(total_field(each.number)) for each in election.lists))
+    total = number(sum(tally.total(total_field(each.number)) for each in election.numbered_lists))
     heads = Head("Lijst"), Head("Stemmen", True)
     return table("Stemmen per lijst", heads, rows, ("Alle lijsten samen", total), id="t-lijsten")
 
@@ -149,7 +150,7 @@ def _elected(facts: PackageFacts) -> Iterator[Html]:
 def _units(facts: PackageFacts, tally: Tally) -> Html:
     known = count_form(tally.election, tally.method).by_id
     fields = [field for field in _IN_THE_TABLE if field in known]
-    lists = tally.election.lists
+    lists = tally.election.numbered_lists
     wanted = (*fields, *(total_field(each.number) for each in lists))
     heads = (
         Head(_kind(facts).value.capitalize()),
@@ -168,13 +169,16 @@ def _units(facts: PackageFacts, tally: Tally) -> Html:
 
 
 def _candidates(tally: Tally, of: CandidateList) -> Html:
-    rows = (
-        (
-            f"{each.number}. {each.sort_name}",
-            number(tally.total(candidate_field(of.number, each.number))),
-        )
-        for each in of.candidates
-    )
+    if tally.election.lists_differ:
+        rows = [
+            (each.name if each.of.kieskringen else f"{each.label}. {each.name}", number(each.total))
+            for each in voted(tally, of.number)
+        ]
+    else:
+        rows = [
+            (f"{each.number}. {each.sort_name}", number(tally.total(candidate_field(of.number, each.number))))
+            for each in of.candidates
+        ]
     name = f"Lijst {of.number}, {of.display_name}"
     total = ("Totaal", number(tally.total(total_field(of.number))))
     heads = Head("Kandidaat"), Head("Stemmen", True)

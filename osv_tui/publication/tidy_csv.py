@@ -14,7 +14,9 @@ from pathlib import Path
 
 from osv_tui.election import form as f
 from osv_tui.election.form import FieldId, candidate_field, count_form, total_field
+from osv_tui.election.level_votes import Place
 from osv_tui.election.tally import Tally, UnitCount
+from osv_tui.eml.short_codes import short_codes, voted
 from osv_tui.eml.texts import starts_formula
 from osv_tui.publication.equality import Unequal, require_same_lines
 
@@ -88,15 +90,20 @@ def _fields(tally: Tally) -> tuple[tuple[FieldId, str], ...]:
 def _totals(tally: Tally) -> Iterator[tuple[tuple[str, str, str], int]]:
     for field, word in _fields(tally):
         yield (word, "", ""), tally.total(field)
-    for each in tally.election.lists:
+    for each in tally.election.numbered_lists:
         yield (LIST, str(each.number), ""), tally.total(total_field(each.number))
+        if tally.election.lists_differ:
+            people = voted(tally, each.number)
+            yield from (((CANDIDATE, str(each.number), one.label), one.total) for one in people)
+            continue
         for candidate in each.candidates:
             place = CANDIDATE, str(each.number), str(candidate.number)
             yield place, tally.total(candidate_field(each.number, candidate.number))
 
 
 def _rows(tally: Tally, counted: UnitCount, written: tuple[tuple[FieldId, str], ...]) -> Iterator[Row]:
-    unit, election = counted.unit, tally.election
+    unit, election = counted.unit, tally.election.of_unit(counted.unit.number)
+    codes = short_codes(tally.election) if election.lists_differ else {}
     place = election.id, str(unit.number), _harmless(unit.name)
     eligible = unit.eligible or counted.figure(f.ELIGIBLE)
     yield (*place, ELIGIBLE, "", "", "", "", str(eligible))
@@ -108,7 +115,8 @@ def _rows(tally: Tally, counted: UnitCount, written: tuple[tuple[FieldId, str], 
         for candidate in each.candidates:
             votes = counted.figure(candidate_field(each.number, candidate.number))
             name = _harmless(candidate.sort_name)
-            yield (*place, CANDIDATE, *of, str(candidate.number), name, str(votes))
+            label = codes.get(Place(each.number, candidate.number, each.kieskring), str(candidate.number))
+            yield (*place, CANDIDATE, *of, label, name, str(votes))
 
 
 def _harmless(name: str) -> str:

@@ -27,7 +27,7 @@ from osv_tui.election.accountability import (
     UnitAccount,
 )
 from osv_tui.election.finding import Check, Finding
-from osv_tui.election.form import Answer, FieldId, count_form
+from osv_tui.election.form import Answer, FieldId, unit_form
 from osv_tui.election.model import UnitKind
 from osv_tui.election.tally import Tally
 from osv_tui.election.unit_words import said_of
@@ -188,7 +188,7 @@ class _Reader:
             yield Correction(int(version), reason, _moment(of[0]), tuple(changes))
 
     def _field(self, row: Row) -> FieldId:
-        form = count_form(self.tally.election, self.tally.method)
+        form = unit_form(self.tally.election, self.tally.method, int(row[UNIT]))
         names = {field_name(self.tally.election, form, field.id): field.id for field in form.fields}
         return names[row[_SUBJECT]]
 

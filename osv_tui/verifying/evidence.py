@@ -7,7 +7,7 @@ What follows from these is compared with every other file.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,15 +17,18 @@ from typing import TypeVar
 from osv_tui.election import form as f
 from osv_tui.election.count import RECOUNT_OF, Count
 from osv_tui.election.form import Answer, FieldId, candidate_field, total_field
-from osv_tui.election.levels import kieskring_of, units_below, upper_committee
+from osv_tui.election.levels import kieskring_of, level_of, units_below, upper_committee
 from osv_tui.election.model import (
+    CandidateList,
     CandidateLists,
     Committee,
     CountingMethod,
     Definition,
     Election,
+    Level,
     PollingStations,
     ReportingUnit,
+    Subcategory,
     UnitKind,
 )
 from osv_tui.election.tally import Tally, UnitCount
@@ -37,6 +40,7 @@ from osv_tui.eml.count import (
     read_district_count,
     read_total_count,
 )
+from osv_tui.eml.kieskring_lists import read_kieskring_lists
 from osv_tui.eml.reading import (
     read_candidate_lists,
     read_definition,
@@ -45,6 +49,7 @@ from osv_tui.eml.reading import (
 )
 from osv_tui.eml.reasons import uncounted_fields, upper_fields
 from osv_tui.eml.refusal import EmlRefused
+from osv_tui.eml.vote_group import ListVotes
 from osv_tui.verifying.report import Fault, Found
 
 EML = ".eml.xml"
@@ -140,8 +145,14 @@ def _put_together(one: Mapping[str, tuple[str, bytes]], counts: list[str]) -> Ev
     read = {kind: _read(*one[kind], reader) for kind, reader in _READERS.items() if reader and kind in one}
     code = read[counts[0]].authority.code
     kieskring = kieskring_of(definition, code)
+    several = level_of(code) is Level.CSB and definition.identifier.subcategory is Subcategory.PS2
     lists: CandidateLists = _read(
-        *one["230b"], lambda data, name: read_candidate_lists(data, name, definition, kieskring)
+        *one["230b"],
+        lambda data, name: (
+            read_kieskring_lists(data, name, definition)
+            if several
+            else read_candidate_lists(data, name, definition, kieskring)
+        ),
     )
     if counts == ["510b"]:
         stations: PollingStations = _read(
@@ -215,9 +226,7 @@ def _contradictions(election: Election, read: ReadCount, name: str) -> Iterator[
     of_stations, own = election.unit_kind is UnitKind.STATION, election.committee
     if of_stations and (read.authority.code, read.authority.name) != (own.code, own.name):
         yield Found(Fault.UNEQUAL, name, "De telling is van een andere gemeente dan de stembureaus.")
-    lists = [(each.number, each.name, tuple(n.number for n in each.candidates)) for each in election.lists]
-    counted = [(each.number, each.name, tuple(n for n, _ in each.candidates)) for each in read.totals.lists]
-    if counted != lists:
+    if any(_listed(own.lists) != _counted(figures.lists) for own, figures in _papers(election, read)):
         yield Found(Fault.UNEQUAL, name, "De lijsten of kandidaten zijn andere dan in de kandidatenlijsten.")
     if not of_stations:
         counted_units = sorted((each.number, each.name) for each in read.units)
@@ -233,6 +242,22 @@ def _contradictions(election: Election, read: ReadCount, name: str) -> Iterator[
             f"Er staan {read.totals.eligible} kiesgerechtigden, volgens de lijst van stembureaus zijn het er "
         )
         yield Found(Fault.UNEQUAL, name, f"{text}{election.eligible}.")
+
+
+def _papers(election: Election, read: ReadCount) -> Iterator[tuple[Election, Figures]]:
+    """What must have the same lists: the totals, or each kieskring where lists differ between these."""
+    if not election.lists_differ:
+        yield election, read.totals
+    else:
+        yield from ((election.of_unit(unit.number), unit.figures) for unit in read.units)
+
+
+def _listed(lists: Sequence[CandidateList]) -> list[tuple[int, str, tuple[int, ...]]]:
+    return [(each.number, each.name, tuple(one.number for one in each.candidates)) for each in lists]
+
+
+def _counted(lists: Sequence[ListVotes]) -> list[tuple[int, str, tuple[int, ...]]]:
+    return [(each.number, each.name, tuple(number for number, _ in each.candidates)) for each in lists]
 
 
 def _station(unit: UnitFigures) -> tuple[int, str, str | None, int]:

@@ -34,7 +34,7 @@ Seats = tuple[Distribution, tuple[Lot, ...]]
 def deceased_in(texts: Container[str], election: Election) -> frozenset[Place]:
     """The candidates of whom ``texts``, those of the report, say that they are deceased."""
     return frozenset(
-        Place(of.number, each.number)
+        Place(of.number, each.number, of.kieskring)
         for of in election.lists
         for each in of.candidates
         if f"{candidate_name(each, of)}{_DECEASED}" in texts

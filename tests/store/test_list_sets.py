@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from osv_tui import intake
 from osv_tui.election.count import Count
 from osv_tui.election.filling import Change
-from osv_tui.election.form import candidate_field
+from osv_tui.election.form import candidate_field, unit_form
 from osv_tui.election.level_votes import Place
-from osv_tui.election.model import CountingMethod
+from osv_tui.election.levels import units_below
+from osv_tui.election.model import Committee, CountingMethod, Level, ReportingUnit
+from osv_tui.election.tally import tally
+from osv_tui.election.witness import compare
 from osv_tui.election.workflow import Role
+from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
+from osv_tui.eml.digest import groups
+from osv_tui.eml.refusal import EmlRefused
+from osv_tui.eml.upper_count_writing import write_district_count
+from osv_tui.eml.witness import read_witness
 from osv_tui.store import distributing, elections, entries, founding, lots, signing_in, sittings
 from osv_tui.store.check import first_fault
 from osv_tui.store.database import create
@@ -24,6 +34,7 @@ from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, StoreProblem
 from tests import list_sets
 from tests.clearing import clear
+from tests.eml.test_upper_counts import MADE
 from tests.examples import (
     BESIDE_SUPERVISOR,
     FOUNDERS,
@@ -153,3 +164,50 @@ def test_no_paper_takes_what_only_another_kieskring_has(of: list_sets.Province, 
         else:
             entries.submit(made.file, made.typists[0], opened.id)
     made.file.close()
+
+
+def test_the_file_of_all_kieskringen_is_taken_as_it_was_written(
+    of: list_sets.Province, tmp_path: Path
+) -> None:
+    file = create(tmp_path / "csb.osv")
+    founding.found(file, StationFacts("CSB", CountingMethod.STATION, practice=False), FOUNDERS)
+    chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
+    written = {
+        DocumentKind.DEFINITION: write_definition(of.definition, MADE),
+        DocumentKind.CANDIDATE_LISTS: write_candidate_lists(of.lists, of.definition, MADE),
+    }
+    key: int | None = None
+    for kind, content in written.items():
+        path = tmp_path / f"{kind.value}.eml.xml"
+        path.write_bytes(content)
+        offered = intake.offer(file, path, kind, key)
+        first, second = (groups(offered.document.sha256)[place] for place in offered.hidden)
+        key = intake.accept(file, chief, offered, key, (first, second))
+    assert key is not None
+    assert elections.load_election(file, key) == of.election
+    file.close()
+
+
+def _paper(of: list_sets.Province, kieskring: int, _: ReportingUnit) -> Count:
+    return of.count(kieskring)
+
+
+def test_a_kieskring_is_witnessed_by_the_count_of_its_own_lists(of: list_sets.Province) -> None:
+    for unit in of.election.units:
+        own = replace(
+            of.election.of_unit(unit.number),
+            committee=Committee(Level.HSB, f"HSB{unit.number}", unit.name),
+        )
+        own = replace(
+            own,
+            lists=tuple(replace(each, kieskringen=()) for each in own.lists),
+            units=units_below(of.definition, own.committee),
+        )
+        below = tally(own, CountingMethod.STATION, partial(_paper, of, unit.number))
+        content = write_district_count(below, MADE, "osv-tui")
+        told = read_witness(content, "Telling.eml.xml", of.election, unit)
+        form = unit_form(of.election, CountingMethod.STATION, unit.number)
+        assert compare(form, of.count(unit.number), told.figures).is_equal
+        (other,) = (each for each in of.election.units if each != unit)
+        with pytest.raises(EmlRefused):
+            read_witness(content, "Telling.eml.xml", of.election, other)

@@ -38,6 +38,8 @@ def test_the_seats_of_a_group_go_over_its_sets_with_the_numbers_of_each_paper() 
     group = " ".join(pages["Lijst 1: zetels over de kieskringen (art. P 12 en P 13)"])
     assert "2650 : 5 = 530" in group
     assert "kieskring 2: 270" in group, "1350/5, the larger remainder"
+    order = " ".join(" ".join(pages["Lijst 1, kieskring 2: rangschikking (art. P 19)"]).split())
+    assert "1 Kandidaat 1.1, K.1. 1 1710 elders gekozen" in order
     elected = pages["Lijst 1, kieskring 2: gekozen (art. P 15 en P 17)"]
     on_paper = {each.last_name: each.number for each in of.tally.election.lists[1].candidates}
     told = [line.split()[1:5] for line in elected if "Kandidaat 1." in line]

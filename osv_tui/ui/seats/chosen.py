@@ -172,4 +172,5 @@ def _votes(of: Seats, number: int) -> Mapping[str, int]:
 
 def _stands(nomination: Nomination) -> Mapping[str, str]:
     above = dict.fromkeys(nomination.above_threshold, "boven de voorkeurdrempel")
-    return {**above, **{each.candidate: "gekozen" for each in nomination.elected}}
+    elsewhere = {code: "elders gekozen" for code, _ in nomination.elected_elsewhere}
+    return {**above, **elsewhere, **{each.candidate: "gekozen" for each in nomination.elected}}

@@ -82,5 +82,6 @@ def _step(of: Seats, number: int, step: Step) -> str:
     values = "; ".join(f"{set_called(of, number, each)}: {value}" for each, value in step.values)
     changes = "; ".join(f"{set_called(of, number, each)} {change:+}" for each, change in step.changes)
     lot = f" Er is geloot. Getrokken is {set_called(of, number, int(step.lot.drawn))}." if step.lot else ""
-    said = f"{_STEPS.get(step.kind, 'Andere stap')} (artikel {step.article}): "
+    article = step.article.rstrip(",")
+    said = f"{_STEPS.get(step.kind, 'Andere stap')} (artikel {article}): "
     return f"{said}{values}.{lot} Zetels: {changes}." if values else f"{said}{changes}.{lot}"
