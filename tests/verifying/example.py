@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osv_tui.election.accountability import Release
-from osv_tui.election.model import CandidateLists, PollingStations, UnitKind
+from osv_tui.election.model import CandidateLists, Contest, PollingStations, UnitKind
 from osv_tui.election.provenance import InputFile
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition, write_polling_stations
 from osv_tui.publication.package import write_package
@@ -38,5 +38,15 @@ def inputs(release: Release) -> tuple[InputFile, ...]:
 
 def package(release: Release, out: Path, *, practice: bool = False, signer: Signer | None = KEY) -> Path:
     """The folder that is published of ``release``, below ``out``."""
+    release = _of_all_kieskringen(release)
     provenance = replace(PROVENANCE, inputs=inputs(release))
     return write_package(release, out, practice=practice, provenance=provenance, signer=signer).publication
+
+
+def _of_all_kieskringen(release: Release) -> Release:
+    """The lists of a central committee of several kieskringen are those of all, as its 230b says."""
+    election = release.tally.election
+    if election.unit_kind is not UnitKind.KIESKRING:
+        return release
+    everywhere = replace(election, contest=Contest("alle", None))
+    return replace(release, tally=replace(release.tally, election=everywhere))
