@@ -210,6 +210,10 @@ def _is_unlisted(folder: Path, found: Found) -> bool:
 
 
 def _not_read(own: Mapping[str, Path], compared: Container[str]) -> Iterator[str]:
-    rest = [name for name in own if name.endswith((".html", ".txt", ".jsonld")) and name not in compared]
+    rest = [
+        name
+        for name in own
+        if (name.endswith((".html", ".txt", ".jsonld")) and name not in compared) or "Wijzigingen_" in name
+    ]
     if rest:
-        yield f"Alleen de som is nagekeken, niet wat er staat, in: {', '.join(sorted(rest))}."
+        yield f"Alleen de som is nagekeken, niet alles wat er staat, in: {', '.join(sorted(rest))}."
