@@ -34,7 +34,8 @@ def read_kieskring_lists(data: bytes, file_name: str, definition: Definition) ->
 
     Raises:
         EmlRefused: the file is no 230b, is about another election or other kieskringen, lacks one, has a list
-            twice in one, gives one number two names, or calls lists with other candidates one set.
+            twice in one, gives one number two names, calls lists with other candidates one set, or has one
+            short code for two people or for somebody on lists of two numbers.
     """
     document = read_document(data, file_name, Kind.CANDIDATE_LISTS, eml("CandidateList"))
     document.required_authority()
@@ -51,6 +52,7 @@ def read_kieskring_lists(data: bytes, file_name: str, definition: Definition) ->
     if missing:
         raise whole.refuse(f"er staan geen lijsten van kieskring {min(missing)} in")
     _check_numbers(listed)
+    _check_people(listed)
     contests = [read_contest(each.child(eml("ContestIdentifier"))) for each in parts.every(eml("Contest"))]
     contest = contests[0] if len(contests) == 1 else Contest("alle", None)
     return CandidateLists(election.identifier, contest, tuple(_sets(listed, everywhere)))
@@ -104,6 +106,26 @@ def _check_numbers(listed: Sequence[_Listed]) -> None:
             if is_one_set and each.on != other.on:
                 raise each.node.refuse(
                     f"de lijsten van stel {each.set_number} hebben niet dezelfde kandidaten"
+                )
+
+
+def _check_people(listed: Sequence[_Listed]) -> None:
+    """A short code is one person on lists of one number: on two we would not see who is elected twice."""
+    first: dict[str, tuple[int, tuple[str, str, str]]] = {}
+    for each in listed:
+        for candidate in each.on.candidates:
+            if not candidate.short_code:
+                continue
+            who = (candidate.last_name, candidate.prefix, candidate.initials)
+            number, other = first.setdefault(candidate.short_code, (each.on.number, who))
+            if number != each.on.number:
+                raise each.node.refuse(
+                    f"kandidaat {candidate.number} staat ook op lijst {number}. Wie op twee lijsten staat, "
+                    "kan het programma niet als één persoon tellen"
+                )
+            if other != who:
+                raise each.node.refuse(
+                    f"kandidaat {candidate.number} heeft de ShortCode {candidate.short_code} van een ander"
                 )
 
 

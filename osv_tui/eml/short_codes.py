@@ -20,10 +20,13 @@ def short_codes(election: Election) -> Mapping[Place, str]:
     Raises:
         ValueError: two people would have the same one.
     """
+    given = {candidate.short_code for of in election.lists for candidate in of.candidates}
     codes: dict[Place, str] = {}
     for place, first in persons(election).items():
         if place.kieskring:
             made = f"K{first.list_number:02}{first.kieskring:02}{first.candidate_number:03}"
+            while made in given:
+                made = f"K{made}"
             codes[place] = candidate_at(election, first).short_code or made
     people = {first for place, first in persons(election).items() if place.kieskring}
     if len({codes[first] for first in people}) != len(people):

@@ -98,3 +98,12 @@ def test_other_names_and_kieskringen_without_lists_are_refused() -> None:
         read(written((NORTH,)))
     with pytest.raises(EmlRefused, match="kieskring 3 staat niet in"):
         read(both().replace(b'Id="2"><ContestName>', b'Id="3"><ContestName>', 1))
+
+
+def test_a_short_code_is_one_person_on_one_list() -> None:
+    other = replace(SOUTH, candidates=(replace(BOS, number=1, last_name="Bosch"),))
+    with pytest.raises(EmlRefused, match="kandidaat 1 heeft de ShortCode BosB1 van een ander"):
+        read(written((NORTH, other)))
+    elsewhere = replace(SOUTH, number=3, name="Andere partij")
+    with pytest.raises(EmlRefused, match="lijst 3: kandidaat 1 staat ook op lijst 2"):
+        read(written((NORTH, elsewhere)))

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from osv_tui.election.apportionment.distribution import distribute
-from osv_tui.election.level_votes import election_votes
+from osv_tui.election.level_votes import Place, election_votes
 from osv_tui.election.lot_names import option_name, option_typed
 from osv_tui.store.distributing import Seats
+from osv_tui.ui.screens.deceased import DeceasedScreen
 from osv_tui.ui.seats.section import sheets
 from osv_tui.ui.seats.whole import sections
 from tests import list_sets
@@ -62,3 +63,13 @@ def test_a_lot_between_sets_names_them_by_kieskring() -> None:
     assert option_typed(election, question, "9") is None
     asked = " ".join(line.text for part in sections(of, 78)[-1:] for line in part.intro)
     assert "Van lijst 1 (Partij 1) staan" in asked
+
+
+@pytest.mark.skipif(not NAMES, reason="../shared is absent")
+def test_who_is_deceased_is_typed_with_a_kieskring_where_lists_differ() -> None:
+    screen = DeceasedScreen(1, seats_of("group_rank_uses_original_order_per_set"))
+    assert screen.labels[-1] == "Kieskring waar dat zo is"
+    assert screen.meant(("1", "2", "2")) == Place(1, 2, 2)
+    assert screen.meant(("2", "3", "2")) == Place(2, 3), "the same everywhere"
+    with pytest.raises(ValueError, match="Op lijst 1 staat niemand"):
+        screen.meant(("1", "2", "7"))
