@@ -30,7 +30,8 @@ class _Listed:
 def read_kieskring_lists(data: bytes, file_name: str, definition: Definition) -> CandidateLists:
     """Read the lists of every kieskring of ``definition``, with the kieskringen in which each stands.
 
-    A person can be named once and then by ``ShortCode`` alone.
+    A person can be named once and then by ``ShortCode`` alone. A file with one contest is taken to hold for
+    all that it is about: whether that is right the contest tells who stores it.
 
     Raises:
         EmlRefused: the file is no 230b, is about another election or other kieskringen, lacks one, has a list
@@ -63,7 +64,7 @@ def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterato
     for node in contests:
         parts = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
         contest = parts.one(eml("ContestIdentifier"))
-        own = _of_contest(contest, everywhere)
+        own = _of_contest(contest, everywhere) if len(contests) > 1 else everywhere
         for affiliation in parts.every(eml("Affiliation")):
             on = read_list(affiliation, known)
             known |= {each.short_code: each for each in on.candidates if each.short_code}

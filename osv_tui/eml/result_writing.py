@@ -38,7 +38,7 @@ def write_result(election: Election, distribution: Distribution, created: dateti
 
     Raises:
         ValueError: the committee is no central one; a lot is still to be drawn; nobody is elected; a list has
-            no nomination; somebody who is elected is not on
+            other sets of candidates than the election; somebody who is elected is not on
             the list, or has no town in the candidate lists, which a 520 needs; or ``program`` cannot stand in
             a comment.
     """
@@ -65,8 +65,11 @@ def _selections(election: Election, distribution: Distribution) -> Iterator[str]
     codes = short_codes(election)
     for of in sorted(election.numbered_lists, key=lambda each: each.number):
         nominations = [each for each in distribution.nominations if each.set_id.list_number == of.number]
-        if not nominations:
-            raise ValueError(f"list {of.number} has 0 sets of candidates")
+        if len(nominations) != sum(each.number == of.number for each in election.lists):
+            raise ValueError(f"list {of.number} has {len(nominations)} sets of candidates")
+        for place in (Place.of(each.candidate) for found in nominations for each in found.elected):
+            if place.list_number != of.number:
+                raise ValueError(f"{place.code} is not on list {of.number}")
         elected = elected_in_order(nominations)
         if elected:
             name = element("RegisteredName", text(of.name))
@@ -104,8 +107,6 @@ def _elected(
     election: Election, of: CandidateList, nomination: Nomination, elected: Elected, known_by: str
 ) -> str:
     place = Place.of(elected.candidate)
-    if place.list_number != of.number:
-        raise ValueError(f"{place.code} is not on list {of.number}")
     person = candidate_at(election, place)
     if not person.locality:
         raise ValueError(f"{place.code} has no town in the candidate lists")
