@@ -52,8 +52,9 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _conclusion(report: Report) -> str:
     if report.found:
+        faults = "1 fout" if len(report.found) == 1 else f"{len(report.found)} fouten"
         return (
-            f"Er klopt iets niet ({len(report.found)} fouten, code {report.exit_code}). Het papier gaat voor:"
+            f"Er klopt iets niet ({faults}, code {report.exit_code}). Het papier gaat voor:"
             " meld dit bij de gemeente en bij het centraal stembureau."
         )
     if report.notes:

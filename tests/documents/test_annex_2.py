@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from osv_tui.documents.annex_2 import annex_2, annex_2_sheet
+from osv_tui.documents.annex_2 import annex_2, annex_2_sheet, only_on_annex_2
 from osv_tui.documents.layout import lay_out
 from osv_tui.documents.model import (
     Annex,
@@ -28,6 +28,7 @@ from osv_tui.election.count import Count
 from osv_tui.election.form import Answer, FieldId, FieldKind, candidate_field, count_form, total_field
 from osv_tui.election.model import CountingMethod, Election, ReportingUnit
 from osv_tui.election.tally import Tally, UnitCount, tally
+from osv_tui.publication.pdf_reading import read_pdf
 from tests.documents.conformance import faults, roles
 from tests.documents.example import FACTS, GR, LISTS, UNITS, crowded, example_election, example_tally
 from tests.documents.reading_back import headings, in_order, lines_of, pages_of
@@ -327,3 +328,17 @@ def test_a_list_over_several_pages_is_named_on_each() -> None:
     pages = pages_of(render(annex_2_sheet(election, election.units[0], BLANK)).publication)
     for each in election.lists:
         assert sum(f"Lijst {each.number} {each.name} (vervolg)" in page for page in pages) >= 1
+
+
+def test_what_only_the_annex_tells_is_read_back_from_it() -> None:
+    """Answers, recounts and H: with the numbers of the count file they make the count again."""
+    told = only_on_annex_2(read_pdf(filled().publication).elements)
+    assert set(told) == {each.unit.number for each in TALLY.units}
+    for counted in TALLY.units:
+        values = counted.count.values
+        for field, number in told[counted.unit.number].items():
+            if field != f.EQUAL_2 or number != Answer.NOT_TICKED.value:
+                assert values[field] == number, (counted.unit.number, field)
+        for field in (f.EQUAL, f.FOUND, f.PASSES_COUNTED, f.BALLOTS_COUNTED, f.RECOUNTED):
+            assert told[counted.unit.number].get(field) == values.get(field)
+    assert only_on_annex_2(("geen", "bijlage")) == {}
