@@ -85,7 +85,8 @@ def _list(path: Path) -> bytes | None:
 def names_in(listed: bytes) -> tuple[str, ...]:
     """The names in a list of checksums; of a damaged one those that can be read."""
     rows = listed.decode("ascii", "replace").splitlines()
-    return tuple(name for row in rows if (name := row.partition("  ")[2]) and ".." not in name.split("/"))
+    names = (row.partition("  ")[2] for row in rows)
+    return tuple(name for name in names if name and not {"", ".", ".."} & set(name.split("/")))
 
 
 def _files(folder: Path) -> Report:
@@ -113,7 +114,7 @@ def _added(folder: Path, added: bytes) -> Iterator[Found]:
         yield Found(Fault.CHANGED, ADDITIONS, "Deze lijst is beschadigd.")
     for digest, _, name in rows:
         path = folder / name
-        if ".." in name.split("/") or name.startswith("/"):
+        if {"", ".", ".."} & set(name.split("/")):
             yield Found(Fault.CHANGED, ADDITIONS, "In deze lijst staat een naam van buiten het pakket.")
         elif not path.is_file():
             yield Found(Fault.MISSING, name, f"Dit bestand staat in {ADDITIONS} maar ontbreekt.")

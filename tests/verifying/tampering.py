@@ -255,6 +255,7 @@ TABLE = (
     Case("no end of line", edit(SHA256SUMS, r"\n\Z", ""), 1),
     Case("ends of line of Windows", edit(SHA256SUMS, "\n", "\r\n", times=3), 1),
     Case("a name outside", edit(SHA256SUMS, "  1-", "  ../1-"), 1),
+    Case("a name from the root", edit(SHA256SUMS, "  1-", "  /1-"), 1),
     Case("an empty file", empty, 1),
     Case("a link in the place of a file", link("N11*.pdf"), 1),
     Case("the key of another", edit(SIGNERS, "AAAA", "AAAB"), 1),
