@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from osv_tui.election import form as f
 from osv_tui.election.accountability import has_count_difference
 from osv_tui.election.checks import Check
 from osv_tui.election.count import Count
+from osv_tui.election.model import PollingStations
 from osv_tui.election.release_gate import Blocker, Blocking
+from osv_tui.eml.definition_writing import write_polling_stations
 from osv_tui.rehearsal.cases import Case, read_cases
 from osv_tui.rehearsal.papers import Paper
 from osv_tui.store import decisions, judging, releasing
@@ -80,11 +83,8 @@ def test_more_votes_than_voters_called_and_explanations_that_do_not_add_up_can_b
 ) -> None:
     """Both are seen in real elections: the program asks, and lets them be."""
     strange = next(paper for paper in case.papers if has_count_difference(paper.count))
-    units = tuple(
-        replace(unit, eligible=10) if unit.number == strange.unit else unit for unit in case.election.units
-    )
     papers = tuple(_unbalanced(paper) if paper is strange else paper for paper in case.papers)
-    odd = replace(case, election=replace(case.election, units=units), papers=papers)
+    odd = replace(case, files=(*case.files[:2], _few_called_up(case, strange.unit, tmp_path)), papers=papers)
     made = typed_twice(tmp_path / "odd.osv", odd)
     found = next(seen for seen in dossiers(made) if seen.unit.number == strange.unit)
     assert {Check.W251, Check.W351} <= {finding.check for finding in found.open_findings}
@@ -96,6 +96,16 @@ def test_more_votes_than_voters_called_and_explanations_that_do_not_add_up_can_b
     assert told.count_account
     assert all(judged.disposition for judged in told.findings)
     made.file.close()
+
+
+def _few_called_up(case: Case, unit: int, folder: Path) -> Path:
+    """The 110b with ten voters called up to ``unit``."""
+    of = case.election
+    units = tuple(replace(each, eligible=10) if each.number == unit else each for each in of.units)
+    stations = PollingStations(of.identifier, of.committee, of.eligible, units)
+    path = folder / case.files[2].name
+    path.write_bytes(write_polling_stations(stations, datetime(2019, 3, 1, tzinfo=UTC)))
+    return path
 
 
 def _unbalanced(paper: Paper) -> Paper:

@@ -102,10 +102,10 @@ def test_a_changed_number_in_the_export_is_found(
     outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
     (csv,) = publication.rglob("*osv4-3*.csv")
     csv.write_bytes(csv.read_bytes().replace(b'"1"', b'"2"', 1))
-    with pytest.raises(outcome.Wrong, match="controlelijsten"):
+    with pytest.raises(outcome.Wrong, match=r"osv4-3.* is veranderd"):
         outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
     write_manifests(publication)
-    with pytest.raises(outcome.Wrong, match="CSV"):
+    with pytest.raises(outcome.Wrong, match="vindt een fout"):
         outcome.check_package(publication, case, CountingMethod.CENTRAL, practice=True)
 
 

@@ -191,13 +191,13 @@ SPOILT = (
         "findings need not be judged",
         "(e) a finding nobody judged",
         lambda walk: release_at_once(walk, 4),
-        ((judging, "_ready", all_equal), (releasing, "blocked_accounts", lambda _: ())),
+        ((judging, "_ready", all_equal), (releasing, "blocked_accounts", lambda *_: ())),
     ),
     Spoilt(
         "differences need no account",
         "(e) released with a difference",
         lambda walk: release_at_once(walk, 5),
-        ((judging, "_ready", all_equal), (releasing, "blocked_accounts", lambda _: ())),
+        ((judging, "_ready", all_equal), (releasing, "blocked_accounts", lambda *_: ())),
         ("final_election_accounted",),
     ),
     Spoilt(

@@ -22,7 +22,7 @@ from osv_tui.store.problems import StoreProblem
 from tests.examples import cheap_passwords
 from tests.store.attack import Attack, Gap
 from tests.store.attacks import ATTACKS, GAPS, TRICKS
-from tests.store.prepared import Prepared, able, plain, prepare, without_triggers
+from tests.store.prepared import Prepared, able, plain, prepare, take_out, without_triggers
 
 
 @pytest.fixture(scope="module")
@@ -79,10 +79,8 @@ def suppose(path: Path, prepared: Prepared, given: str) -> None:
 
 
 def drop(path: Path, *names: str) -> None:
-    with closing(plain(path)) as db:
-        for name in names:
-            db.execute(f"DROP TRIGGER {name}")
-        db.commit()
+    taken = take_out(path, ", ".join(f"'{name}'" for name in names))
+    assert len(taken) == len(set(names))
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name.replace(" ", "-"))

@@ -73,17 +73,16 @@ beoordeeld en verantwoord, de controletelling klopt en het telbestand is heel. T
 Enter  laat zien wat er nog open staat; van daar gaat u naar elk punt
 C      controletelling: drie gelote lijsten, met de hand opgeteld
 N      maak de narekenstaat, een blad om lijsten met de hand op te tellen
-P      maak een proefdruk: alle documenten als CONCEPT, om na te lezen voor u definitief maakt
+P      maak een proefdruk: alle documenten als CONCEPT, om na te lezen
 D      maak de verkiezing definitief; daarna verandert er niets meer
 E      schrijf de bestanden in een map of op een stick, lees ze terug en reken de codes na
-L      maak de lijst voor het publiceren: wat komt waar op de website, en uiterlijk wanneer
+L      maak de lijst voor wie publiceert: wat komt waar, en uiterlijk wanneer
 H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
 Z      zetels, bij een centraal stembureau: de verdeling stap voor stap, en de lotingen
 
-In de map komt «publicatie» (alles voor de website: een beginpagina, en per verkiezing een map en een zip) en
-«ondertekenen» (het blad dat met de hand wordt ondertekend; nooit publiceren). De sleutel van de zitting
-ondertekent de lijst SHA256SUMS; schrijf dus voordat u de zitting sluit.
-De bestanden zijn alleen om te publiceren: naar een volgend bureau gaat de uitslag op papier.
+In de map komt «publicatie» (voor de website) en «ondertekenen» (dat blad wordt nooit gepubliceerd). De
+sleutel van de zitting ondertekent de bestanden; schrijf ze dus voordat u de zitting sluit. Naar een volgend
+bureau gaat de uitslag op papier.
 """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "nothing", "open", key_display="Enter"),
