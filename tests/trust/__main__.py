@@ -35,7 +35,7 @@ SEED = 20190320
 def attempts() -> Iterator[str]:
     """The lists of attacks, counted by the tests that try them."""
     for name, part in (("own list", "test_rules.py"), ("an outsider's list", "test_outsider.py")):
-        command = [sys.executable, "-m", "pytest", "-q", "-n0", f"tests/store/{part}"]
+        command = [sys.executable, "-m", "pytest", "-n0", f"tests/store/{part}"]
         last = (
             subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip().splitlines()
         )
