@@ -5,6 +5,7 @@ With numbers behind it, only those parts: ``python -m tests.trust 1 4``. The who
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -135,9 +136,17 @@ def second_opinion() -> Iterator[str]:
     yield f"changed counts judged by both: {figures.changed}; different: {figures.different[:5]}"
 
 
+def sockets() -> Iterator[str]:
+    """A whole rehearsal, every call of the system about sockets looked at."""
+    command = [sys.executable, "-m", "pytest", "-n0", "tests/trust/test_no_socket.py"]
+    environment = {**os.environ, "OSV_TUI_LONG": "1"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    yield (done.stdout.strip().splitlines() or ["nothing"])[-1]
+
+
 PARTS: tuple[Callable[[], Iterator[str]], ...] = (
     *(attempts, power, bits, blind, saving, check, walking, equality, upper_levels),
-    *(packages, second_opinion),
+    *(packages, second_opinion, sockets),
 )
 
 

@@ -6,6 +6,7 @@ name and leads nowhere else; the tests want exactly that pair and nothing more.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -46,6 +47,7 @@ def strace(tmp_path: Path) -> None:
         pytest.skip("strace may not follow programs here")
 
 
+@pytest.mark.skipif("OSV_TUI_LONG" not in os.environ, reason="a minute: part 12 of the long run")
 def test_a_whole_evening_opens_no_socket(tmp_path: Path) -> None:
     evening = (sys.executable, "-m", "osv_tui", "rehearse", "--out", str(tmp_path / "avond"))
     done = subprocess.run(traced(tmp_path / "trace", *evening), capture_output=True, text=True, check=False)
