@@ -24,9 +24,11 @@ _BEFORE = {
 """What goes before a het-word, and what before a de-word, as gemeente and kieskring are."""
 
 _WORD = re.compile(
-    rf"\b(?:(?P<before>{'|'.join(_BEFORE)}) )?(?P<own>eigen )?(?P<word>stembureau)(?P<plural>s?)\b",
+    rf"\b(?:(?P<before>{'|'.join(_BEFORE)}) )?(?P<own>eigen )?"
+    r"(?<!centraal )(?<!centr\. )(?<!gemeentelijk )(?P<word>stembureau)(?P<plural>s?)\b",
     re.IGNORECASE,
 )
+"""A polling station; a centraal or gemeentelijk stembureau is a committee, at every level."""
 
 
 def said_of(kind: UnitKind, text: str) -> str:

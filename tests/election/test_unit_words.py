@@ -35,6 +35,17 @@ def test_in_the_words_of_a_level(said: str, of_municipality: str, of_kieskring: 
         assert "stembureau" not in said_of(kind, said).lower()
 
 
-@pytest.mark.parametrize("text", ["het hoofdstembureau", "De hoofdstembureaus", "Het centraal bureau", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("het hoofdstembureau", "De hoofdstembureaus", "Het centraal bureau", ""),
+        *("De zetels worden verdeeld door het centraal stembureau.", "bij een centraal stembureau: de"),
+        *(
+            "Zitting centr. stembureau",
+            "het gemeentelijk stembureau",
+            "Hoofdstembureau of centraal stembureau",
+        ),
+    ],
+)
 def test_other_words_stay(text: str) -> None:
     assert said_of(UnitKind.MUNICIPALITY, text) == text

@@ -59,7 +59,9 @@ async def test_two_files_make_the_election_of_a_hoofdstembureau(tmp_path: Path) 
         units = elections.load_election(desk.file, 1).units
         assert [unit.number for unit in units] == [37, 518, 9999]
         await desk.press("f")
-        assert "Alleen een gemeente heeft lege formulieren" in desk.notice
+        assert desk.notice == "! Alleen een gemeente heeft lege formulieren: die zijn voor de stembureaus."
+        await desk.press("f1")
+        assert "Een gemeente leest daarna haar stembureaus" in " ".join(desk.text.split())
 
 
 async def test_a_paper_is_keyed_in_the_words_of_the_level(tmp_path: Path) -> None:
@@ -121,6 +123,14 @@ async def test_a_lower_file_that_says_something_else_must_be_judged(tmp_path: Pa
         await desk.press("b", "2")
         await desk.fill("het proces-verbaal O 3", "3 staat er", "")
         assert desk.text.count("beoordeeld") == 3
+
+
+async def test_a_committee_is_called_by_its_name_at_every_level(tmp_path: Path) -> None:
+    async with desk_at(town.place(upper.hsb, tmp_path)) as desk:
+        await desk.sign_in("sam")
+        await desk.press("x", "f1")
+        assert "alle gemeenten definitief" in " ".join(desk.text.split())
+        assert "zetels, bij een centraal stembureau" in " ".join(desk.text.split())
 
 
 async def test_a_municipality_has_no_such_key(tmp_path: Path) -> None:
