@@ -40,6 +40,18 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that is not there yet, and see to it that its bytes are on the disk.
+
+    Raises:
+        OSError: it is there, or the disk refuses.
+    """
+    with path.open("xb") as out:
+        out.write(content)
+        out.flush()
+        os.fsync(out.fileno())
+
+
 def read_from_disk(path: Path) -> bytes:
     """The bytes of a file, from the disk or the stick itself where the system allows to ask for that.
 

@@ -14,25 +14,15 @@ from osv_tui.election.model import (
     CandidateList,
     CandidateLists,
     Contest,
-    CountingMethod,
     Definition,
     Subcategory,
 )
-from osv_tui.election.workflow import Role
-from osv_tui.store import elections, founding, signing_in, sittings
-from osv_tui.store.database import Clock, create, wall_clock
-from osv_tui.store.elections import DocumentKind
-from osv_tui.store.founding import StationFacts
-from osv_tui.store.people import NewPerson
+from osv_tui.store.database import Clock, wall_clock
+from tests import upper_station
 from tests.clearing import clear
 from tests.election.upper import definition
 from tests.examples import (
-    FOUNDERS,
-    PASSWORD,
-    SECOND,
     ExampleStation,
-    enrol,
-    example_document,
     key_in,
     release,
 )
@@ -90,18 +80,7 @@ def counts(of: Board) -> tuple[Count, ...]:
 
 def committee(path: Path, of: Board, *, clock: Clock = wall_clock) -> ExampleStation:
     """A central committee with its sitting open; nothing is typed."""
-    file = create(path, clock)
-    founding.found(file, StationFacts("CSB", CountingMethod.STATION, practice=False), FOUNDERS)
-    chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
-    key = elections.add_definition(file, chief, of.definition, example_document(DocumentKind.DEFINITION))
-    elections.add_candidate_lists(file, chief, key, of.lists, example_document(DocumentKind.CANDIDATE_LISTS))
-    typists = tuple(
-        enrol(file, chief, NewPerson(f"Typist {name}", str(number), name, Role.TYPIST))
-        for number, name in ((201, "bo"), (202, "cas"))
-    )
-    supervisor = signing_in.sign_in(file, "sam", PASSWORD, "tty sam")
-    sittings.open_sitting(file, chief, SECOND)
-    return ExampleStation(file, chief, typists, supervisor, key, elections.load_form(file, key))
+    return upper_station.committee(path, "CSB", of.definition, of.lists, clock=clock)
 
 
 def counted(path: Path, of: Board | None = None, *, clock: Clock = wall_clock) -> ExampleStation:
@@ -109,7 +88,7 @@ def counted(path: Path, of: Board | None = None, *, clock: Clock = wall_clock) -
     of = of or board()
     station = committee(path, of, clock=clock)
     for unit, count in zip(UNITS, counts(of), strict=True):
-        for typist in station.typists:
+        for typist in station.typists[:2]:
             key_in(station, typist, unit, count)
     clear(station.file, station.supervisor, station.election)
     return station

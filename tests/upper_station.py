@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from osv_tui.election.count import Count
-from osv_tui.election.model import Contest, CountingMethod, Subcategory
+from osv_tui.election.model import CandidateLists, Contest, CountingMethod, Definition, Subcategory
 from osv_tui.election.workflow import Role
 from osv_tui.store import decisions, elections, founding, signing_in, sittings
 from osv_tui.store.database import Clock, create, wall_clock
@@ -21,12 +21,19 @@ def upper_station(
     path: Path, code: str, subcategory: Subcategory = Subcategory.PS2, *, clock: Clock = wall_clock
 ) -> ExampleStation:
     """The station of the committee with that ``code``, with its sitting open."""
+    of = definition(subcategory)
+    lists = replace(LISTS, identifier=of.identifier, contest=Contest("alle", None))
+    return committee(path, code, of, lists, clock=clock)
+
+
+def committee(
+    path: Path, code: str, of: Definition, lists: CandidateLists, *, clock: Clock = wall_clock
+) -> ExampleStation:
+    """The same for any election."""
     file = create(path, clock)
     founding.found(file, StationFacts(code, CountingMethod.STATION, practice=False), FOUNDERS)
     chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
-    of = definition(subcategory)
     key = elections.add_definition(file, chief, of, example_document(DocumentKind.DEFINITION))
-    lists = replace(LISTS, identifier=of.identifier, contest=Contest("alle", None))
     elections.add_candidate_lists(file, chief, key, lists, example_document(DocumentKind.CANDIDATE_LISTS))
     typists = tuple(
         enrol(file, chief, NewPerson(f"Typist {name}", str(number), name, Role.TYPIST))

@@ -62,21 +62,27 @@ def accountability(release: Release, facts: DocumentFacts) -> Document:
 
 
 def _head(release: Release, facts: DocumentFacts) -> tuple[Block, ...]:
-    election = release.tally.election
-    document = models_of(release.tally)
-    code = code_rows("Code van het telbestand", facts.eml_sha256) if facts.eml_sha256 else ()
     return (
         guidance(
             "Op elk stembureau zijn de toegelaten kiezers geteld en later de stembiljetten. Die twee "
             "aantallen horen gelijk te zijn. Dit document noemt elk stembureau waar dat niet zo is of waar "
             "iets anders niet klopte, met de oorzaak en met wat eraan is gedaan."
         ),
+        *which_count(release, facts),
+    )
+
+
+def which_count(release: Release, facts: DocumentFacts) -> tuple[Block, ...]:
+    """Rubric 1: which count the account is about."""
+    election, document = release.tally.election, models_of(release.tally)
+    code = code_rows("Code van het telbestand", facts.eml_sha256) if facts.eml_sha256 else ()
+    return (
         Heading(2, "1. Over welke telling gaat dit?"),
         blocks.election_phrase(election.identifier),
         KeyValues(
             (
                 KeyValue("Datum stemming", day(election.identifier.date)),
-                KeyValue("Gemeente", election.committee.name),
+                blocks.committee_row(election),
                 KeyValue("Verantwoordelijk", document.body),
                 KeyValue("Hoort bij", f"{document.name}, versie {release.version}"),
                 KeyValue("Definitief verklaard", moment(release.at)),

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from osv_tui.documents import blocks
-from osv_tui.documents.accountability import control_sums, entry_annex
+from osv_tui.documents.accountability import control_sums, entry_annex, which_count
 from osv_tui.documents.accountability_stated import by_tally, control_sums_stated, errors_stated
 from osv_tui.documents.accounted import field_name, has_something
 from osv_tui.documents.accounted_unit import unit_blocks
@@ -21,17 +20,13 @@ from osv_tui.documents.model import (
     Document,
     DocumentFacts,
     Heading,
-    KeyValue,
-    KeyValues,
     Table,
     guidance,
     paragraph,
     strong,
 )
 from osv_tui.documents.replacing import replaces
-from osv_tui.documents.staff import code_rows
 from osv_tui.documents.stated import Stated, row
-from osv_tui.documents.wording import day, moment
 from osv_tui.election import form as f
 from osv_tui.election.accountability import Release, UnitAccount
 from osv_tui.election.form import FieldId, count_form
@@ -77,8 +72,7 @@ def upper_accountability_stated(release: Release) -> Iterator[Stated]:
 
 
 def _head(release: Release, facts: DocumentFacts) -> tuple[Block, ...]:
-    election, document = release.tally.election, models_of(release.tally)
-    kind, code = election.unit_kind, facts.eml_sha256
+    kind = release.tally.election.unit_kind
     return (
         guidance(
             "Op elk stembureau zijn de toegelaten kiezers geteld en later de stembiljetten. Waar die "
@@ -86,18 +80,7 @@ def _head(release: Release, facts: DocumentFacts) -> tuple[Block, ...]:
             f"verschillen van elke {kind.value}. Ook staat er wat opviel toen de papieren hier werden "
             "overgetypt, en wat eraan is gedaan."
         ),
-        Heading(2, "1. Over welke telling gaat dit?"),
-        blocks.election_phrase(election.identifier),
-        KeyValues(
-            (
-                KeyValue("Datum stemming", day(election.identifier.date)),
-                blocks.committee_row(election),
-                KeyValue("Verantwoordelijk", document.body),
-                KeyValue("Hoort bij", f"{document.name}, versie {release.version}"),
-                KeyValue("Definitief verklaard", moment(release.at)),
-                *(code_rows("Code van het telbestand", code) if code else ()),
-            )
-        ),
+        *which_count(release, facts),
     )
 
 

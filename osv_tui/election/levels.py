@@ -95,11 +95,17 @@ def kieskring_of(definition: Definition, code: str) -> int | None:
         return kieskring_number(Committee(level, code, ""))
     if level is Level.CSB:
         return None
-    own = ("GEMEENTE", int(code))
+    above = kieskring_above(definition, int(code))
+    return above.number if above else None
+
+
+def kieskring_above(definition: Definition, municipality: int) -> Region | None:
+    """The kieskring in which the municipality with that number is; ``None`` if the tree has none."""
     superior = next(
-        (each.superior for each in definition.regions if (each.category, each.number) == own), None
+        (each.superior for each in _regions(definition, "GEMEENTE") if each.number == municipality), None
     )
-    return superior[1] if superior is not None and superior[0] == "KIESKRING" else None
+    kieskringen = _regions(definition, "KIESKRING")
+    return next((each for each in kieskringen if (each.category, each.number) == superior), None)
 
 
 def kieskring_number(committee: Committee) -> int:

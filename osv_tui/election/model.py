@@ -63,6 +63,18 @@ class UnitKind(Enum):
     MUNICIPALITY = "gemeente"
     KIESKRING = "kieskring"
 
+    @classmethod
+    def counted_by(cls, level: Level, subcategory: Subcategory | None) -> UnitKind:
+        """What a committee at ``level`` adds up: only the central one of several kieskringen adds up those.
+
+        A province with one kieskring and a water board go from municipality to central committee at once
+        (workflow §1.2). ``subcategory`` is ``None`` as long as it is not known.
+        """
+        if level is Level.GSB:
+            return cls.STATION
+        several = level is Level.CSB and subcategory is Subcategory.PS2
+        return cls.KIESKRING if several else cls.MUNICIPALITY
+
     @property
     def plural(self) -> str:
         """The word for several, which is also how one says "the others"."""
@@ -279,15 +291,8 @@ class Election:
 
     @property
     def unit_kind(self) -> UnitKind:
-        """What the units are: only the central committee of several kieskringen adds up kieskringen.
-
-        A province with one kieskring and a water board go from municipality to central committee at once
-        (workflow §1.2).
-        """
-        if self.committee.level is Level.GSB:
-            return UnitKind.STATION
-        several = self.identifier.subcategory is Subcategory.PS2
-        return UnitKind.KIESKRING if self.committee.level is Level.CSB and several else UnitKind.MUNICIPALITY
+        """What the units are."""
+        return UnitKind.counted_by(self.committee.level, self.identifier.subcategory)
 
     @property
     def lists_differ(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osv_tui.election.levels import kieskring_number
+from osv_tui.election.levels import kieskring_above, kieskring_number
 from osv_tui.election.model import Committee, Contest, Election, Level, Region, Subcategory, UnitKind
 
 
@@ -19,7 +19,9 @@ def contest_of_count(election: Election) -> Contest:
         return Contest("geen", None)
     if (named := _named_by_lists(election)) is not None:
         return named
-    kieskring = _kieskring_above(election)
+    kieskring = kieskring_above(election.definition, int(election.committee.code))
+    if kieskring is None:
+        raise ValueError(f"municipality {election.committee.code} is in no kieskring")
     return Contest(str(kieskring.number), kieskring.name)
 
 
@@ -78,13 +80,3 @@ def maker_for_kieskring(election: Election) -> Committee:
 def _named_by_lists(election: Election) -> Contest | None:
     contest = election.contest
     return contest if contest.id not in ("geen", "alle") and contest.name is not None else None
-
-
-def _kieskring_above(election: Election) -> Region:
-    own = ("GEMEENTE", int(election.committee.code))
-    regions = election.definition.regions
-    superior = next((region.superior for region in regions if (region.category, region.number) == own), None)
-    for region in election.kieskringen:
-        if (region.category, region.number) == superior:
-            return region
-    raise ValueError(f"municipality {election.committee.code} is in no kieskring")

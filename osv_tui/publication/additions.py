@@ -6,7 +6,6 @@ The station is not there any more, and what it made is never altered. What is ad
 
 from __future__ import annotations
 
-import os
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from osv_tui.disk import read_from_disk, reason, sync_folder
+from osv_tui.disk import read_from_disk, reason, sync_folder, write_new
 from osv_tui.publication.manifest import (
     SHA256SUMS,
     SIGNATURE,
@@ -22,6 +21,7 @@ from osv_tui.publication.manifest import (
     ProblemKind,
     check_manifests,
     files_below,
+    sha256_of,
 )
 from osv_tui.publication.sorts import Section
 
@@ -154,7 +154,7 @@ def _copy(package: Path, planned: Sequence[Added]) -> None:
             content = each.source.read_bytes()
             if not target.exists():
                 made.append(target)
-                _write(target, content)
+                write_new(target, content)
             if read_from_disk(target) != content:
                 raise AdditionRefused(f"{each.path} is niet goed geschreven. Probeer het opnieuw.")
         for folder in {path.parent for path in made}:
@@ -166,25 +166,15 @@ def _copy(package: Path, planned: Sequence[Added]) -> None:
 
 
 def _write_list(package: Path) -> bytes:
-    """Write the second list, whole or not at all."""
+    """Write the second list, whole or not at all; what an earlier try left is not listed."""
+    unfinished = package / f".bezig_{ADDITIONS}"
+    unfinished.unlink(missing_ok=True)
     listed = {line.partition("  ")[2] for line in (package / SHA256SUMS).read_text("ascii").splitlines()}
     own = [name for name in (SHA256SUMS, SIGNATURE) if (package / name).is_file()]
     added = [name for name in files_below(package) if name not in listed and name not in (*own, ADDITIONS)]
     names = sorted([*own, *added])
-    content = "".join(f"{_sha256(package / name)}  {name}\n" for name in names).encode("ascii")
-    unfinished = package / f".bezig_{ADDITIONS}"
-    _write(unfinished, content)
+    content = "".join(f"{sha256_of(package / name)}  {name}\n" for name in names).encode("ascii")
+    write_new(unfinished, content)
     unfinished.replace(package / ADDITIONS)
     sync_folder(package)
     return content
-
-
-def _sha256(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    with path.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())

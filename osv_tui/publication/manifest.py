@@ -20,7 +20,7 @@ from pathlib import Path
 
 from blake3 import blake3
 
-from osv_tui.disk import sync_folder
+from osv_tui.disk import sync_folder, write_new
 
 BLAKE3SUMS = "BLAKE3SUMS"
 SHA256SUMS = "SHA256SUMS"
@@ -72,9 +72,9 @@ def write_manifests(folder: Path) -> Manifest:
     if not names:
         raise ManifestError("De map is leeg. Er is niets om te publiceren.")
     _write(folder / BLAKE3SUMS, _list(folder, names, _blake3))
-    _write(folder / SHA256SUMS, _list(folder, sorted([*names, BLAKE3SUMS]), _sha256))
+    _write(folder / SHA256SUMS, _list(folder, sorted([*names, BLAKE3SUMS]), sha256_of))
     sync_folder(folder)
-    return Manifest(_sha256(folder / SHA256SUMS), len(names) + 1)
+    return Manifest(sha256_of(folder / SHA256SUMS), len(names) + 1)
 
 
 def check_manifests(folder: Path) -> tuple[Problem, ...]:
@@ -85,7 +85,7 @@ def check_manifests(folder: Path) -> tuple[Problem, ...]:
     present = dict(_entries(folder))
     found = [
         *_check_list(folder, present, BLAKE3SUMS, frozenset({BLAKE3SUMS, SHA256SUMS, SIGNATURE}), _blake3),
-        *_check_list(folder, present, SHA256SUMS, frozenset({SHA256SUMS, SIGNATURE}), _sha256),
+        *_check_list(folder, present, SHA256SUMS, frozenset({SHA256SUMS, SIGNATURE}), sha256_of),
     ]
     return tuple(sorted(set(found), key=lambda problem: (problem.name, problem.kind.value, problem.text)))
 
@@ -176,7 +176,8 @@ def _blake3(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file in hexadecimal; of a large one only a part is in memory at a time."""
     digest = hashlib.sha256()
     for chunk in _chunks(path):
         digest.update(chunk)
@@ -191,10 +192,7 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 def _write(path: Path, content: bytes) -> None:
     path.unlink(missing_ok=True)
-    with path.open("xb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    write_new(path, content)
 
 
 def _shown(name: str) -> str:

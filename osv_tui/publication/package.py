@@ -6,7 +6,6 @@ election below one start page; and ``ondertekenen``, which is never published.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
 
-from osv_tui.disk import reason, sync_folder
+from osv_tui.disk import reason, sync_folder, write_new
 from osv_tui.documents.accounted import told
 from osv_tui.documents.render import Unprintable
 from osv_tui.documents.wording import moment
@@ -274,7 +273,4 @@ def _written(path: Path, data: bytes, compare: Callable[[Path], None]) -> Writte
 
 def _write(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("xb") as out:
-        out.write(data)
-        out.flush()
-        os.fsync(out.fileno())
+    write_new(path, data)

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import dataclass
 
 from osv_tui.election.levels import level_of
-from osv_tui.election.model import CountingMethod, Level, UnitKind
+from osv_tui.election.model import CountingMethod, Level, Subcategory, UnitKind
 from osv_tui.election.workflow import OFFICIALS
 from osv_tui.store import audit
 from osv_tui.store.chain import fingerprint
@@ -100,11 +100,8 @@ def station_secret(file: StationFile) -> str:
 
 def unit_kind(file: StationFile) -> UnitKind:
     """What this station adds up; until a definition was read, what it is most likely to be."""
-    level = station_facts(file).level
-    if level is Level.GSB:
-        return UnitKind.STATION
-    several = level is Level.CSB and file.value("SELECT 1 FROM election WHERE subcategory = 'PS2'")
-    return UnitKind.KIESKRING if several else UnitKind.MUNICIPALITY
+    found = file.value("SELECT subcategory FROM election LIMIT 1")
+    return UnitKind.counted_by(station_facts(file).level, Subcategory(found) if found else None)
 
 
 def committee_name(file: StationFile) -> str:

@@ -28,7 +28,7 @@ from osv_tui.store.problems import Refused
 from osv_tui.store.settings import thresholds
 from osv_tui.store.stated import RecordedError
 from osv_tui.store.typed import NO_REASON, required, typed
-from osv_tui.store.witnesses import figures_in_files
+from osv_tui.store.witnesses import figures_in_file
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -282,12 +282,12 @@ def _ready(file: StationFile) -> tuple[tuple[int, int, int], ...]:
             " FROM equal_pair p JOIN unit u ON u.id = p.unit ORDER BY u.election, u.number"
         ).fetchall()
         for election, of_election in groupby(pairs, key=itemgetter(0)):
-            forms, in_files = forms_of(db, election), figures_in_files(db, election)
+            forms = forms_of(db, election)
             for _, number, eligible, *pair in of_election:
                 form, count = forms(number), read_count(db, pair[1])
                 found = findings(form, count.values, eligible, limits)
-                if pair[0] in in_files:
-                    found = (*found, *compare(form, count, in_files[pair[0]]).findings)
+                if in_file := figures_in_file(db, pair[0]):
+                    found = (*found, *compare(form, count, in_file).findings)
                 judged = stated.dispositions(db, pair[1]) if found else {}
                 if all((finding.check, finding.subject) in judged for finding in found):
                     ready.append(tuple(pair))

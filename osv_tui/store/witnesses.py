@@ -16,8 +16,6 @@ from osv_tui.store.elections import Document
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-_LAST = "id = (SELECT max(id) FROM witness WHERE unit = w.unit)"
-
 
 def add_witness(file: StationFile, actor: Actor, unit: int, figures: Count, read: Document) -> None:
     """Store what the file of a lower level says of ``unit``; it takes the place of one that was read before.
@@ -45,18 +43,22 @@ def add_witness(file: StationFile, actor: Actor, unit: int, figures: Count, read
 
 def witness_names(file: StationFile) -> Mapping[int, str]:
     """The name of the file that holds, by unit."""
-    return dict(file.rows(f"SELECT unit, file_name FROM witness w WHERE {_LAST}"))
+    return dict(file.rows("SELECT unit, file_name FROM witness ORDER BY id"))
 
 
 def figures_in_files(db: Database, election: int) -> Mapping[int, Count]:
     """What the files say, by unit; a unit without a file is not there."""
-    keys = db.execute(
-        f"SELECT w.unit, w.id FROM witness w JOIN unit u ON u.id = w.unit WHERE u.election = ? AND w.{_LAST}",
-        (election,),
+    units = db.execute(
+        "SELECT DISTINCT w.unit FROM witness w JOIN unit u ON u.id = w.unit WHERE u.election = ?", (election,)
     ).fetchall()
-    return {unit: _figures(db, key) for unit, key in keys}
+    found = ((unit, figures_in_file(db, unit)) for (unit,) in units)
+    return {unit: figures for unit, figures in found if figures is not None}
 
 
-def _figures(db: Database, witness: int) -> Count:
+def figures_in_file(db: Database, unit: int) -> Count | None:
+    """What the file of one unit says; ``None`` without a file."""
+    (witness,) = db.execute("SELECT max(id) FROM witness WHERE unit = ?", (unit,)).fetchone()
+    if witness is None:
+        return None
     rows = db.execute("SELECT field, value FROM witness_value WHERE witness = ?", (witness,))
     return Count.of({FieldId(field): value for field, value in rows})

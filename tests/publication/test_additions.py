@@ -105,6 +105,13 @@ def test_what_does_not_belong_is_refused(
     assert digests(package) == before
 
 
+def test_what_an_interrupted_try_left_is_not_listed(package: Path, tmp_path: Path) -> None:
+    (package / ".bezig_SHA256SUMS.publicatie").write_text("half")
+    add(package, [scan(tmp_path, "eerste.pdf")])
+    assert ".bezig" not in (package / ADDITIONS).read_text("ascii")
+    assert not (package / ".bezig_SHA256SUMS.publicatie").exists()
+
+
 def test_nothing_is_added_to_a_folder_that_is_not_whole(package: Path, tmp_path: Path) -> None:
     one = scan(tmp_path, "a.pdf")
     with pytest.raises(AdditionRefused, match="is geen map van een verkiezing"):

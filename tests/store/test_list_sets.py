@@ -18,19 +18,17 @@ from osv_tui.election.levels import units_below
 from osv_tui.election.model import Committee, CountingMethod, Level, ReportingUnit
 from osv_tui.election.tally import tally
 from osv_tui.election.witness import compare
-from osv_tui.election.workflow import Role
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
 from osv_tui.eml.digest import groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.eml.upper_count_writing import write_district_count
 from osv_tui.eml.witness import read_witness
-from osv_tui.store import distributing, elections, entries, founding, lots, signing_in, sittings
+from osv_tui.store import distributing, elections, entries, founding, lots, signing_in
 from osv_tui.store.check import first_fault
 from osv_tui.store.database import create
 from osv_tui.store.elections import DocumentKind
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.lots import PlaceTwice
-from osv_tui.store.people import NewPerson
 from osv_tui.store.problems import Refused, StoreProblem
 from tests import list_sets
 from tests.clearing import clear
@@ -39,33 +37,16 @@ from tests.examples import (
     BESIDE_SUPERVISOR,
     FOUNDERS,
     PASSWORD,
-    SECOND,
     ExampleStation,
-    enrol,
-    example_document,
     key_in,
     release,
 )
+from tests.upper_station import committee
 
 NAME = "group_rank_uses_original_order_per_set"
 """List 1 is one set in kieskring 1 and another in 2; two people stand on both, in another order."""
 
 pytestmark = pytest.mark.skipif(NAME not in list_sets.names(), reason="../shared is absent")
-
-
-def committee(path: Path, of: list_sets.Province) -> ExampleStation:
-    file = create(path)
-    founding.found(file, StationFacts("CSB", CountingMethod.STATION, practice=False), FOUNDERS)
-    chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
-    key = elections.add_definition(file, chief, of.definition, example_document(DocumentKind.DEFINITION))
-    elections.add_candidate_lists(file, chief, key, of.lists, example_document(DocumentKind.CANDIDATE_LISTS))
-    typists = tuple(
-        enrol(file, chief, NewPerson(f"Typist {name}", str(number), name, Role.TYPIST))
-        for number, name in ((201, "bo"), (202, "cas"))
-    )
-    supervisor = signing_in.sign_in(file, "sam", PASSWORD, "tty sam")
-    sittings.open_sitting(file, chief, SECOND)
-    return ExampleStation(file, chief, typists, supervisor, key, elections.load_form(file, key))
 
 
 @pytest.fixture(scope="module")
@@ -76,10 +57,10 @@ def of() -> list_sets.Province:
 @pytest.fixture(scope="module")
 def station(of: list_sets.Province, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExampleStation]:
     """All kieskringen typed twice, each from its own paper, and released."""
-    made = committee(tmp_path_factory.mktemp("sets") / "csb.osv", of)
+    made = committee(tmp_path_factory.mktemp("sets") / "csb.osv", "CSB", of.definition, of.lists)
     for unit in of.election.units:
         own = replace(made, form=elections.load_form(made.file, made.election, unit.number))
-        for typist in made.typists:
+        for typist in made.typists[:2]:
             key_in(own, typist, unit.number, of.count(unit.number))
     clear(made.file, made.supervisor, made.election)
     release(made)
@@ -138,7 +119,7 @@ def test_no_paper_takes_what_only_another_kieskring_has(of: list_sets.Province, 
     longer = replace(lists[0].candidates[-1], number=9, short_code="L19999")
     lists[0] = replace(lists[0], candidates=(*lists[0].candidates, longer))
     wider = replace(of, lists=replace(of.lists, lists=tuple(lists)))
-    made = committee(tmp_path / "csb.osv", wider)
+    made = committee(tmp_path / "csb.osv", "CSB", wider.definition, wider.lists)
     only_one = candidate_field(1, 9)
     for unit, allowed in ((1, True), (2, False)):
         form = elections.load_form(made.file, made.election, unit)

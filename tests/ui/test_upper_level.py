@@ -128,9 +128,11 @@ async def test_a_lower_file_that_says_something_else_must_be_judged(tmp_path: Pa
 async def test_a_committee_is_called_by_its_name_at_every_level(tmp_path: Path) -> None:
     async with desk_at(town.place(upper.hsb, tmp_path)) as desk:
         await desk.sign_in("sam")
-        await desk.press("x", "f1")
-        assert "alle gemeenten definitief" in " ".join(desk.text.split())
-        assert "zetels, bij een centraal stembureau" in " ".join(desk.text.split())
+        screen = desk.screen
+        assert isinstance(screen, OverviewScreen)
+        screen.complain("Bij dit stembureau: de zetels worden verdeeld door het centraal stembureau.")
+        assert "Bij deze gemeente: de zetels" in desk.notice
+        assert "door het centraal stembureau." in desk.notice
 
 
 async def test_a_municipality_has_no_such_key(tmp_path: Path) -> None:

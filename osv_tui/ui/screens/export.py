@@ -78,7 +78,7 @@ D      maak de verkiezing definitief; daarna verandert er niets meer
 E      schrijf de bestanden in een map of op een stick, lees ze terug en reken de codes na
 L      maak de lijst voor wie publiceert: wat komt waar, en uiterlijk wanneer
 H      heropen een definitieve verkiezing; wat volgt is een nieuwe versie
-Z      zetels, bij een centraal stembureau: de verdeling stap voor stap, en de lotingen
+Z      zetels, alleen bij code CSB: de verdeling stap voor stap, en de lotingen
 
 In de map komt «publicatie» (voor de website) en «ondertekenen» (dat blad wordt nooit gepubliceerd). De
 sleutel van de zitting ondertekent de bestanden; schrijf ze dus voordat u de zitting sluit. Naar een volgend

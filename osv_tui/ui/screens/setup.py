@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import DataTable, Static
 
-from osv_tui.election.model import Level, UnitKind
+from osv_tui.election.model import UnitKind
 from osv_tui.store import elections
 from osv_tui.store.elections import DocumentKind, ElectionLine, document_kinds
 from osv_tui.ui.dialogs import Choose
@@ -74,8 +74,7 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
     @property
     def _kinds(self) -> tuple[DocumentKind, ...]:
         """The files that an election must have here."""
-        municipal = self.station_app.unit_kind is UnitKind.STATION
-        return document_kinds(Level.GSB if municipal else Level.CSB)
+        return document_kinds(self.station_app.level)
 
     def refresh_lines(self) -> None:
         found = self.attempt(lambda: elections.election_lines(self.file))
