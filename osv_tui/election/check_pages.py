@@ -278,7 +278,7 @@ _ENTRIES = {
     ),
     Check.W253: _Entry(
         "Meer volmachten dan toegelaten kiezers",
-        "Alleen bij hoofdstembureau en centraal stembureau. Volmachten plus kiezerspassen (als die op het "
+        "Alleen op de niveaus boven een gemeente. Volmachten plus kiezerspassen (als die op het "
         "formulier staan) mogen niet meer zijn dan de toegelaten kiezers: alle geldige, blanco en ongeldige "
         "stemmen samen, min méér geteld, plus minder geteld.",
         "volmachten en kiezerspassen",
