@@ -21,7 +21,7 @@ from osv_tui.election.model import (
 )
 from osv_tui.eml.digest import Digest, digest, groups
 from osv_tui.eml.expected import Expected
-from osv_tui.eml.kieskring_lists import read_kieskring_lists
+from osv_tui.eml.kieskring_lists import KieskringLists, read_kieskring_lists
 from osv_tui.eml.parsing import INPUT_LIMIT
 from osv_tui.eml.reading import (
     WitnessFile,
@@ -38,7 +38,7 @@ from osv_tui.store.database import StationFile
 from osv_tui.store.elections import Document, DocumentKind
 from osv_tui.store.problems import Refused
 
-Content = Definition | CandidateLists | PollingStations | WitnessFile
+Content = Definition | CandidateLists | KieskringLists | PollingStations | WitnessFile
 
 
 class FileUnreadable(Exception):
@@ -98,7 +98,8 @@ def offer_witness(file: StationFile, path: Path, election: int, unit: ReportingU
 
 def _offered(file: StationFile, data: bytes, path: Path, kind: DocumentKind, content: Content) -> Offer:
     found: Digest = digest(data)
-    document = Document(kind, path.name, data, found.raw, found.canonical)
+    kieskring = content.kieskring if isinstance(content, KieskringLists) else 0
+    document = Document(kind, path.name, data, found.raw, found.canonical, kieskring)
     return Offer(document, content, hidden_groups(founding.station_secret(file), found.raw))
 
 
@@ -126,7 +127,11 @@ def accept(
     if isinstance(content, Definition):
         return elections.add_definition(file, actor, content, document)
     assert election is not None
-    if isinstance(content, CandidateLists):
+    if isinstance(content, KieskringLists) and content.awaited:
+        elections.add_lists_of_kieskring(file, actor, election, document, content.files - 1)
+    elif isinstance(content, KieskringLists):
+        elections.add_candidate_lists(file, actor, election, content.lists, document, content.files - 1)
+    elif isinstance(content, CandidateLists):
         elections.add_candidate_lists(file, actor, election, content, document)
     else:
         assert isinstance(content, PollingStations)
@@ -157,7 +162,7 @@ def _require_right(offered: Offer, typed: tuple[str, str]) -> None:
 
 def _parse(
     file: StationFile, data: bytes, name: str, kind: DocumentKind, election: int | None
-) -> Definition | CandidateLists | PollingStations:
+) -> Definition | CandidateLists | KieskringLists | PollingStations:
     expected = _expected(file)
     if kind is DocumentKind.DEFINITION:
         return read_definition(data, name, expected)
@@ -166,9 +171,11 @@ def _parse(
     if kind is DocumentKind.CANDIDATE_LISTS:
         facts = founding.station_facts(file)
         if facts.level is Level.CSB and definition.identifier.subcategory is Subcategory.PS2:
-            lists = read_kieskring_lists(data, name, definition)
-        else:
-            lists = read_candidate_lists(data, name, definition, kieskring_of(definition, facts.committee))
+            before = elections.files_per_kieskring(file, election)
+            of_all = read_kieskring_lists((*before, (name, data)), definition)
+            require_towns(of_all.lists, name)
+            return of_all
+        lists = read_candidate_lists(data, name, definition, kieskring_of(definition, facts.committee))
         if facts.level is Level.CSB:
             require_towns(lists, name)
         return lists

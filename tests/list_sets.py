@@ -74,6 +74,14 @@ class Province:
         return tally(self.election, CountingMethod.STATION, lambda unit: self.count(unit.number))
 
 
+def of_kieskring(lists: CandidateLists, of: Definition, number: int) -> CandidateLists:
+    """The lists that stand in one kieskring, as they are in its own file."""
+    name = next(each.name for each in of.regions if (each.category, each.number) == ("KIESKRING", number))
+    standing = (each for each in lists.lists if number in each.kieskringen or not each.kieskringen)
+    own = tuple(replace(each, kieskringen=()) for each in standing)
+    return CandidateLists(lists.identifier, Contest(str(number), name), own)
+
+
 def province(name: str, *, short_codes: bool = True) -> Province:
     """The vector ``name``; a person is known by a short code, or else by name."""
     told = json.loads((VECTORS / f"{name}.json").read_text())

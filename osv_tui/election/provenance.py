@@ -64,10 +64,14 @@ class Software:
 
 @dataclass(frozen=True)
 class InputFile:
-    """A file as it was read before the count: ``kind`` is 110a, 230b or 110b."""
+    """A file as it was read before the count: ``kind`` is 110a, 230b or 110b.
+
+    ``kieskring`` is the number of the one kieskring that its candidate lists are for; 0 for any other file.
+    """
 
     kind: str
     content: bytes
+    kieskring: int = 0
 
 
 @dataclass(frozen=True)

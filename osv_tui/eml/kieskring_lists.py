@@ -27,45 +27,89 @@ class _Listed:
     set_number: str | None
 
 
-def read_kieskring_lists(data: bytes, file_name: str, definition: Definition) -> CandidateLists:
+@dataclass(frozen=True)
+class _File:
+    """One file: the kieskringen that it is about, and what it calls them."""
+
+    node: Node
+    about: frozenset[int]
+    contest: Contest
+    listed: tuple[_Listed, ...]
+
+
+@dataclass(frozen=True)
+class KieskringLists:
+    """What the lists of one or more ``files`` say together.
+
+    ``kieskring`` is the one that the last file is about, 0 if it is about all; ``awaited`` are those whose
+    lists must come in another file. Only without those are ``lists`` the lists of the election.
+    """
+
+    files: int
+    lists: CandidateLists
+    kieskring: int
+    awaited: tuple[int, ...]
+
+
+def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definition) -> KieskringLists:
     """Read the lists of every kieskring of ``definition``, with the kieskringen in which each stands.
 
-    A person can be named once and then by ``ShortCode`` alone. A file with one contest is taken to hold for
-    all that it is about: whether that is right the contest tells who stores it.
+    ``files`` have a name and a content: one file for all, or a file for each kieskring, with one contest
+    (eml §6). A person can be named once and then by ``ShortCode`` alone.
 
     Raises:
-        EmlRefused: the file is no 230b, is about another election or other kieskringen, lacks one, has a list
-            twice in one, gives one number two names, calls lists with other candidates one set, or has one
-            short code for two people or for somebody on lists of two numbers.
+        EmlRefused: a file is no 230b, is about another election or other kieskringen, lacks one, repeats one,
+            has a list twice in one, gives one number two names, calls lists with other candidates one set, or
+            has one short code for two people or for somebody on lists of two numbers.
     """
-    document = read_document(data, file_name, Kind.CANDIDATE_LISTS, eml("CandidateList"))
+    everywhere = frozenset(
+        each.number for each in definition.regions if each.category == "KIESKRING" and each.number
+    )
+    known: dict[str, Candidate] = {}
+    read = [_read_file(content, name, definition, everywhere, known) for name, content in files]
+    awaited = everywhere
+    for each in read:
+        if twice := each.about - awaited:
+            raise each.node.refuse(f"de lijsten van kieskring {min(twice)} zijn al gelezen")
+        awaited -= each.about
+    listed = [one for each in read for one in each.listed]
+    _check_numbers(listed)
+    _check_people(listed)
+    contest = read[0].contest if len(read) == 1 else Contest("alle", None)
+    last = read[-1].about
+    return KieskringLists(
+        len(files),
+        CandidateLists(definition.identifier, contest, tuple(_sets(listed, everywhere))),
+        0 if last == everywhere else min(last),
+        tuple(sorted(awaited)),
+    )
+
+
+def _read_file(
+    content: bytes, name: str, definition: Definition, everywhere: frozenset[int], known: dict[str, Candidate]
+) -> _File:
+    document = read_document(content, name, Kind.CANDIDATE_LISTS, eml("CandidateList"))
     document.required_authority()
     body = document.body.parts(required=(eml("Election"),), optional=(eml("ListDate"),))
     whole = body.one(eml("Election"))
     parts = whole.parts(required=(eml("ElectionIdentifier"),), repeated=(eml("Contest"),))
-    election = read_election(parts.one(eml("ElectionIdentifier")))
-    check_same_election(election, definition)
-    everywhere = frozenset(
-        each.number for each in definition.regions if each.category == "KIESKRING" and each.number
-    )
-    listed = list(_all_listed(parts.every(eml("Contest")), everywhere))
-    missing = everywhere - {each for one in listed for each in one.kieskringen}
-    if missing:
+    check_same_election(read_election(parts.one(eml("ElectionIdentifier"))), definition)
+    contests = parts.every(eml("Contest"))
+    listed = tuple(_all_listed(contests, everywhere, known))
+    only = read_contest(contests[0].child(eml("ContestIdentifier"))) if len(contests) == 1 else None
+    about = everywhere if only is None else _kieskringen(contests[0], everywhere)
+    if missing := about - {each for one in listed for each in one.kieskringen}:
         raise whole.refuse(f"er staan geen lijsten van kieskring {min(missing)} in")
-    _check_numbers(listed)
-    _check_people(listed)
-    contests = [read_contest(each.child(eml("ContestIdentifier"))) for each in parts.every(eml("Contest"))]
-    contest = contests[0] if len(contests) == 1 else Contest("alle", None)
-    return CandidateLists(election.identifier, contest, tuple(_sets(listed, everywhere)))
+    return _File(whole, about, only or Contest("alle", None), listed)
 
 
-def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterator[_Listed]:
-    known: dict[str, Candidate] = {}
+def _all_listed(
+    contests: Sequence[Node], everywhere: frozenset[int], known: dict[str, Candidate]
+) -> Iterator[_Listed]:
     for node in contests:
-        parts = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
-        contest = parts.one(eml("ContestIdentifier"))
-        own = _of_contest(contest, everywhere) if len(contests) > 1 else everywhere
-        for affiliation in parts.every(eml("Affiliation")):
+        affiliations = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
+        own = _kieskringen(node, everywhere)
+        for affiliation in affiliations.every(eml("Affiliation")):
             on = read_list(affiliation, known)
             known |= {each.short_code: each for each in on.candidates if each.short_code}
             named = affiliation.within(f"lijst {on.number}")
@@ -74,13 +118,15 @@ def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterato
             yield _Listed(named, on, where, data.optional_attribute("BelongsToSet"))
 
 
-def _of_contest(contest: Node, everywhere: frozenset[int]) -> frozenset[int]:
-    found = read_contest(contest)
+def _kieskringen(contest: Node, everywhere: frozenset[int]) -> frozenset[int]:
+    """The kieskringen that a ``Contest`` is about."""
+    identifier = contest.child(eml("ContestIdentifier"))
+    found = read_contest(identifier)
     if found.id in ("alle", "geen"):
         return everywhere
     own = {each for each in everywhere if str(each) == found.id}
     if not own:
-        raise contest.refuse(f"kieskring {found.id} staat niet in de verkiezingsdefinitie")
+        raise identifier.refuse(f"kieskring {found.id} staat niet in de verkiezingsdefinitie")
     return frozenset(own)
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import re
 import sys
 from collections import Counter
@@ -21,8 +20,7 @@ from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 CHANGED, MISSING, STRANGER, UNEQUAL, TOTALS, INVALID, USAGE = 1, 2, 3, 6, 7, 8, 64
-PART = r"[A-Za-z0-9_-][A-Za-z0-9_.-]*"
-LINE = re.compile(rf"^([0-9a-f]{{64}})  ({PART}(?:/{PART})*)$", re.MULTILINE)
+LINE = re.compile(r"^([0-9a-f]{64})  ((?:[\w-][\w.-]*/)*[\w-][\w.-]*)$", re.MULTILINE | re.ASCII)
 COUNTS, OTHERS = ("510a", "510b", "510c", "510d"), ("110a", "110b", "230b", "230c", "520")
 LIST, PERSON = "AffiliationIdentifier", "CandidateIdentifier"
 CAST, VALID, FOUND = "opgeroepenen", "geldige stembiljetten", "aangetroffen stembiljetten"
@@ -129,8 +127,7 @@ def files(folder: Path) -> dict[str, str]:
 
 def walk(folder: Path) -> list[Path]:
     """Everything below a folder that is no folder; links are not followed."""
-    walked = [Path(here, name) for here, folders, names in os.walk(folder) for name in folders + names]
-    return [path for path in walked if path.is_symlink() or not path.is_dir()]
+    return [path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir()]
 
 
 def count(where: str, root: Element) -> list[Group]:
@@ -165,19 +162,17 @@ def count(where: str, root: Element) -> list[Group]:
     return groups if total else groups + units
 
 
-def table(path: Path, delimiter: str) -> list[list[str]]:
-    text = path.read_bytes().decode("utf-8-sig").splitlines(keepends=True)
-    return list(csv.reader(text, delimiter=delimiter, strict=True))
+def table(path: Path, by: str) -> list[list[str]]:
+    return list(csv.reader(path.read_bytes().decode("utf-8-sig").splitlines(True), delimiter=by, strict=True))
 
 
 def osv_csv(path: Path, groups: list[Group], root: Element, names: dict[Any, str]) -> None:
     """Every cell of the OSV form; a name that no file gives is passed over."""
     rows = table(path, ";")
-    facts = [next(root.iter(tag)).text for tag in ("ElectionName", "ElectionDate")]
-    same(path, "kop", [row[2] for row in rows[:2]], facts)
+    head = [root.findtext(f".//Election{it}") for it in ("Name", "Date")]
+    same(path, "kop", [row[2] for row in rows[:2]], head)
     start = next(at for at, row in enumerate(rows) if row[:1] == ["Gebiednummer"])
-    columns = [cell.lstrip("0") for cell in rows[start][5:]]
-    same(path, "nummers", columns, [unit.number for unit in groups[1:]])
+    same(path, "nummers", [it.lstrip("0") for it in rows[start][5:]], [it.number for it in groups[1:]])
     listed, body = "", {}
     for row in (row for row in rows[start + 1 :] if row[0] != "Postcode"):
         listed = row[0] or listed
@@ -218,14 +213,14 @@ def manifest(path: Path, groups: list[Group], listed: dict[str, str]) -> None:
 def stations(path: Path, groups: list[Group], root: Element) -> None:
     """The voters called up, in total and at each station, in the 110b."""
     called = {each.get("Id"): each.text for each in root.iter("PollingStation")}
-    own = {unit.number: str(unit.n[CAST]) for unit in groups[1:]}
-    same(path, CAST, [root.findtext(".//MaxVotes"), called], [str(groups[0].n[CAST]), own])
+    same(path, CAST, called, {unit.number: str(unit.n[CAST]) for unit in groups[1:]})
+    same(path, CAST, root.findtext(".//MaxVotes"), str(groups[0].n[CAST]))
 
 
-def candidates(root: Element) -> dict[Any, str]:
-    """The names of a 230b as the OSV form has them, by list and number."""
+def candidates(lists: list[tuple[Path, Element]]) -> dict[Any, str]:
+    """The names of all 230b as the OSV form has them, by list and number."""
     found: dict[Any, str] = {}
-    for listed in root.iter("Affiliation"):
+    for listed in (each for _, root in lists for each in root.iter("Affiliation")):
         number = next(listed.iter(LIST))
         found[number.attrib["Id"], ""] = number.findtext("RegisteredName", "")
         for one in listed.iter("Candidate"):
@@ -235,9 +230,9 @@ def candidates(root: Element) -> dict[Any, str]:
     return found
 
 
-def result(where: str, root: Element, seats: int, votes: Group) -> None:
+def result(where: str, root: Element, definition: Element, votes: Group) -> None:
     """The seats of a 520: no more than there are, for lists there are, and at least the full seats."""
-    listed, chosen = "", Counter({"": 0})
+    listed, chosen, seats = "", Counter({"": 0}), int(definition.findtext(".//NumberOfSeats", ""))
     for selection in root.iter("Selection"):
         listed = next((each.attrib["Id"] for each in selection.iter(LIST)), listed)
         chosen[listed] += len(list(selection.iter(PERSON)))
@@ -267,17 +262,23 @@ def main(arguments: list[str]) -> int:
     for path in (path for path in walk(folder) if path.name.endswith(".eml.xml")):
         if (root := guarded(INVALID, path, parse, path)) is not None:
             kinds[root.attrib["Id"]].append((path, root))
-    for path, root in (each for found in kinds.values() for each in found[1:]):
-        fault(STRANGER, f"{path.name}: er is al een bestand van soort {root.get('Id')}")
+    definition = next((root for _, root in kinds["110a"]), Element(""))
+    of_each = definition.findtext(".//ElectionSubcategory") == "PS2" and not kinds["510b"] + kinds["510c"]
+    for path, its in (each for kind in kinds for each in kinds[kind][1:] if kind != "230b" or not of_each):
+        fault(STRANGER, f"{path.name}: er is al een bestand van soort {its.get('Id')}")
     whole = listed and not faults[INVALID] and (kinds["510b"] or kinds["510c"] or kinds["510d"])
     if whole and not all(kinds[kind] for kind in ("110a", "230b", *(["110b"] if kinds["510b"] else []))):
         fault(MISSING, "een bestand van soort 110a, 110b of 230b ontbreekt")
+    asked = Counter(it.get("RegionNumber") for it in definition.findall(".//*[@RegionCategory='KIESKRING']"))
+    has = Counter(it.get("Id") for _, root in kinds["230b"] for it in root.iter("ContestIdentifier"))
+    if whole and of_each and has not in (Counter(["alle"]), Counter(["geen"]), asked):
+        fault(INVALID if has - asked else MISSING, "niet van elke kieskring één keer kandidatenlijsten")
     paths = {path.name.replace("OEFENING_", ""): path for path in walk(folder)}
-    names = candidates(kinds["230b"][0][1]) if kinds["230b"] else {}
     first = [each for kind in COUNTS for each in kinds[kind][:1]]
     counts = [(root, guarded(INVALID, path, count, path.name, root)) for path, root in first]
     root, groups = max(counts, key=lambda each: len(each[1] or ()), default=(None, []))
     work: dict[str, Any] = {"stembureaus.csv": (tidy_csv,), "manifest.json": (manifest, listed)}
+    names = guarded(INVALID, folder, candidates, kinds["230b"]) or {}
     work[next((name for name in paths if name.startswith("osv4-3_")), "osv4-3.csv")] = (osv_csv, root, names)
     for name, (check, *given) in work.items() if groups else ():
         if name in paths:
@@ -287,8 +288,7 @@ def main(arguments: list[str]) -> int:
     for other, its in kinds["110b"] if groups else ():
         guarded(UNEQUAL, other, stations, other, groups, its)
     for other, its in kinds["520"] if groups and kinds["110a"] else ():
-        seats = int(kinds["110a"][0][1].findtext(".//NumberOfSeats", ""))
-        guarded(INVALID, other, result, other.name, its, seats, groups[0])
+        guarded(INVALID, other, result, other.name, its, definition, groups[0])
     for more in (each for _, each in counts if groups and each and listed):
         same(folder, "totaal van de twee tellingen", more[0].n, groups[0].n)
     fault(0, f"Fouten: {sum(faults.values())}. Bij een fout gaat het papier voor: meld het bij de gemeente.")

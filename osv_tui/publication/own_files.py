@@ -12,8 +12,8 @@ from pathlib import Path
 from blake3 import blake3
 
 from osv_tui.election.accountability import Release
-from osv_tui.election.model import CandidateLists, Election, PollingStations
-from osv_tui.election.provenance import Provenance
+from osv_tui.election.model import CandidateLists, Contest, Election, PollingStations
+from osv_tui.election.provenance import InputFile, Provenance
 from osv_tui.eml.names import definition_file_name, lists_file_name, stations_file_name
 from osv_tui.publication.dataset import dataset
 from osv_tui.publication.facts import PackageFacts, Published
@@ -41,7 +41,7 @@ def own_files(release: Release, provenance: Provenance, mark: str) -> Iterator[O
     compare = partial(require_equal_tidy, content=table, tally=release.tally)
     yield OwnFile(TIDY_NAME, table, compare)
     for given in provenance.inputs:
-        yield OwnFile(f"{mark}{_input_name(release.tally.election, given.kind)}", given.content)
+        yield OwnFile(f"{mark}{_input_name(release.tally.election, given)}", given.content)
     yield OwnFile(LOG_NAME, log_lines(provenance.log))
     yield OwnFile(SOFTWARE_NAME, software_json(provenance.software))
     yield OwnFile(CHECKER_NAME, files("osv_tui.publication").joinpath(CHECKER_NAME).read_bytes())
@@ -70,11 +70,13 @@ def in_order(files: Iterable[Published]) -> tuple[Published, ...]:
     return tuple(sorted(files, key=lambda file: file.path))
 
 
-def _input_name(election: Election, kind: str) -> str:
+def _input_name(election: Election, given: InputFile) -> str:
     """The name by which OSV knows a file; the name that it was read under may tell of a person or a place."""
-    if kind == "110a":
+    if given.kind == "110a":
         return definition_file_name(election.definition)
-    if kind == "230b":
-        return lists_file_name(CandidateLists(election.identifier, election.contest, election.lists))
+    if given.kind == "230b":
+        own = (each for each in election.kieskringen if each.number == given.kieskring)
+        contest = next((Contest(str(each.number), each.name) for each in own), election.contest)
+        return lists_file_name(CandidateLists(election.identifier, contest, election.lists))
     stations = PollingStations(election.identifier, election.committee, election.eligible, election.units)
     return stations_file_name(stations)

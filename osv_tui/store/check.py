@@ -128,9 +128,10 @@ _LOOK = {
     "form_field": _Look("SELECT * FROM form_field", key=2),
     "gate_opening": _Look("SELECT * FROM gate_opening", key=3),
     "document": _Look(
-        "SELECT election, kind, file_name, sha256, canonical_sha256, read_at, content FROM document",
-        key=2,
-        content=6,
+        "SELECT election, kind, kieskring, file_name, sha256, canonical_sha256, read_at, content"
+        " FROM document",
+        key=3,
+        content=7,
     ),
     "witness": _Look(
         "SELECT id, unit, file_name, sha256, canonical_sha256, session, at, content FROM witness", content=7

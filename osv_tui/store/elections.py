@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from osv_tui.election.form import Form, count_form, unit_form
 from osv_tui.election.levels import (
@@ -71,18 +71,26 @@ def document_kinds(level: Level) -> tuple[DocumentKind, ...]:
 
 @dataclass(frozen=True)
 class Document:
-    """A file as it was read, with its SHA-256 (and that of its canonical form, if it names one)."""
+    """A file as it was read, with its SHA-256 (and that of its canonical form, if it names one).
+
+    ``kieskring`` is the number of the one kieskring that its candidate lists are for; 0 for any other file.
+    """
 
     kind: DocumentKind
     file_name: str
     content: bytes
     sha256: str
     canonical_sha256: str | None
+    kieskring: int = 0
 
 
 @dataclass(frozen=True)
 class ElectionLine:
-    """An election as lists show it; ``key`` is its row in the file, ``needed`` the files it must have."""
+    """An election as lists show it; ``key`` is its row in the file, ``needed`` the files it must have.
+
+    Candidate lists that come in a file per kieskring are in ``documents`` once all are read; until then
+    ``read_of`` and ``awaited`` have the numbers of the kieskringen of which they are, and are not.
+    """
 
     key: int
     id: str
@@ -90,6 +98,8 @@ class ElectionLine:
     date: date
     needed: tuple[DocumentKind, ...]
     documents: frozenset[DocumentKind]
+    read_of: tuple[int, ...]
+    awaited: tuple[int, ...]
     has_entries: bool
     final_at: datetime | None
 
@@ -107,24 +117,32 @@ def election_lines(file: StationFile) -> tuple[ElectionLine, ...]:
     needed = document_kinds(station_facts(file).level)
     rows = file.rows(
         "SELECT e.id, e.election_id, e.name, e.election_date,"
-        " (SELECT group_concat(d.kind) FROM document d WHERE d.election = e.id),"
+        " (SELECT group_concat(d.kind) FROM document d WHERE d.election = e.id"
+        "  AND (d.kieskring = 0 OR EXISTS (SELECT 1 FROM contest c WHERE c.election = e.id))),"
+        " (SELECT group_concat(d.kieskring) FROM document d WHERE d.election = e.id AND d.kieskring > 0),"
+        " (SELECT group_concat(r.number) FROM region r WHERE r.election = e.id AND r.category = 'KIESKRING'),"
         " EXISTS (SELECT 1 FROM entry x JOIN unit u ON u.id = x.unit WHERE u.election = e.id),"
         " (SELECT f.at FROM released_now f WHERE f.election = e.id)"
         " FROM election e ORDER BY e.id"
     )
-    return tuple(
-        ElectionLine(
-            key,
-            election_id,
-            name,
-            date.fromisoformat(on),
-            needed,
-            frozenset(DocumentKind(kind) for kind in (kinds or "").split(",") if kind),
-            bool(begun),
-            datetime.fromisoformat(final_at) if final_at else None,
-        )
-        for key, election_id, name, on, kinds, begun, final_at in rows
+    return tuple(_line(row, needed) for row in rows)
+
+
+def _line(row: tuple[Any, ...], needed: tuple[DocumentKind, ...]) -> ElectionLine:
+    key, election_id, name, on, kinds, parts, kieskringen, begun, final_at = row
+    read_of = _numbers(parts)
+    return ElectionLine(
+        *(key, election_id, name, date.fromisoformat(on), needed),
+        documents=frozenset(DocumentKind(kind) for kind in (kinds or "").split(",") if kind),
+        read_of=read_of,
+        awaited=tuple(each for each in _numbers(kieskringen) if each not in read_of) if read_of else (),
+        has_entries=bool(begun),
+        final_at=datetime.fromisoformat(final_at) if final_at else None,
     )
+
+
+def _numbers(joined: str | None) -> tuple[int, ...]:
+    return tuple(sorted(int(each) for each in (joined or "").split(",") if each))
 
 
 def add_definition(file: StationFile, actor: Actor, definition: Definition, document: Document) -> int:
@@ -163,24 +181,59 @@ def add_definition(file: StationFile, actor: Actor, definition: Definition, docu
 
 
 def add_candidate_lists(
-    file: StationFile, actor: Actor, key: int, lists: CandidateLists, document: Document
+    file: StationFile,
+    actor: Actor,
+    key: int,
+    lists: CandidateLists,
+    document: Document,
+    beside: int = 0,
 ) -> None:
     """Store the candidate lists of election ``key``; above a municipality also its units and its form.
 
+    Of lists that come in a file per kieskring, ``document`` is the last file and ``lists`` are all of them,
+    put together with those of the files ``beside`` it, read before.
+
     Raises:
-        Refused: they have been read already, or are of another kieskring than the committee counts.
+        Refused: they have been read already, are of another kieskring than the committee counts, or another
+            file was read since they were put together.
     """
     facts = station_facts(file)
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
-        _require_unread(db, key, document.kind)
+        _require_unread(db, key, document, beside)
         rows = tuple(list_rows(key, lists))
         if facts.level is not Level.GSB:
             election = _upper_election(read_definition(db, key), lists, facts.committee)
             form = count_form(election, facts.counting_method)
             rows = (*rows, *committee_rows(db, key, election), *form_rows(key, election, form))
         _store(db, now, actor, key, document, rows)
+
+
+def add_lists_of_kieskring(
+    file: StationFile, actor: Actor, key: int, document: Document, beside: int
+) -> None:
+    """Store the file with the candidate lists of one kieskring, as long as those of others must be read.
+
+    Raises:
+        Refused: it has been read already, or another file was read since it was laid ``beside`` the earlier.
+    """
+    now = file.now()
+    with file.transaction() as db:
+        require(db, actor, Role.ADMINISTRATOR)
+        _require_unread(db, key, document, beside)
+        _store(db, now, actor, key, document, ())
+
+
+def files_per_kieskring(file: StationFile, key: int) -> tuple[tuple[str, bytes], ...]:
+    """The names and contents of the files with candidate lists of one kieskring that have been read."""
+    return tuple(
+        (name, content)
+        for name, content in file.rows(
+            "SELECT file_name, content FROM document WHERE election = ? AND kieskring > 0 ORDER BY kieskring",
+            key,
+        )
+    )
 
 
 def add_polling_stations(
@@ -201,7 +254,7 @@ def add_polling_stations(
     now = file.now()
     with file.transaction() as db:
         require(db, actor, Role.ADMINISTRATOR)
-        _require_unread(db, key, document.kind)
+        _require_unread(db, key, document)
         election = _with_stations(db, key, stations)
         form = count_form(election, facts.counting_method)
         rows = (*committee_rows(db, key, election), *form_rows(key, election, form))
@@ -270,9 +323,13 @@ def forms_of(db: Database, key: int) -> Callable[[int], Form]:
     return lambda number: unit_form(election, CountingMethod(method), number)
 
 
-def _require_unread(db: Database, key: int, kind: DocumentKind) -> None:
-    query = "SELECT 1 FROM document WHERE election = ? AND kind = ?"
-    if db.execute(query, (key, kind.value)).fetchone():
+def _require_unread(db: Database, key: int, document: Document, beside: int = 0) -> None:
+    """That no file of this kind has been read but the ones that this is laid ``beside``."""
+    query = "SELECT count(*) FROM document WHERE election = ? AND kind = ?"
+    (read,) = db.execute(query, (key, document.kind.value)).fetchone()
+    if read != beside and document.kieskring:
+        raise Refused("Er is intussen een ander bestand gelezen. Kies dit bestand opnieuw.")
+    if read != beside:
         raise Refused("Dit bestand is al ingelezen. Moet het anders, haal dan eerst de verkiezing weg.")
 
 
@@ -286,6 +343,7 @@ def _store(db: Database, now: str, actor: Actor, key: int, document: Document, r
         file_name=document.file_name,
         sha256=document.sha256,
         canonical_sha256=document.canonical_sha256,
+        kieskring=document.kieskring,
         rows=by_table,
     )
     for table, found in by_table.items():
@@ -293,9 +351,9 @@ def _store(db: Database, now: str, actor: Actor, key: int, document: Document, r
         for row in found:
             db.execute(f"INSERT INTO {table} VALUES ({places})", row)
     db.execute(
-        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(key, document.kind.value, document.file_name, document.sha256),
+            *(key, document.kind.value, document.kieskring, document.file_name, document.sha256),
             *(document.canonical_sha256, document.content, now),
         ),
     )

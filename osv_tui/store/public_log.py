@@ -86,8 +86,8 @@ def public_log(file: StationFile, actor: Actor, election: int) -> PublicLog:
 
 def input_files(file: StationFile, election: int) -> tuple[InputFile, ...]:
     """The files that define ``election``, byte by byte as they were read."""
-    rows = file.rows("SELECT kind, content FROM document WHERE election = ? ORDER BY kind", election)
-    return tuple(InputFile(kind, content) for kind, content in rows)
+    query = "SELECT kind, content, kieskring FROM document WHERE election = ? ORDER BY kind, kieskring"
+    return tuple(InputFile(*row) for row in file.rows(query, election))
 
 
 def _lines(db: Database, last: int) -> Iterator[LogLine]:

@@ -209,7 +209,7 @@ class Told:
     def _file(self, election: int, kind: str, detail: dict[str, Any], at: str) -> None:
         sha256 = detail["sha256"]
         row = (detail["file_name"], sha256, detail["canonical_sha256"], at, sha256)
-        self.table("document")[election, kind] = row
+        self.table("document")[election, kind, detail["kieskring"]] = row
         for table, rows in detail["rows"].items():
             width = _KEY_COLUMNS[table]
             for cells in rows:

@@ -167,16 +167,18 @@ CREATE TABLE gate_opening (
     PRIMARY KEY (election, question, answer)
 ) STRICT, WITHOUT ROWID;
 
--- The files as they were read, with the fingerprints that were checked against the paper.
+-- The files as they were read, with the fingerprints that were checked against the paper. Candidate lists can
+-- come in a file per kieskring; a file for all has number 0, as has every other.
 CREATE TABLE document (
     election INTEGER NOT NULL REFERENCES election (id),
     kind TEXT NOT NULL CHECK (kind IN ('110a', '230b', '110b')),
+    kieskring INTEGER NOT NULL CHECK (kieskring >= 0 AND (kieskring = 0 OR kind = '230b')),
     file_name TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     canonical_sha256 TEXT,
     content BLOB NOT NULL,
     read_at TEXT NOT NULL,
-    PRIMARY KEY (election, kind)
+    PRIMARY KEY (election, kind, kieskring)
 ) STRICT, WITHOUT ROWID;
 
 -- What the committee below says of its own count in its file: something to compare with, never a count.
@@ -688,7 +690,8 @@ BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER document_logged BEFORE INSERT ON document
 WHEN NOT EXISTS (SELECT 1 FROM told WHERE action = 'file read ' || NEW.kind AND subject = 'election ' || NEW.election
-                 AND role = 'administrator' AND detail ->> 'sha256' = NEW.sha256 AND at = NEW.read_at)
+                 AND role = 'administrator' AND detail ->> 'sha256' = NEW.sha256 AND at = NEW.read_at
+                 AND detail ->> 'kieskring' = NEW.kieskring)
 BEGIN SELECT RAISE(ABORT, 'osv: deze wijziging staat niet in het logboek'); END;
 
 CREATE TRIGGER document_removal_logged BEFORE DELETE ON document
@@ -1055,6 +1058,14 @@ BEGIN SELECT RAISE(ABORT, 'osv: een ingelezen bestand kan niet worden gewijzigd'
 CREATE TRIGGER document_sealed BEFORE INSERT ON document
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = NEW.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;
+CREATE TRIGGER document_for_all_or_for_each BEFORE INSERT ON document
+WHEN EXISTS (SELECT 1 FROM document WHERE election = NEW.election AND kind = NEW.kind
+             AND kieskring <> NEW.kieskring AND 0 IN (kieskring, NEW.kieskring))
+BEGIN SELECT RAISE(ABORT, 'osv: er is al een bestand voor alle kieskringen, of voor een ervan'); END;
+CREATE TRIGGER document_of_a_kieskring BEFORE INSERT ON document
+WHEN NEW.kieskring > 0 AND NOT EXISTS (SELECT 1 FROM region WHERE election = NEW.election
+                                       AND category = 'KIESKRING' AND number = NEW.kieskring)
+BEGIN SELECT RAISE(ABORT, 'osv: deze kieskring staat niet in de verkiezingsdefinitie'); END;
 CREATE TRIGGER document_sealed_too BEFORE DELETE ON document
 WHEN EXISTS (SELECT 1 FROM entry e JOIN unit u ON u.id = e.unit WHERE u.election = OLD.election)
 BEGIN SELECT RAISE(ABORT, 'osv: er is al ingevoerd; de verkiezing ligt vast'); END;

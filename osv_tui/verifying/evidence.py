@@ -48,7 +48,7 @@ from osv_tui.eml.reading import (
     read_result,
 )
 from osv_tui.eml.reasons import uncounted_fields, upper_fields
-from osv_tui.eml.refusal import EmlRefused
+from osv_tui.eml.refusal import EmlRefused, shown_name
 from osv_tui.eml.vote_group import ListVotes
 from osv_tui.verifying.report import Fault, Found
 
@@ -122,16 +122,19 @@ def gather(folder: Path, names: Iterable[str]) -> Evidence:
     needed = ["110a", "230b", *(["110b"] if counts == ["510b"] else []), *counts]
     if missing := [kind for kind in needed if not named[kind]]:
         raise NoEvidence(*(Found(Fault.MISSING, "", f"Er is geen EML-bestand {kind}.") for kind in missing))
-    double = [names[1] for names in named.values() if len(names) > 1]
+    lists = [(name, files[name]) for name in named["230b"]]
+    double = [names[1] for kind, names in named.items() if len(names) > 1 and kind != "230b"]
+    if len(lists) > 1 and counts != ["510d"]:
+        double.append(lists[1][0])
     if len(set(counts) & {"510b", "510d"}) == 2:
         double.append(named["510d"][0])
     if double:
-        text = "Van deze soort EML-bestand is er al een."
-        raise NoEvidence(*(Found(Fault.STRANGER, name, text) for name in double))
-    return _put_together(
-        {kind: (names[0], files[names[0]]) for kind, names in named.items() if names}, counts
-    )
+        raise NoEvidence(*(Found(Fault.STRANGER, name, _DOUBLE) for name in double))
+    one = {kind: (names[0], files[names[0]]) for kind, names in named.items() if names}
+    return _put_together(one, counts, lists)
 
+
+_DOUBLE = "Van deze soort EML-bestand is er al een."
 
 _READERS: Mapping[str, Callable[[bytes, str], ReadCount] | None] = {
     **{"110a": None, "230b": None, "110b": None, "520": None},
@@ -139,21 +142,17 @@ _READERS: Mapping[str, Callable[[bytes, str], ReadCount] | None] = {
 }
 
 
-def _put_together(one: Mapping[str, tuple[str, bytes]], counts: list[str]) -> Evidence:
-    """The election from one file of each kind; the first of ``counts`` is the one that documents name."""
+def _put_together(
+    one: Mapping[str, tuple[str, bytes]], counts: list[str], listed: Sequence[tuple[str, bytes]]
+) -> Evidence:
+    """The election from one file of each kind, but ``listed`` are all with candidate lists.
+
+    The first of ``counts`` is the one that documents name.
+    """
     definition: Definition = _read(*one["110a"], read_definition)
     read = {kind: _read(*one[kind], reader) for kind, reader in _READERS.items() if reader and kind in one}
     code = read[counts[0]].authority.code
-    kieskring = kieskring_of(definition, code)
-    several = level_of(code) is Level.CSB and definition.identifier.subcategory is Subcategory.PS2
-    lists: CandidateLists = _read(
-        *one["230b"],
-        lambda data, name: (
-            read_kieskring_lists(data, name, definition)
-            if several
-            else read_candidate_lists(data, name, definition, kieskring)
-        ),
-    )
+    lists = _lists(listed, definition, code)
     if counts == ["510b"]:
         stations: PollingStations = _read(
             *one["110b"], lambda data, name: read_polling_stations(data, name, definition)
@@ -184,6 +183,21 @@ def _put_together(one: Mapping[str, tuple[str, bytes]], counts: list[str]) -> Ev
     )
 
 
+def _lists(files: Sequence[tuple[str, bytes]], definition: Definition, code: str) -> CandidateLists:
+    """The candidate lists of the committee with that ``code``; there can be a file for each kieskring."""
+    if level_of(code) is Level.CSB and definition.identifier.subcategory is Subcategory.PS2:
+        named = [(Path(path).name, content) for path, content in files]
+        of_all = _unless_refused([path for path, _ in files], lambda: read_kieskring_lists(named, definition))
+        if of_all.awaited:
+            text = f"Er zijn geen kandidatenlijsten van kieskring {of_all.awaited[0]}."
+            raise NoEvidence(Found(Fault.MISSING, "", text))
+        return of_all.lists
+    if len(files) > 1:
+        raise NoEvidence(Found(Fault.STRANGER, files[1][0], _DOUBLE))
+    kieskring = kieskring_of(definition, code)
+    return _read(*files[0], lambda data, name: read_candidate_lists(data, name, definition, kieskring))
+
+
 def _upper(definition: Definition, code: str, name: str) -> tuple[Committee, int, tuple[ReportingUnit, ...]]:
     """The committee above a municipality, whose units are in the definition."""
     try:
@@ -211,11 +225,21 @@ def _of_kind(files: Mapping[str, bytes], kind: str) -> Iterator[str]:
 
 
 def _read(name: str, content: bytes, read: Callable[[bytes, str], _T]) -> _T:
+    return _unless_refused([name], lambda: read(content, Path(name).name))
+
+
+def _unless_refused(names: Sequence[str], read: Callable[[], _T]) -> _T:
+    """What ``read`` gives of the files with these ``names`` in the package.
+
+    Raises:
+        NoEvidence: one is refused.
+    """
     try:
-        return read(content, Path(name).name)
+        return read()
     except EmlRefused as refused:
         fault = Fault.TOTALS if refused.is_sum else Fault.EML
         text = str(refused).removeprefix(refused.file).lstrip(",: ")
+        name = next(each for each in names if shown_name(Path(each).name) == refused.file)
         raise NoEvidence(Found(fault, name, text)) from refused
 
 

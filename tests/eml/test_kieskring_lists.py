@@ -9,7 +9,7 @@ import pytest
 from osv_tui.election.model import Candidate, CandidateList, CandidateLists, Contest
 from osv_tui.eml.candidate_lists import read_candidate_lists
 from osv_tui.eml.definition_writing import write_candidate_lists
-from osv_tui.eml.kieskring_lists import read_kieskring_lists
+from osv_tui.eml.kieskring_lists import KieskringLists, read_kieskring_lists
 from osv_tui.eml.refusal import EmlRefused
 from tests import list_sets
 from tests.eml.schemas import assert_valid
@@ -29,8 +29,21 @@ def written(lists: Lists = MIXED) -> str:
     return write_candidate_lists(of, PROVINCE, MADE).decode()
 
 
+def together(*texts: str | bytes) -> KieskringLists:
+    """What the files say together; they are called 1, 2 and so on."""
+    contents = (text if isinstance(text, bytes) else text.encode() for text in texts)
+    return read_kieskring_lists([(str(place), each) for place, each in enumerate(contents, 1)], PROVINCE)
+
+
 def read(text: str | bytes) -> CandidateLists:
-    return read_kieskring_lists(text if isinstance(text, bytes) else text.encode(), "x", PROVINCE)
+    found = together(text)
+    assert (found.kieskring, found.awaited) == (0, ())
+    return found.lists
+
+
+def of_kieskring(number: int, lists: Lists = MIXED) -> str:
+    of = CandidateLists(PROVINCE.identifier, Contest("alle", None), lists)
+    return write_candidate_lists(list_sets.of_kieskring(of, PROVINCE, number), PROVINCE, MADE).decode()
 
 
 @needs_shared
@@ -72,7 +85,7 @@ def test_who_was_named_before_goes_by_the_short_code() -> None:
 def test_the_lists_of_a_vector_read_back(name: str) -> None:
     of = list_sets.province(name)
     text = write_candidate_lists(of.lists, of.definition, MADE)
-    assert read_kieskring_lists(text, "x", of.definition).lists == of.lists.lists
+    assert read_kieskring_lists([("x", text)], of.definition).lists.lists == of.lists.lists
 
 
 @pytest.mark.parametrize(
@@ -107,3 +120,44 @@ def test_a_short_code_is_one_person_on_one_list() -> None:
     elsewhere = replace(SOUTH, number=3, name="Andere partij")
     with pytest.raises(EmlRefused, match="lijst 3: kandidaat 1 staat ook op lijst 2"):
         read(written((NORTH, elsewhere)))
+
+
+def test_a_file_for_each_kieskring_comes_to_the_same() -> None:
+    first, second = of_kieskring(1), of_kieskring(2)
+    begun = together(second)
+    assert (begun.kieskring, begun.awaited, begun.files) == (2, (1,), 1)
+    whole = together(second, first)
+    assert (whole.kieskring, whole.awaited, whole.files) == (1, (), 2)
+    assert whole.lists == read(written())
+    assert whole.lists.contest == Contest("alle", None)
+
+
+@needs_shared
+@pytest.mark.parametrize("name", ["group_random_ps2_1", "group_random_ps2_3", "group_random_ps2_5"])
+def test_the_files_of_all_kieskringen_of_a_vector_come_to_the_same(name: str) -> None:
+    of = list_sets.province(name)
+    files = [
+        (f"{unit.number}", write_candidate_lists(own, of.definition, MADE))
+        for unit in reversed(of.election.units)
+        for own in [list_sets.of_kieskring(of.lists, of.definition, unit.number)]
+    ]
+    found = read_kieskring_lists(files, of.definition)
+    assert found.awaited == ()
+    assert found.lists.lists == of.lists.lists
+
+
+def test_what_was_read_before_is_not_read_again() -> None:
+    for again in (of_kieskring(1), written(), both().decode()):
+        with pytest.raises(EmlRefused, match=r"^2, .* de lijsten van kieskring 1 zijn al gelezen"):
+            together(of_kieskring(1), again)
+    with pytest.raises(EmlRefused, match=r"^2, .* zijn al gelezen"):
+        together(written(), of_kieskring(1))
+
+
+def test_files_that_contradict_each_other_are_refused() -> None:
+    first = of_kieskring(1)
+    renamed = of_kieskring(2, (LISTS.lists[0], NORTH, replace(SOUTH, name="Anders")))
+    with pytest.raises(EmlRefused, match=r"^2, .* lijst 2: .* niet in elke kieskring dezelfde naam"):
+        together(first, renamed)
+    with pytest.raises(EmlRefused, match=r"^2, .* kandidaat 1 heeft de ShortCode BosB1 van een ander"):
+        together(first, of_kieskring(2).replace(">Bos<", ">Bosch<", 1))

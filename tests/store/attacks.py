@@ -196,6 +196,12 @@ def _sealed(table: str, insert: str, change: str) -> tuple[Attack, ...]:
     )
 
 
+def _read_too(kind: str, kieskring: int) -> str:
+    return f"INSERT INTO document VALUES (:e_untouched, '{kind}', {kieskring}, 'x', 'x', NULL, x'00', 'nu')"
+
+
+_KIESKRING = "INSERT INTO region VALUES (:e_untouched, 98, 'KIESKRING', 1, 'X', NULL, NULL, '')"
+
 DEFINITIONS = (
     *_sealed("region", "VALUES (:election, 99, 'GEMEENTE', 1, 'Extra', NULL, NULL, '')", "name = 'Anders'"),
     *_sealed("contest", "VALUES (:election, '2', 'Anders')", "name = 'Anders'"),
@@ -207,7 +213,31 @@ DEFINITIONS = (
     *_sealed("unit", "VALUES (NULL, :election, 99, 'Extra', NULL, 1)", "eligible = 1"),
     *_sealed("form_field", "VALUES (:election, 'extra', 99, 0, 9, NULL, '')", "maximum = 9"),
     *_sealed("gate_opening", "VALUES (:election, 'equal', 1)", "answer = 3"),
-    *_sealed("document", "VALUES (:election, '110a', 'x', 'x', NULL, x'', 'nu')", "sha256 = 'x'"),
+    *_sealed("document", "VALUES (:election, '110a', 0, 'x', 'x', NULL, x'', 'nu')", "sha256 = 'x'"),
+    Attack(
+        "candidate lists of one kieskring beside those of all",
+        "document_for_all_or_for_each",
+        _read_too("230b", 1),
+        given=_KIESKRING,
+    ),
+    Attack(
+        "candidate lists of all beside those of one kieskring",
+        "document_for_all_or_for_each",
+        _read_too("230b", 0),
+        given="UPDATE document SET kieskring = 1 WHERE kind = '230b'",
+    ),
+    Attack(
+        "candidate lists of an unknown kieskring",
+        "document_of_a_kieskring",
+        _read_too("230b", 2),
+        given=f"{_KIESKRING}; DELETE FROM document WHERE kind = '230b'",
+    ),
+    Attack(
+        "polling stations of one kieskring",
+        "CHECK constraint failed: kieskring",
+        _read_too("110b", 1),
+        given=f"{_KIESKRING}; DELETE FROM document WHERE kind = '110b'",
+    ),
 )
 
 ENTRIES = (
@@ -828,7 +858,7 @@ _DEFINED = {
     "unit": "(NULL, :e_untouched, 99, 'X', NULL, 1)",
     "form_field": "(:e_untouched, 'spook', 99, 0, 1, NULL, '')",
     "gate_opening": "(:e_untouched, 'spook', 1)",
-    "document": "(:e_untouched, '110a', 'x', 'x', NULL, x'00', 'nu')",
+    "document": "(:e_untouched, '110a', 0, 'x', 'x', NULL, x'00', 'nu')",
 }
 _ONE_EACH = {"contest", "committee", "document"}
 

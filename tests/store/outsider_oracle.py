@@ -38,7 +38,7 @@ _KEPT = (
 )
 _KEYS = {
     "entry_value": 2, "decision_field": 0, "region": 2, "candidate_list": 3, "candidate": 4,
-    "form_field": 2, "gate_opening": 3, "document": 2,
+    "form_field": 2, "gate_opening": 3, "document": 3,
 }  # fmt: skip
 _OFFICIALS = ("administrator", "supervisor")
 _MAY = {

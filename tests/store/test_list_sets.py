@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -23,10 +23,12 @@ from osv_tui.eml.digest import groups
 from osv_tui.eml.refusal import EmlRefused
 from osv_tui.eml.upper_count_writing import write_district_count
 from osv_tui.eml.witness import read_witness
-from osv_tui.store import distributing, elections, entries, founding, lots, signing_in
+from osv_tui.intake import Offer
+from osv_tui.store import distributing, elections, entries, founding, lots, public_log, signing_in
+from osv_tui.store.actor import Actor
 from osv_tui.store.check import first_fault
-from osv_tui.store.database import create
-from osv_tui.store.elections import DocumentKind
+from osv_tui.store.database import StationFile, create
+from osv_tui.store.elections import DocumentKind, ElectionLine
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.lots import PlaceTwice
 from osv_tui.store.problems import Refused, StoreProblem
@@ -147,26 +149,94 @@ def test_no_paper_takes_what_only_another_kieskring_has(of: list_sets.Province, 
     made.file.close()
 
 
-def test_the_file_of_all_kieskringen_is_taken_as_it_was_written(
-    of: list_sets.Province, tmp_path: Path
-) -> None:
+@dataclass(frozen=True)
+class _Empty:
+    """A central committee that reads its files."""
+
+    file: StationFile
+    chief: Actor
+    folder: Path
+
+    def offered(self, name: str, content: bytes, kind: DocumentKind, key: int | None) -> Offer:
+        path = self.folder / f"{name}.eml.xml"
+        path.write_bytes(content)
+        return intake.offer(self.file, path, kind, key)
+
+    def accept(self, offered: Offer, key: int | None) -> int:
+        first, second = (groups(offered.document.sha256)[place] for place in offered.hidden)
+        return intake.accept(self.file, self.chief, offered, key, (first, second))
+
+    def line(self) -> ElectionLine:
+        (line,) = elections.election_lines(self.file)
+        return line
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[_Empty]:
     file = create(tmp_path / "csb.osv")
     founding.found(file, StationFacts("CSB", CountingMethod.STATION, practice=False), FOUNDERS)
-    chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
-    written = {
-        DocumentKind.DEFINITION: write_definition(of.definition, MADE),
-        DocumentKind.CANDIDATE_LISTS: write_candidate_lists(of.lists, of.definition, MADE),
-    }
-    key: int | None = None
-    for kind, content in written.items():
-        path = tmp_path / f"{kind.value}.eml.xml"
-        path.write_bytes(content)
-        offered = intake.offer(file, path, kind, key)
-        first, second = (groups(offered.document.sha256)[place] for place in offered.hidden)
-        key = intake.accept(file, chief, offered, key, (first, second))
-    assert key is not None
-    assert elections.load_election(file, key) == of.election
+    yield _Empty(file, signing_in.sign_in(file, "ada", PASSWORD, "tty1"), tmp_path)
     file.close()
+
+
+def _defined(empty: _Empty, of: list_sets.Province) -> int:
+    content = write_definition(of.definition, MADE)
+    return empty.accept(empty.offered("110a", content, DocumentKind.DEFINITION, None), None)
+
+
+def _lists(of: list_sets.Province, number: int) -> bytes:
+    return write_candidate_lists(list_sets.of_kieskring(of.lists, of.definition, number), of.definition, MADE)
+
+
+def test_the_file_of_all_kieskringen_is_taken_as_it_was_written(
+    of: list_sets.Province, empty: _Empty
+) -> None:
+    key = _defined(empty, of)
+    content = write_candidate_lists(of.lists, of.definition, MADE)
+    empty.accept(empty.offered("230b", content, DocumentKind.CANDIDATE_LISTS, key), key)
+    assert elections.load_election(empty.file, key) == of.election
+    assert (empty.line().read_of, empty.line().awaited) == ((), ())
+
+
+def test_a_file_for_each_kieskring_is_read_one_by_one(of: list_sets.Province, empty: _Empty) -> None:
+    key = _defined(empty, of)
+    numbers = [unit.number for unit in of.election.units]
+    for done, number in enumerate(reversed(numbers), 1):
+        assert empty.line().next_document is DocumentKind.CANDIDATE_LISTS
+        offered = empty.offered(f"lijsten {number}", _lists(of, number), DocumentKind.CANDIDATE_LISTS, key)
+        empty.accept(offered, key)
+        assert empty.line().read_of == tuple(numbers[len(numbers) - done :])
+        assert empty.line().awaited == tuple(numbers[: len(numbers) - done])
+        if done < len(numbers):
+            with pytest.raises(Refused, match="nog niet alle bestanden"):
+                elections.load_election(empty.file, key)
+            with pytest.raises(EmlRefused, match=f"kieskring {number} zijn al gelezen"):
+                empty.offered("nog eens", _lists(of, number), DocumentKind.CANDIDATE_LISTS, key)
+    assert empty.line().complete
+    assert elections.load_election(empty.file, key) == of.election
+    given = public_log.input_files(empty.file, key)
+    assert [(each.kind, each.kieskring) for each in given] == [("110a", 0), *(("230b", n) for n in numbers)]
+    assert [each.content for each in given[1:]] == [_lists(of, number) for number in numbers]
+    assert first_fault(empty.file) is None
+    elections.remove_election(empty.file, empty.chief, key)
+    assert not elections.election_lines(empty.file)
+
+
+def test_what_two_read_at_once_is_put_together_again(of: list_sets.Province, empty: _Empty) -> None:
+    key = _defined(empty, of)
+    first, second = (
+        empty.offered(f"lijsten {unit.number}", _lists(of, unit.number), DocumentKind.CANDIDATE_LISTS, key)
+        for unit in of.election.units[:2]
+    )
+    whole = empty.offered(
+        "alle", write_candidate_lists(of.lists, of.definition, MADE), DocumentKind.CANDIDATE_LISTS, key
+    )
+    empty.accept(first, key)
+    with pytest.raises(Refused, match="intussen een ander bestand gelezen"):
+        empty.accept(second, key)
+    with pytest.raises(Refused, match="al ingelezen"):
+        empty.accept(whole, key)
+    assert empty.line().read_of == (of.election.units[0].number,)
 
 
 def _paper(of: list_sets.Province, kieskring: int, _: ReportingUnit) -> Count:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
-from osv_tui.election.model import Contest, CountingMethod, Subcategory
+from osv_tui.election.model import CandidateLists, Contest, CountingMethod, Subcategory
 from osv_tui.election.workflow import UnitState
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
 from osv_tui.eml.digest import digest, groups
@@ -17,6 +20,7 @@ from osv_tui.ui.screens.new_station import NewStationApp
 from osv_tui.ui.screens.overview import OverviewScreen
 from osv_tui.ui.screens.reading import LowerCountScreen
 from osv_tui.ui.screens.unit import UnitScreen
+from tests import list_sets
 from tests.election.upper import definition, upper_values
 from tests.examples import LISTS
 from tests.ui import town, upper
@@ -62,6 +66,34 @@ async def test_two_files_make_the_election_of_a_hoofdstembureau(tmp_path: Path) 
         assert desk.notice == "! Alleen een gemeente heeft lege formulieren: die zijn voor de stembureaus."
         await desk.press("f1")
         assert "Een gemeente leest daarna haar stembureaus" in " ".join(desk.text.split())
+
+
+async def test_a_central_committee_reads_the_lists_of_each_kieskring(tmp_path: Path) -> None:
+    of = definition(Subcategory.PS2)
+    lists = tuple(
+        replace(each, candidates=tuple(replace(one, locality="Dorp") for one in each.candidates))
+        for each in LISTS.lists
+    )
+    differ = (replace(lists[0], kieskringen=(2,)), *lists[1:])
+    everywhere = CandidateLists(of.identifier, Contest("alle", None), differ)
+    (tmp_path / "110a.eml.xml").write_bytes(write_definition(of, upper.MADE))
+    for number in (1, 2):
+        own = list_sets.of_kieskring(everywhere, of, number)
+        (tmp_path / f"{number}.eml.xml").write_bytes(write_candidate_lists(own, of, upper.MADE))
+    async with desk_at(town.place(partial(upper.founded, code="CSB"), tmp_path)) as desk:
+        await desk.sign_in("ada")
+        await read(desk, tmp_path / "110a.eml.xml", "n")
+        await read(desk, tmp_path / "2.eml.xml", "l")
+        assert desk.notice.endswith("klopt met het papier. Lees nu de lijsten van kieskring 1.")
+        assert re.search(r"ja +1/2 +nog bestanden nodig", desk.text)
+        await desk.press("l")
+        await desk.fill(str(tmp_path / "2.eml.xml"))
+        assert "de lijsten van kieskring 2 zijn al gelezen" in desk.notice
+        await desk.press("escape")
+        await read(desk, tmp_path / "1.eml.xml", "l")
+        assert desk.notice.endswith("klopt met het papier.")
+        assert re.search(r"ja +ja +klaar voor invoer", desk.text)
+        assert elections.load_election(desk.file, 1).lists == differ
 
 
 async def test_a_paper_is_keyed_in_the_words_of_the_level(tmp_path: Path) -> None:

@@ -23,10 +23,10 @@ ON_PAPER = upper_count(blank=3)
 KIESKRING = 1
 
 
-def founded(path: Path) -> None:
-    """The hoofdstembureau of kieskring 1, with nothing read yet."""
+def founded(path: Path, code: str = "HSB1") -> None:
+    """A committee with nothing read yet: the hoofdstembureau of kieskring 1, or that with another code."""
     file = database.create(path, town.clock)
-    founding.found(file, StationFacts("HSB1", CountingMethod.STATION, practice=False), town.FOUNDERS)
+    founding.found(file, StationFacts(code, CountingMethod.STATION, practice=False), town.FOUNDERS)
     file.close()
 
 

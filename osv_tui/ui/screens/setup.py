@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -28,7 +29,8 @@ class SetupScreen(OfficialScreen):
 Voor elke verkiezing leest u eerst de verkiezingsdefinitie (110a) en dan de kandidatenlijsten (230b). Een
 gemeente leest daarna haar stembureaus (110b); een hoofdstembureau of centraal stembureau haalt uit de
 definitie wat het optelt. Van elk bestand typt u twee groepen van de code over van het papier dat erbij hoort.
-Elke waterschapsverkiezing is een eigen verkiezing.
+Elke waterschapsverkiezing is een eigen verkiezing. Is er van elke kieskring een eigen kandidatenlijst, dan
+leest een centraal stembureau die één voor één, met L; 1/3 is: van drie kieskringen is er één gelezen.
 
 N  een nieuwe verkiezing: lees de verkiezingsdefinitie
 L  lees het volgende bestand van de gekozen verkiezing
@@ -83,7 +85,7 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
         row = table.cursor_row
         table.clear()
         for line in self._lines:
-            marks = ("ja" if kind in line.documents else "-" for kind in self._kinds)
+            marks = (_mark(line, kind) for kind in self._kinds)
             table.add_row(Text(short_name(line)[:29]), f"{line.date:%d-%m-%Y}", *marks, _stand(line))
         table.move_cursor(row=min(row, len(self._lines) - 1))
         if found == ():
@@ -124,7 +126,7 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
             self.station_app.name_may_be_new()
             self.show_title()
             self.query_one(DataTable).move_cursor(row=len(self._lines) - 1)
-            self.say(text)
+            self.say(f"{text}{_still_to_read(self._lines)}")
 
     def action_settings(self) -> None:
         from osv_tui.ui.screens.settings import SettingsScreen
@@ -156,6 +158,18 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
 
     def action_back(self) -> None:
         self.station_app.sign_out()
+
+
+def _mark(line: ElectionLine, kind: DocumentKind) -> str:
+    """Whether a file has been read; of candidate lists with a file per kieskring how many of them."""
+    if kind is DocumentKind.CANDIDATE_LISTS and line.awaited:
+        return f"{len(line.read_of)}/{len(line.read_of) + len(line.awaited)}"
+    return "ja" if kind in line.documents else "-"
+
+
+def _still_to_read(lines: Sequence[ElectionLine]) -> str:
+    awaited = ", ".join(str(number) for line in lines for number in line.awaited)
+    return f" Lees nu de lijsten van kieskring {awaited}." if awaited else ""
 
 
 def _stand(line: ElectionLine) -> str:
