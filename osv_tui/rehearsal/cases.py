@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 
-from osv_tui.election.model import CandidateLists, CountingMethod, Election, PollingStations, UnitKind
+from osv_tui.election.model import (
+    CandidateLists,
+    Contest,
+    CountingMethod,
+    Election,
+    PollingStations,
+    UnitKind,
+)
 from osv_tui.eml import names
 from osv_tui.eml.definition_writing import (
     write_candidate_lists,
@@ -27,7 +35,10 @@ class CaseRefused(Exception):
 
 @dataclass(frozen=True)
 class Case:
-    """``files`` are the 110a, 230b and 110b, as they are read; above a municipality there is no 110b."""
+    """``files`` are the 110a, 230b and 110b, in the order in which they are read.
+
+    Above a municipality there is no 110b; a committee of several kieskringen has a 230b for each of them.
+    """
 
     election: Election
     files: tuple[Path, ...]
@@ -83,11 +94,9 @@ def write_files(election: Election, folder: Path) -> tuple[Path, ...]:
     """Write the files that the committee of ``election`` reads below ``folder``, which is made."""
     definition = election.definition
     created = datetime.combine(definition.nomination_date, time(12))
-    lists = CandidateLists(definition.identifier, election.contest, election.lists)
-    files = {
-        names.definition_file_name(definition): write_definition(definition, created),
-        names.lists_file_name(lists): write_candidate_lists(lists, definition, created),
-    }
+    files = {names.definition_file_name(definition): write_definition(definition, created)}
+    for lists in _lists(election):
+        files[names.lists_file_name(lists)] = write_candidate_lists(lists, definition, created)
     if election.unit_kind is UnitKind.STATION:
         stations = PollingStations(
             *(definition.identifier, election.committee, election.eligible, election.units)
@@ -97,3 +106,14 @@ def write_files(election: Election, folder: Path) -> tuple[Path, ...]:
     for name, content in files.items():
         (folder / name).write_bytes(content)
     return tuple(folder / name for name in files)
+
+
+def _lists(election: Election) -> Iterator[CandidateLists]:
+    identifier = election.identifier
+    if election.unit_kind is not UnitKind.KIESKRING:
+        yield CandidateLists(identifier, election.contest, election.lists)
+        return
+    for unit in election.units:
+        standing = election.of_unit(unit.number).lists
+        own = tuple(replace(each, kieskringen=()) for each in standing)
+        yield CandidateLists(identifier, Contest(str(unit.number), unit.name), own)

@@ -15,7 +15,7 @@ from osv_tui.rehearsal.papers import Paper
 from osv_tui.store import check, database, founding, people, signing_in, sittings
 from osv_tui.store.actor import Actor
 from osv_tui.store.database import StationFile
-from osv_tui.store.elections import document_kinds
+from osv_tui.store.elections import DocumentKind, election_lines
 from osv_tui.store.founding import Founder, StationFacts
 from osv_tui.store.people import NewPerson
 from osv_tui.store.signing_in import Credentials
@@ -107,12 +107,19 @@ def enrol(file: StationFile, administrator: Actor, person: NewPerson, second: Cr
 def take_in(file: StationFile, administrator: Actor, case: Case) -> int:
     """Read the files of ``case`` in order, each code typed right; returns the key of the election."""
     key: int | None = None
-    for kind, path in zip(document_kinds(case.election.committee.level), case.files, strict=True):
+    for path in case.files:
+        kind = DocumentKind.DEFINITION if key is None else _next_document(file, key)
         offered = intake.offer(file, path, kind, key)
         first, second = (groups(offered.document.sha256)[position] for position in offered.hidden)
         key = intake.accept(file, administrator, offered, key, (first, second))
     assert key is not None
     return key
+
+
+def _next_document(file: StationFile, key: int) -> DocumentKind:
+    (line,) = (each for each in election_lines(file) if each.key == key)
+    assert line.next_document is not None
+    return line.next_document
 
 
 def _write_papers(case: Case, method: CountingMethod, folder: Path) -> None:

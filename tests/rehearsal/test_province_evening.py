@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -98,9 +99,17 @@ def test_every_station_is_sound_and_has_two_typists_for_each_unit(province: Rehe
             )
             assert all(first != second for first, second in pairs)
             units = file.value("SELECT count(*) FROM unit")
-            above = file.value("SELECT count(*) FROM document") == 2
+            above = file.value("SELECT count(*) FROM document WHERE kind = '110b'") == 0
             assert len(pairs) == units
             assert file.value("SELECT count(*) FROM witness") == (units if above else 0)
+
+
+def test_the_central_committee_read_and_publishes_the_lists_of_each_kieskring(province: Rehearsed) -> None:
+    (central,) = {path.parent for path in province.published("*Totaaltelling_*.eml.xml")}
+    lists = [path.read_text("utf-8") for path in central.glob("*Kandidatenlijsten_*")]
+    named = [name for text in lists for name in re.findall(r"<ContestName>(.*?)</ContestName>", text)]
+    assert len(lists) == 2
+    assert sorted(named) == sorted(each.name for each in province.area.central.kieskringen)
 
 
 def test_the_documents_of_the_upper_levels_conform(province: Rehearsed) -> None:
