@@ -43,7 +43,7 @@ def limit_label(threshold: Threshold, kind: UnitKind) -> str:
 _LABELS = {
     Threshold.BLANK_PERCENT: "Veel blanco stemmen, vanaf",
     Threshold.INVALID_PERCENT: "Veel ongeldige stemmen, vanaf",
-    Threshold.DIFFERENCE_PERCENT: "Groot verschil tussen kiezers en stembiljetten, vanaf",
+    Threshold.DIFFERENCE_PERCENT: "Groot verschil kiezers en stembiljetten, vanaf",
     Threshold.CALLED_UP_PERCENT: "Stemmen van de kiesgerechtigden, meer dan",
 }
 

@@ -29,6 +29,7 @@ from tests.ui import town
 from tests.ui.pictures import Shot, shoot
 
 _PATIENCE_SECONDS = 10.0
+_STEPS_OF_A_KEY = 4
 INSTALLED = Installation("0123456789abcdef" * 4, development=True)
 
 
@@ -69,7 +70,13 @@ class Desk:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Wait until every key has been dealt with and everything is drawn."""
+        """Wait until every key has been dealt with and everything is drawn.
+
+        A pause of Pilot can take a program that is given no processor for one that is done: what a key sets in
+        motion, from screen to widget and back, is waited for first.
+        """
+        for _ in range(_STEPS_OF_A_KEY):
+            await self.pilot.pause(0)
         await self.pilot.pause()
 
     async def press(self, *names: str) -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from textual.containers import VerticalScroll
+from textual.widgets import DataTable
 
 from osv_tui.election.check_pages import checks_with
+from osv_tui.election.model import UnitKind
 from osv_tui.election.thresholds import Threshold
+from osv_tui.election.upper_check_pages import limit_label
 from osv_tui.store import settings
 from osv_tui.store.problems import Busy
 from osv_tui.ui.dialogs import AskText
@@ -16,7 +19,7 @@ from osv_tui.ui.screens.help import HelpScreen
 from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.screens.thresholds import ThresholdsScreen
 from osv_tui.ui.widgets.fields import TextField
-from tests.ui import town
+from tests.ui import town, upper
 from tests.ui.desk import Desk, desk_at
 
 
@@ -112,3 +115,18 @@ async def test_f1_says_which_checks_compare_with_it_and_fits(tmp_path: Path, thr
         for check in checks_with(threshold):
             assert check.value in desk.text
         assert desk.screen.query_one(VerticalScroll).max_scroll_y == 0
+
+
+async def test_above_a_municipality_only_its_own_in_its_own_words(tmp_path: Path) -> None:
+    async with desk_at(town.place(upper.hsb, tmp_path)) as desk:
+        await setting(desk)
+        assert "D en H" not in desk.text
+        assert "tembureau" not in desk.text
+        shown = [threshold for threshold in Threshold if checks_with(threshold, UnitKind.MUNICIPALITY)]
+        assert desk.screen.query_one(DataTable).row_count == len(shown) < len(Threshold)
+        for threshold in shown:
+            assert f" {limit_label(threshold, UnitKind.MUNICIPALITY)} " in desk.text
+        await desk.press(*["down"] * shown.index(Threshold.OTHER_UNITS), "enter")
+        await desk.fill("3")
+        assert desk.notice == "Bewaard. Vergelijken met andere gemeenten, vanaf: 3 gemeenten."
+        assert settings.thresholds(desk.file).value(Threshold.OTHER_UNITS) == 3

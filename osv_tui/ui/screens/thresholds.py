@@ -26,7 +26,7 @@ _SEALED = "Er is al ingevoerd. De grenzen liggen nu vast."
 
 
 class ThresholdsScreen(StationScreen[None]):
-    """One line for each threshold, with its value."""
+    """One line for each threshold that a check of this station compares with, and its value."""
 
     TITLE_TEXT = "Grenzen van de controles"
     HELP = """
@@ -72,20 +72,28 @@ Enter  verander de gekozen grens
         table = self.query_one(DataTable)
         row = table.cursor_row
         table.clear()
-        for threshold, value in self._set.pairs:
+        for threshold, value in self._shown:
             bound = threshold.bound
             style = "" if value == bound.default else "bold"
             table.add_row(
-                Text(bound.label, style=style),
+                Text(self._label(threshold), style=style),
                 Text(str(value), style=style, justify="right"),
-                Text(f" {bound.unit}", style=style),
+                Text(self.words(f" {bound.unit}"), style=style),
                 Text("ja" if value == bound.default else f"nee ({bound.default})", style=style),
             )
         table.move_cursor(row=row)
 
     def _chosen(self) -> tuple[Threshold, int] | None:
-        row, pairs = self.query_one(DataTable).cursor_row, self._set.pairs if self._set else ()
+        row, pairs = self.query_one(DataTable).cursor_row, self._shown
         return pairs[row] if 0 <= row < len(pairs) else None
+
+    @property
+    def _shown(self) -> tuple[tuple[Threshold, int], ...]:
+        kind, pairs = self.station_app.unit_kind, self._set.pairs if self._set else ()
+        return tuple(pair for pair in pairs if check_pages.checks_with(pair[0], kind))
+
+    def _label(self, threshold: Threshold) -> str:
+        return limit_label(threshold, self.station_app.unit_kind)
 
     def on_data_table_row_selected(self) -> None:
         chosen = self._chosen()
@@ -97,7 +105,7 @@ Enter  verander de gekozen grens
     def _ask(self, which: Threshold, typed: str, why: str = "") -> None:
         bound = which.bound
         text = f"Van {bound.lowest} tot en met {bound.highest} {bound.unit}. Standaard is {bound.default}."
-        self.app.push_screen(AskText(bound.label, text, typed, why=why), partial(self._typed, which))
+        self.app.push_screen(AskText(self._label(which), text, typed, why=why), partial(self._typed, which))
 
     def _typed(self, which: Threshold, typed: str | None) -> None:
         if typed is None:
@@ -114,7 +122,7 @@ Enter  verander de gekozen grens
             self.tell_problem(problem)
         else:
             self.look()
-            self.say(f"Bewaard. {which.bound.label}: {which.said(value)}.")
+            self.say(f"Bewaard. {self._label(which)}: {which.said(value)}.")
 
     def action_help(self) -> None:
         """First which checks compare with the chosen threshold, and then how this screen works."""
@@ -128,8 +136,6 @@ def _used_by(threshold: Threshold, limits: Thresholds, kind: UnitKind) -> str:
     """The checks that compare with ``threshold``; if it is one, also how."""
     used_by = check_pages.checks_with(threshold, kind)
     pages = tuple(check_pages.page(check, limits, kind) for check in used_by)
-    if not pages:
-        return f"Geen controle van dit station gebruikt deze grens: {threshold.bound.label.lower()}."
     titles = "\n".join(f"{page.check.value}  {page.title}" for page in pages)
     how = (pages[0].formula,) if len(pages) == 1 else ()
     return "\n\n".join(
