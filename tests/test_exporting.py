@@ -24,7 +24,7 @@ from osv_tui.election.publishing import (
     typed_deadline,
 )
 from osv_tui.exporting import export
-from osv_tui.paperwork import write_publishing_list
+from osv_tui.paperwork.papers import write_publishing_list
 from osv_tui.publication.manifest import check_manifests
 from osv_tui.publication.package import Package
 from osv_tui.publication.sorts import NotPublished, sort_of

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from osv_tui import __version__, paperwork
+from osv_tui import __version__
 from osv_tui.documents.audit_facts import AuditFacts, VersionAudit
 from osv_tui.documents.layout import grouped
 from osv_tui.documents.model import Document
@@ -24,13 +24,14 @@ from osv_tui.election.letters import unprintable
 from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.paperwork import (
-    PaperNotWritten,
+from osv_tui.paperwork import audit, papers, writing
+from osv_tui.paperwork.papers import (
     write_audit_report,
     write_drafts,
     write_head_slip,
     write_person_list,
 )
+from osv_tui.paperwork.writing import PaperNotWritten
 from osv_tui.publication.package import write_package
 from osv_tui.store import backup, decisions, releasing, settings, signing_in, sittings
 from osv_tui.store.actor import Actor
@@ -129,8 +130,8 @@ def test_the_slip_has_the_head_that_was_shown_as_it_was_then(evening: Evening, t
 
 def test_every_kind_of_thing_is_in_the_report(evening: Evening, report: bytes) -> None:
     """Not one section says that there is nothing to tell; so the evening is a fair example."""
-    station = paperwork._station(evening.file, evening.history.at)
-    told = paperwork._audit_facts(evening.file, station, evening.history)
+    station = papers.station_of(evening.file, evening.history.at)
+    told = audit.audit_facts(evening.file, station, evening.history)
     assert [field.name for field in fields(AuditFacts) if getattr(told, field.name) == ()] == []
     versions = [version for unit in told.elections[0].units for version in unit.versions]
     of_units = [field.name for field in fields(VersionAudit)]
@@ -238,7 +239,7 @@ def test_nobody_and_no_place_is_in_what_can_be_published(evening: Evening, tmp_p
 
 
 def test_the_number_of_a_role_is_that_of_registration(evening: Evening) -> None:
-    cast = paperwork._cast(evening.history)
+    cast = audit._cast(evening.history)
     roles = ("beheerder 1", "toezichthouder 1", *(f"invoerder {number}" for number in range(1, 5)))
     assert [(person.name, person.alias) for person in cast.values()] == list(zip(STAFF, roles, strict=True))
 
@@ -246,7 +247,7 @@ def test_the_number_of_a_role_is_that_of_registration(evening: Evening) -> None:
 def test_fields_are_named_in_a_text_that_stays_short(evening: Evening) -> None:
     form: Form = evening.station.form
     fields = [field for field in form.by_id if field == BLANK or field.startswith("list.")]
-    said = paperwork._fields_said(form, fields)
+    said = audit._fields_said(form, fields)
     assert said == "F Blanco stembiljetten; Lijst 1: 1, 2, 4, totaal; Lijst 3: 1, 2, totaal"
 
 
@@ -268,12 +269,12 @@ def test_no_vote_is_on_it_and_it_is_pdf_a(evening: Evening, tmp_path: Path, writ
 
 
 def test_every_kind_of_connection_has_words() -> None:
-    assert set(paperwork._CONNECTIONS) == {what.value for what in What}
+    assert set(audit._CONNECTIONS) == {what.value for what in What}
 
 
 def test_a_field_is_called_as_on_the_form(evening: Evening) -> None:
     form: Form = evening.station.form
-    labels = [paperwork._label(form, field.id) for field in form.fields]
+    labels = [audit._label(form, field.id) for field in form.fields]
     assert labels[0] == "A Geldige stempassen"
     assert "Zijn D en H gelijk?" in labels
     assert "Lijst 1: 2 de Vries, C." in labels
@@ -344,7 +345,7 @@ def test_no_name_of_the_computer_or_of_a_person_stops_a_paper(
         drawn.append(document)
         return render(document, whole=whole)
 
-    monkeypatch.setattr(paperwork, "render", draw)
+    monkeypatch.setattr(writing, "render", draw)
     strange_file, sam = strange.file, strange.supervisor
     sittings.note_head(strange_file, sam, Occasion.OPENING, head(strange_file))
     for write in WRITERS.values():
@@ -482,7 +483,7 @@ def test_who_is_first_in_the_same_moment_keeps_the_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, has_links: bool
 ) -> None:
     """Between the look whether a name is free and the taking of it, another program takes it."""
-    name_it = paperwork._name_it
+    name_it = writing._name_it
 
     def too_late(unfinished: Path, path: Path) -> None:
         if path.name == "paper.pdf":
@@ -492,10 +493,10 @@ def test_who_is_first_in_the_same_moment_keeps_the_name(
     def unknown(*_: object, **__: object) -> None:
         raise PermissionError(errno.EPERM, "Operation not permitted")
 
-    monkeypatch.setattr(paperwork, "_name_it", too_late)
+    monkeypatch.setattr(writing, "_name_it", too_late)
     if not has_links:
         monkeypatch.setattr(os, "link", unknown)
-    (path,) = paperwork._put_together([(tmp_path / "paper.pdf", b"ours")])
+    (path,) = writing._put_together([(tmp_path / "paper.pdf", b"ours")])
     assert path.name == "paper-2.pdf"
     assert (tmp_path / "paper.pdf").read_bytes() == b"of another program"
 

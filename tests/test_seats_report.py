@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from osv_tui.election.level_votes import Place
-from osv_tui.paperwork import write_audit_report
+from osv_tui.paperwork.papers import write_audit_report
 from osv_tui.store import lots, releasing
 from osv_tui.store.decided import SeatsAct
 from osv_tui.store.distributing import seats

@@ -35,7 +35,7 @@ def audit_report() -> Paper:
     """Who did what, when and why."""
 
     def write(file: StationFile, actor: Actor, folder: Path) -> Path:
-        from osv_tui.paperwork import write_audit_report  # loads what draws, beside the keys
+        from osv_tui.paperwork.papers import write_audit_report  # loads what draws, beside the keys
 
         return write_audit_report(file, actor, folder)
 
@@ -46,7 +46,7 @@ def publishing_list() -> Paper:
     """What to put on the website, where, and before when."""
 
     def write(file: StationFile, actor: Actor, folder: Path) -> Path:
-        from osv_tui.paperwork import write_publishing_list
+        from osv_tui.paperwork.papers import write_publishing_list
 
         return write_publishing_list(file, actor, folder)
 
@@ -57,7 +57,7 @@ def control_sheet(election: int) -> Paper:
     """The sheets of an election on which lists are added by hand."""
 
     def write(file: StationFile, actor: Actor, folder: Path) -> Path:
-        from osv_tui.paperwork import write_control_sheet
+        from osv_tui.paperwork.papers import write_control_sheet
 
         return write_control_sheet(file, actor, folder, election)
 
@@ -68,7 +68,7 @@ def drafts(election: int) -> Paper:
     """Every document of an election, to be read over before the release."""
 
     def write(file: StationFile, actor: Actor, folder: Path) -> Path:
-        from osv_tui.paperwork import write_drafts
+        from osv_tui.paperwork.papers import write_drafts
 
         return write_drafts(file, actor, folder, election)
 
@@ -79,7 +79,7 @@ def station_forms(election: int) -> Paper:
     """The empty forms of every polling station of an election."""
 
     def write(file: StationFile, actor: Actor, folder: Path) -> Path:
-        from osv_tui.paperwork import write_station_forms
+        from osv_tui.paperwork.papers import write_station_forms
 
         return write_station_forms(file, actor, folder, election)
 
@@ -107,7 +107,7 @@ def write_paper(station: StationFile, actor: Actor, writer: Writer, folder_name:
 
     With the file opened anew, so that it can be done in a thread.
     """
-    from osv_tui.paperwork import PaperNotWritten  # not needed before the first paper
+    from osv_tui.paperwork.writing import PaperNotWritten  # not needed before the first paper
 
     folder = station.path.parent / folder_name
     try:

@@ -11,7 +11,7 @@ import pytest
 
 from osv_tui.election.level_votes import Place
 from osv_tui.election.model import Subcategory
-from osv_tui.paperwork import (
+from osv_tui.paperwork.papers import (
     write_audit_report,
     write_control_sheet,
     write_drafts,

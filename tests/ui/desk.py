@@ -72,8 +72,8 @@ class Desk:
     async def settle(self) -> None:
         """Wait until every key has been dealt with and everything is drawn.
 
-        A pause of Pilot can take a program that is given no processor for one that is done: what a key sets in
-        motion, from screen to widget and back, is waited for first.
+        A pause of Pilot can take a program that is given no processor for one that is done: what a key sets
+        in motion, from screen to widget and back, is waited for first.
         """
         for _ in range(_STEPS_OF_A_KEY):
             await self.pilot.pause(0)

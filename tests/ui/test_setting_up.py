@@ -21,7 +21,7 @@ from osv_tui.eml.definition_writing import (
     write_polling_stations,
 )
 from osv_tui.eml.digest import digest, groups
-from osv_tui.paperwork import write_station_forms
+from osv_tui.paperwork.papers import write_station_forms
 from osv_tui.store import database, elections, founding, people, signing_in
 from osv_tui.store.database import StationFile
 from osv_tui.store.founding import StationFacts

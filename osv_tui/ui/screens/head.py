@@ -86,7 +86,7 @@ Wie nu uitlogt, krijgt de code bij het volgende inloggen weer.
 
     def _noted(self, head: Head) -> None:
         """Once ``head`` is on paper: make the slip that is kept with it."""
-        from osv_tui.paperwork import write_head_slip
+        from osv_tui.paperwork.papers import write_head_slip
 
         where = write_paper(
             *(self.file, self.actor),

@@ -106,7 +106,7 @@ Esc    terug, zonder te openen
         self._show()
 
     def _opened(self, _: Sitting) -> None:
-        from osv_tui.paperwork import write_person_list
+        from osv_tui.paperwork.papers import write_person_list
 
         self.dismiss(write_paper(self.file, self.actor, write_person_list))
 

@@ -1,47 +1,22 @@
-"""The papers of the staff, from the file of the station to a folder: they name people and are not published.
-
-What a paper says comes from the file alone, so the same file gives the same bytes.
-"""
+"""What the file tells of its own history, as the audit report says it."""
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from itertools import count, groupby
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
 from osv_tui import __version__
-from osv_tui.disk import reason, sync_folder
 from osv_tui.documents import audit_facts as facts
-from osv_tui.documents import names
-from osv_tui.documents.audit_lines import audit_lines
-from osv_tui.documents.audit_public import without_names
-from osv_tui.documents.audit_report import audit_report
-from osv_tui.documents.check_list import check_list
-from osv_tui.documents.control_sheet import control_sheet
-from osv_tui.documents.eras import station_forms
-from osv_tui.documents.head_slip import HeadSlipFacts, head_slip
-from osv_tui.documents.model import Document, DocumentFacts
-from osv_tui.documents.person_list import PersonLine, PersonListFacts, person_list
-from osv_tui.documents.printed import printed
-from osv_tui.documents.publishing_list import PackageToPublish, PublishingListFacts, publishing_list
-from osv_tui.documents.released import release_documents
-from osv_tui.documents.render import Unprintable, render
+from osv_tui.documents.person_list import PersonLine
 from osv_tui.documents.staff import ChainHead, Moment, Station
 from osv_tui.documents.wording import ROLES
-from osv_tui.election.accountability import Release
 from osv_tui.election.form import FieldId, FieldKind, Form, SectionKind
-from osv_tui.election.model import Level
-from osv_tui.election.naming import component
 from osv_tui.election.thresholds import Threshold
 from osv_tui.election.workflow import Role
 from osv_tui.guard.installed import release_hash
 from osv_tui.guard.offline import What
-from osv_tui.store import elections, founding, releasing, session_key
-from osv_tui.store.actor import Actor
 from osv_tui.store.check import Head
 from osv_tui.store.database import StationFile
 from osv_tui.store.decided import (
@@ -53,7 +28,7 @@ from osv_tui.store.decided import (
     Released,
     Reopening,
 )
-from osv_tui.store.elections import election_lines, load_form
+from osv_tui.store.elections import load_form
 from osv_tui.store.happenings import Connection, CopyMade, RefusedSignIn, SettingChange
 from osv_tui.store.history import (
     EntryDifference,
@@ -62,16 +37,12 @@ from osv_tui.store.history import (
     HistoryEntry,
     HistoryUnit,
     SentBack,
-    head_moment,
-    read_history,
 )
 from osv_tui.store.people import AccountLine
-from osv_tui.store.problems import Refused
-from osv_tui.store.settings import Setting, publishing
+from osv_tui.store.settings import Setting
 from osv_tui.store.sittings import Occasion
 
-_PUBLISHED = "SHA256SUMS"
-_MOMENTS = {
+MOMENTS = {
     Occasion.OPENING: Moment.OPENING,
     Occasion.UNITS: Moment.EVERY_25,
     Occasion.CLOSING: Moment.CLOSING,
@@ -97,204 +68,20 @@ _SETTINGS = {
 _THRESHOLDS = {f"threshold {threshold.value}": threshold for threshold in Threshold}
 
 
-class PaperNotWritten(Exception):
-    """The paper is not on the disk; the text says why and what to do."""
-
-
-def write_person_list(file: StationFile, actor: Actor, folder: Path) -> Path:
-    """Write the list of persons for the sitting that was opened last, as it is now; returns the file.
-
-    Raises:
-        Refused: no sitting has been opened, or the actor is no supervisor or administrator.
-        PaperNotWritten: the disk refused, or ``folder`` is published.
-    """
-    history = read_history(file, actor)
-    if not history.sittings:
-        raise Refused("De zitting is nog niet geopend. De personenlijst hoort bij het openen.")
-    sitting = history.sittings[-1]
-    station = _station(file, history.at)
-    told = PersonListFacts(
-        station,
-        sitting.opened_at,
-        history.name(sitting.opened_by),
-        history.name(sitting.confirmed_by),
-        _chain_head(history.head),
-        tuple(_person_lines(history.persons)),
-    )
-    return _write(station, folder, names.PERSON_LIST_NAME, person_list(printed(told)))
-
-
-def write_head_slip(file: StationFile, actor: Actor, folder: Path, occasion: Occasion, head: Head) -> Path:
-    """Write the slip on which ``head`` is copied by hand; returns the file.
-
-    Raises:
-        Refused: this head is not in the log, or the actor is no supervisor or administrator.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    then = head_moment(file, actor, head)
-    moment, station = _MOMENTS[occasion], _station(file, then.at)
-    key = session_key.public_key(file) if occasion is Occasion.OPENING else None
-    told = HeadSlipFacts(station, moment, then.final_units, _chain_head(head), key)
-    return _write(
-        station, folder, station.words(names.head_slip_name(moment, head.seq)), head_slip(printed(told))
-    )
-
-
-def write_audit_report(file: StationFile, actor: Actor, folder: Path) -> Path:
-    """Write who did what, when and why, up to now; returns the PDF of the full report.
-
-    Beside it come the same as JSON lines, both again without names, and the list of all checks. A character
-    that cannot be printed is told in the PDF by its code and in the lines as it is. It takes seconds for
-    hundreds of units.
-
-    Raises:
-        Refused: the actor is no supervisor or administrator.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    history = read_history(file, actor)
-    station = _station(file, history.at)
-    full = _audit_facts(file, station, history)
-    papers = {names.CHECK_LIST_NAME: _drawn(check_list(printed(station), history.thresholds))}
-    for name, told in (
-        (names.AUDIT_REPORT_NAME, full),
-        (names.PUBLIC_AUDIT_REPORT_NAME, without_names(full)),
-    ):
-        papers[name] = _drawn(audit_report(printed(told)))
-        papers[names.lines_name(name)] = audit_lines(told)
-    return _write_together(station, folder, papers)[names.AUDIT_REPORT_NAME]
-
-
-def write_publishing_list(file: StationFile, actor: Actor, folder: Path) -> Path:
-    """Write the list for who puts on the website what was exported; returns the file.
-
-    Raises:
-        Refused: nothing was exported of what is final now, or the actor is no supervisor.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    history = read_history(file, actor)
-    station = _station(file, history.at)
-    packages = tuple(_to_publish(file))
-    if not packages or station.polling_day is None:
-        raise Refused("Er is nog niets geschreven voor de website. Druk eerst op E.")
-    told = PublishingListFacts(station, publishing(file, station.polling_day), packages)
-    return _write(station, folder, names.PUBLISHING_LIST_NAME, publishing_list(printed(told)))
-
-
-def _to_publish(file: StationFile) -> Iterator[PackageToPublish]:
-    """Of each election that is final, the package that was written last."""
-    for line in election_lines(file):
-        version = releasing.version_of(file, line.key)
-        written = [each for each in releasing.packages(file, line.key) if each.version == version]
-        if line.final_at and written:
-            last = written[-1]
-            yield PackageToPublish(line.name, version, Path(last.folder).name, last.root, last.files)
-
-
-def write_control_sheet(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
-    """Write the sheets on which lists are added by hand before the release; returns the file.
-
-    Raises:
-        Refused: a unit is not final yet, the election is released already (then the sheets are in what is
-            published), or the actor is no supervisor.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    draft = releasing.draft_release(file, actor, election)
-    station = _station(file, draft.at)
-    name = names.early_control_sheet_name(draft.tally.election)
-    return _write(station, folder, name, control_sheet(draft.tally, _draft_facts(draft, station)))
-
-
-def write_drafts(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
-    """Write every document of an election as it would be released now, to be read over; returns their folder.
-
-    Each is marked CONCEPT on every page and in its name, and has no code of a count file. Drafts of an
-    earlier moment stay in a folder of their own below ``folder``.
-
-    Raises:
-        Refused: as ``write_control_sheet``.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    draft = releasing.draft_release(file, actor, election)
-    station = _station(file, draft.at)
-    documents = release_documents(draft, _draft_facts(draft, station))
-    papers = {names.draft_name(each.name): _drawn(each.document) for each in documents}
-    below = _folder_for(station, folder / component(draft.tally.election.id), papers)
-    _write_together(station, below, papers)
-    return below
-
-
-def write_station_forms(file: StationFile, actor: Actor, folder: Path, election: int) -> Path:
-    """Write the empty forms of every polling station, in a folder of their own below ``folder``; returns it.
-
-    Their date is that of the list of polling stations, so that a second time gives the same forms. Those of
-    files that were read anew get a folder beside it.
-
-    Raises:
-        Refused: a file of the election has not been read yet, the station counts no polling stations, or the
-            actor is no administrator.
-        PaperNotWritten: as ``write_person_list``.
-    """
-    if founding.station_facts(file).level is not Level.GSB:
-        raise Refused("Dat kan alleen een gemeente: lege formulieren zijn er voor de stembureaus.")
-    made = elections.complete_since(file, actor, election)
-    station = _station(file, made)
-    known = elections.load_election(file, election)
-    method = founding.station_facts(file).counting_method
-    below = None
-    for each in station_forms(known, method, station.facts):
-        form, wanted = _drawn(each.document), folder / component(known.id)
-        below = below or _folder_for(station, wanted, {each.name: form})
-        _write_together(station, below, {each.name: form})
-    return below or folder
-
-
-def _folder_for(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Path:
-    """``folder``, or the first with a number behind its name in which nothing else has one of these names.
-
-    All in one folder is printed together, so what was made of other facts stands apart.
-    """
-
-    def is_free(place: Path) -> bool:
-        paths = ((place / f"{_practice(station)}{name}", content) for name, content in papers.items())
-        return all(not path.exists() or _holds(path, content) for path, content in paths)
-
-    places = (folder if number == 1 else folder.with_name(f"{folder.name}-{number}") for number in count(1))
-    return next(filter(is_free, places))
-
-
-def _draft_facts(draft: Release, station: Station) -> DocumentFacts:
-    return DocumentFacts(draft.at.replace(tzinfo=None), None, station.practice, draft=True)
-
-
-# What the file tells, as the papers say it -------------------------------------------------------------
-
-
-def _station(file: StationFile, made: datetime) -> Station:
-    lines, facts_of = election_lines(file), founding.station_facts(file)
-    return Station(
-        committee=founding.committee_name(file),
-        elections=tuple(line.name for line in lines),
-        polling_day=lines[0].date if lines else None,
-        made=made,
-        practice=facts_of.practice,
-        level=facts_of.level,
-        kind=founding.unit_kind(file),
-    )
-
-
-def _audit_facts(file: StationFile, station: Station, history: History) -> facts.AuditFacts:
+def audit_facts(file: StationFile, station: Station, history: History) -> facts.AuditFacts:
+    """All that the report tells, with the name of each person and what stands for it in public."""
     happened, who = history.happened, _cast(history)
     return facts.AuditFacts(
         station=station,
         software=facts.Software(__version__, release_hash(), history.sqlite_version),
-        head=_chain_head(history.head),
+        head=chain_head(history.head),
         thresholds=history.thresholds,
         settings=tuple(_setting(each, who) for each in happened.settings),
         sessions=tuple(_public_sessions(history, who)),
         signals=tuple(
             facts.SignalLine(each, tuple(who[person] for person in each.persons)) for each in history.signals
         ),
-        persons=tuple(_person_lines(history.persons)),
+        persons=tuple(person_lines(history.persons)),
         aliases=tuple(who[line.person] for line in history.persons),
         resets=tuple(_resets(history, who)),
         switches=tuple(
@@ -314,7 +101,7 @@ def _audit_facts(file: StationFile, station: Station, history: History) -> facts
         ),
         backups=tuple(_backups(happened.copies)),
         restores=tuple(
-            facts.Restore(each.at, who[each.by], who[each.confirmed_by], _chain_head(each.head))
+            facts.Restore(each.at, who[each.by], who[each.confirmed_by], chain_head(each.head))
             for each in happened.restores
         ),
         elections=tuple(_election(file, history, who, each) for each in history.elections),
@@ -354,16 +141,17 @@ def _public_sessions(history: History, who: _Cast) -> Iterator[facts.PublicSessi
 
 def _noted_heads(history: History, who: _Cast) -> Iterator[facts.NotedHead]:
     for each in history.happened.heads:
-        moment, shown = _MOMENTS[each.occasion], _chain_head(each.head)
+        moment, shown = MOMENTS[each.occasion], chain_head(each.head)
         yield facts.NotedHead(each.at, moment, each.final_units, shown, who[each.by])
 
 
-def _chain_head(head: Head) -> ChainHead:
+def chain_head(head: Head) -> ChainHead:
+    """The code of the log as papers have it."""
     return ChainHead(head.seq, head.hash)
 
 
-def _person_lines(accounts: tuple[AccountLine, ...]) -> Iterator[PersonLine]:
-    """Nobody registered the two founders of the station: each vouched for the other."""
+def person_lines(accounts: tuple[AccountLine, ...]) -> Iterator[PersonLine]:
+    """Everybody with an account. Nobody registered the two founders: each vouched for the other."""
     founders = [line for line in accounts if not line.registered_by]
     for line in accounts:
         other = next((founder.name for founder in founders if founder is not line), None)
@@ -596,97 +384,3 @@ def _label(form: Form, field: FieldId) -> str:
         return found.label[: found.label.index("?") + 1]  # without the keys of its answers
     label = f"{found.letter} {found.label}".strip()
     return f"Lijst {section.list_number}: {label}" if section.kind is SectionKind.LIST else label
-
-
-# Writing -----------------------------------------------------------------------------------------------
-
-
-def _drawn(document: Document) -> bytes:
-    """All pages, with the sheet that is signed at the end.
-
-    Raises:
-        PaperNotWritten: a name in it cannot be printed.
-    """
-    try:
-        return render(document, whole=True).publication
-    except Unprintable as problem:
-        raise PaperNotWritten(str(problem)) from problem
-
-
-def _write(station: Station, folder: Path, name: str, document: Document) -> Path:
-    return _write_together(station, folder, {name: _drawn(document)})[name]
-
-
-def _practice(station: Station) -> str:
-    return "OEFENING_" if station.practice else ""
-
-
-def _write_together(station: Station, folder: Path, papers: Mapping[str, bytes]) -> Mapping[str, Path]:
-    """Write papers that belong together, under one number; returns where each is."""
-    practice = _practice(station)
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if any((place / _PUBLISHED).exists() for place in (folder, folder.parent)):
-            raise PaperNotWritten(
-                f"De map {folder} wordt gepubliceerd. Dit stuk noemt medewerkers; kies een andere map."
-            )
-        wanted = tuple((folder / f"{practice}{name}", content) for name, content in papers.items())
-        return dict(zip(papers, _put_together(wanted), strict=True))
-    except OSError as error:
-        raise PaperNotWritten(f"Het schrijven in {folder} is niet gelukt: {reason(error)}.") from error
-
-
-def _put_together(papers: Sequence[tuple[Path, bytes]]) -> tuple[Path, ...]:
-    """Put papers where they are wanted, or all under the first number that is free for each of them.
-
-    It is free where nothing is or the same paper is already: naam.pdf, naam-2.pdf, naam-3.pdf.
-    """
-    for number in count(1):
-        places = tuple((_numbered(path, number), content) for path, content in papers)
-        free = all(not path.exists() or _holds(path, content) for path, content in places)
-        if free and all(_put(path, content) for path, content in places):
-            return tuple(path for path, _ in places)
-    raise AssertionError("there is always a next number")
-
-
-def _numbered(path: Path, number: int) -> Path:
-    return path if number == 1 else path.with_stem(f"{path.stem}-{number}")
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == content
-
-
-def _put(path: Path, content: bytes) -> bool:
-    """Put ``content`` at ``path``, complete or not at all; tells whether it is there."""
-    return (not path.exists() and _put_new(content, path)) or _holds(path, content)
-
-
-def _put_new(content: bytes, path: Path) -> bool:
-    """Tells whether it was put there; not when another program was first."""
-    descriptor, name = tempfile.mkstemp(prefix=".bezig_", dir=path.parent)  # readable by its owner alone
-    unfinished = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fsync(out.fileno())
-        _name_it(unfinished, path)
-    except FileExistsError:
-        return False
-    finally:
-        unfinished.unlink(missing_ok=True)
-    sync_folder(path.parent)
-    return True
-
-
-def _name_it(unfinished: Path, path: Path) -> None:
-    """Raises FileExistsError when there is a file at ``path``, which a rename would replace."""
-    try:
-        path.hardlink_to(unfinished)
-    except FileExistsError:
-        raise
-    except OSError:  # the disk has no links, as most sticks
-        if path.exists():
-            raise FileExistsError from None
-        unfinished.rename(path)
