@@ -12,9 +12,9 @@ from osv_tui.election.apportionment.votes import ElectionType, ImpossibleElectio
 from osv_tui.election.count import Count
 from osv_tui.election.form import candidate_field, count_form, total_field
 from osv_tui.election.level_votes import Place, candidate_at, election_votes
-from osv_tui.election.model import CountingMethod, Election, UnitKind
+from osv_tui.election.model import CountingMethod, Election, Subcategory, UnitKind
 from osv_tui.election.tally import Tally, tally
-from tests.election.upper import CSB_1, CSB_2, HSB, WATER_BOARD, upper_count, upper_values
+from tests.election.upper import CSB_1, CSB_2, HSB, WATER_BOARD, definition, upper_count, upper_values
 from tests.examples import ELECTION
 
 
@@ -47,6 +47,13 @@ def test_of_one_kieskring_there_is_one_row_with_the_totals() -> None:
     assert of_list.districts == (1,)
     assert of_list.candidates == ("3.1", "3.2")
     assert of_list.votes == ((added.total(candidate_field(3, 1)), added.total(candidate_field(3, 2))),)
+
+
+def test_the_only_kieskring_keeps_its_number() -> None:
+    of = definition(Subcategory.PS1)
+    regions = tuple(replace(each, number=7) if each.category == "KIESKRING" else each for each in of.regions)
+    other = replace(CSB_1, definition=replace(of, regions=regions))
+    assert election_votes(tally_of(other)).lists[0].sets[0].districts == (7,)
 
 
 def test_of_several_kieskringen_there_is_a_row_for_each() -> None:

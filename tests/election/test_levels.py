@@ -14,6 +14,8 @@ from osv_tui.election.levels import (
     central_committee,
     district_committees,
     kieskring_number,
+    kieskring_of,
+    seat,
     units_below,
 )
 from osv_tui.election.model import Committee, CountingMethod, Election, Level, Subcategory, UnitKind
@@ -93,6 +95,18 @@ def test_the_central_committee_is_called_by_its_domain() -> None:
     assert central_committee(definition(Subcategory.AB1)) == Committee(Level.CSB, "CSB", "Voorbeeld")
 
 
+def test_the_central_committee_sits_where_the_tree_says_so() -> None:
+    of = definition(Subcategory.PS2)
+    assert seat(of) == "Hoofdstad"
+    nowhere = tuple(replace(region, committees=()) for region in of.regions)
+    assert seat(replace(of, regions=nowhere)) == "Voorbeeld"
+
+
+def test_a_committee_is_in_its_kieskring_and_the_central_one_in_none() -> None:
+    of = definition(Subcategory.PS2)
+    assert [kieskring_of(of, code) for code in ("0040", "0037", "HSB2", "CSB")] == [2, 1, 2, None]
+
+
 def test_what_has_nothing_below_it_is_refused() -> None:
     of = definition(Subcategory.PS2)
     with pytest.raises(ValueError, match="HSB3"):
@@ -116,6 +130,7 @@ def test_municipalities_sort_by_their_first_letter() -> None:
         "Zeewolde",
         "Ærø",
     ]
+    assert sorted(["Sudwold", "Súdwest"], key=alphabetical) == ["Súdwest", "Sudwold"]
 
 
 def test_ps1_has_a_hoofdstembureau_of_municipalities_as_well() -> None:

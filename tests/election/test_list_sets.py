@@ -88,6 +88,11 @@ def test_who_has_the_same_name_on_one_list_or_another_short_code_is_another_pers
     assert persons(replace(OF, lists=(NORTH, coded)))[Place(1, 1, 2)] == Place(1, 1, 2)
 
 
+def test_who_stands_on_lists_of_two_numbers_is_not_known_as_one_person() -> None:
+    found = persons(replace(OF, lists=(NORTH, SOUTH, replace(ONLY_NORTH, candidates=(Candidate(1, "Bos"),)))))
+    assert found[Place(2, 1, 1)] == Place(2, 1, 1)
+
+
 @pytest.mark.parametrize("short_codes", [True, False])
 @pytest.mark.parametrize("name", NAMES)
 def test_seats_are_distributed_over_the_sets_of_the_vector(name: str, short_codes: bool) -> None:
