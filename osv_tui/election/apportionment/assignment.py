@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from osv_tui.election.apportionment.quota import Quotient, kiesdeler
-from osv_tui.election.apportionment.steps import Method, Step, StepKind
+from osv_tui.election.apportionment.steps import Method, Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Assignment:
         self.had_remainder: set[int] = set()
         self.had_average_once: set[int] = set()
         self.last: list[int] = []
-        self.last_value: tuple[StepKind, int, int] | None = None
+        self.last_value: tuple[int, int] | None = None
         self.steps: list[Step] = []
 
     def remainder(self, place: int) -> int:

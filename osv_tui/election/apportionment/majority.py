@@ -36,11 +36,12 @@ def give_majority(assignment: Assignment, lots: Lots) -> bool:
 
 
 def _forget(assignment: Assignment, loser: int) -> None:
-    assert assignment.last_value is not None
-    if assignment.last_value[0] is StepKind.REMAINDER:
-        assignment.had_remainder.discard(loser)
-    elif assignment.last_value[0] is StepKind.AVERAGE_ONCE:
-        assignment.had_average_once.discard(loser)
+    """The loser can get a remainder seat again.
+
+    Below 19 seats the last one always was: who has more than half of the votes has half of the full seats,
+    rounded down, and a remainder seat before averages begin (P 8), and so is not short of the majority then.
+    """
+    assignment.had_remainder.discard(loser)
 
 
 def _short_of_majority(assignment: Assignment) -> int | None:
@@ -54,5 +55,5 @@ def _short_of_majority(assignment: Assignment) -> int | None:
 def _question(assignment: Assignment) -> LotQuestion:
     assert assignment.last_value is not None
     options = tuple(assignment.numbers[place] for place in assignment.last)
-    value = Quotient(*assignment.last_value[1:])
+    value = Quotient(*assignment.last_value)
     return LotQuestion(LotKind.MAJORITY, _ARTICLE, options, 1, value)

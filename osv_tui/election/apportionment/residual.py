@@ -147,18 +147,18 @@ def _give(
     values = _values(assignment, stage, eligible)
     _remember(assignment, stage, largest)
     assignment.unassigned -= len(largest)
-    assignment.last = [*assignment.last, *largest] if _is_last(assignment, stage, value) else list(largest)
-    assignment.last_value = (stage.kind, *value)
+    assignment.last = [*assignment.last, *largest] if _is_last(assignment, value) else list(largest)
+    assignment.last_value = value
     changes = tuple((numbers[place], 1) for place in largest)
     assignment.steps.append(Step(stage.kind, stage.article, changes, assignment.unassigned, values, lot))
 
 
-def _is_last(assignment: Assignment, stage: Stage, value: tuple[int, int]) -> bool:
-    """Whether the seat before went in the same stage at the same value, as it does when lots go on."""
+def _is_last(assignment: Assignment, value: tuple[int, int]) -> bool:
+    """Whether the seat before went at the same value, as it does when lots go on."""
     if assignment.last_value is None:
         return False
-    kind, numerator, denominator = assignment.last_value
-    return kind is stage.kind and numerator * value[1] == value[0] * denominator
+    numerator, denominator = assignment.last_value
+    return numerator * value[1] == value[0] * denominator
 
 
 def _remember(assignment: Assignment, stage: Stage, largest: Sequence[int]) -> None:
