@@ -14,7 +14,10 @@ from osv_tui.election.apportionment.distribution import distribute
 from osv_tui.election.apportionment.lots import LotKind, LotQuestion, Option
 from osv_tui.election.apportionment.quota import Quotient
 from osv_tui.election.level_votes import Place
-from osv_tui.store import check, database, distributing, lots, releasing
+from osv_tui.election.workflow import Role
+from osv_tui.store import check, database, distributing, lots, releasing, signing_in
+from osv_tui.store.actor import Actor
+from osv_tui.store.database import StationFile
 from osv_tui.store.lots import DrawnTwice, PlaceTwice, TypedDifferently
 from osv_tui.store.problems import Refused
 from osv_tui.store.signing_in import Credentials
@@ -157,6 +160,22 @@ def test_only_a_supervisor_sees_and_types(station: ExampleStation) -> None:
             )
 
 
+def test_what_was_asked_when_the_second_typed_must_still_be_asked(
+    station: ExampleStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody else tells of a death between the question and the lot: nobody is equal any more on list 1."""
+
+    def slow(file: StationFile, actor: Actor, second: Credentials, role: Role) -> int:
+        monkeypatch.setattr(lots, "witness", signing_in.witness)
+        bury(station, Place(1, 3))
+        return signing_in.witness(file, actor, second, role)
+
+    monkeypatch.setattr(lots, "witness", slow)
+    with pytest.raises(Refused, match="intussen veranderd"):
+        draw(station, 4)
+    assert seats(station).lots == ()
+
+
 def test_who_is_not_among_them_cannot_be_drawn(station: ExampleStation) -> None:
     with pytest.raises(Refused, match="wordt niet geloot"):
         draw(station, 3)
@@ -219,13 +238,17 @@ def test_a_deceased_candidate_is_typed_before_the_first_lot(station: ExampleStat
 def test_a_deceased_candidate_that_was_typed_wrong(station: ExampleStation) -> None:
     with pytest.raises(TypedDifferently):
         bury(station, Place(1, 3), Place(1, 4))
-    with pytest.raises(Refused, match="Op lijst 1 staat niemand met nummer 9"):
-        bury(station, Place(1, 9))
+    assert log(station)[-1] == "typed differently"
+    for first, second in ((9, 9), (3, 9)):
+        with pytest.raises(Refused, match="Op lijst 1 staat niemand met nummer 9"):
+            bury(station, Place(1, first), Place(1, second))
     bury(station, Place(1, 3))
     with pytest.raises(Refused, match="al als overleden"):
         bury(station, Place(1, 3))
     (told,) = seats(station).deceased
     by = (station.file, station.supervisor, BESIDE_SUPERVISOR, station.election)
+    with pytest.raises(Refused, match="Geef een reden"):
+        lots.withdraw_deceased(*by, told, " ")
     lots.withdraw_deceased(*by, told, REASON)
     assert seats(station).deceased == ()
     with pytest.raises(Refused, match="niet meer worden ingetrokken"):
