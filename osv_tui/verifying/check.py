@@ -97,6 +97,8 @@ def _files(folder: Path) -> Report:
         each for each in check_manifests(folder) if each.kind.name != "EXTRA" or each.name not in names
     ]
     found = [Found(_FAULTS[each.kind], each.name, each.text) for each in problems]
+    if (folder / ADDITIONS).is_symlink():
+        found.append(Found(Fault.CHANGED, ADDITIONS, "Deze lijst is een verwijzing naar elders."))
     found += _added(folder, added or b"")
     for path in (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.stat().st_size):
         found.append(Found(Fault.CHANGED, path.relative_to(folder).as_posix(), "Dit bestand is leeg."))

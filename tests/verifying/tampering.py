@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from osv_tui.publication import sshsig
+from osv_tui.publication.additions import ADDITIONS
 from osv_tui.publication.manifest import BLAKE3SUMS, SHA256SUMS, SIGNATURE, write_manifests
 from osv_tui.verifying.listing import SIGNERS
 from tests.publication.mutations import mutated
@@ -133,6 +134,22 @@ def link(pattern: str) -> Change:
         path.symlink_to(outside)
 
     return change
+
+
+def vouched_for(ground: Ground) -> None:
+    """A changed page of the station, with its new sum in the list of what was added on the website."""
+    path = ground.one("index.html")
+    path.write_bytes(path.read_bytes() + b"\n")
+    line = f"{sha256(path.read_bytes()).hexdigest()}  {path.relative_to(ground.folder).as_posix()}\n"
+    (ground.folder / ADDITIONS).write_text(line, "ascii")
+
+
+def linked_list(ground: Ground) -> None:
+    """A list of what was added that anybody can go on changing, outside the package."""
+    outside = ground.folder.parent / "buiten"
+    outside.write_text(f"{sha256(b'x').hexdigest()}  los.txt\n", "ascii")
+    (ground.folder / "los.txt").write_bytes(b"x")
+    (ground.folder / ADDITIONS).symlink_to(outside)
 
 
 def new_link(ground: Ground) -> None:
@@ -258,6 +275,9 @@ TABLE = (
     Case("a name from the root", edit(SHA256SUMS, "  1-", "  /1-"), 1),
     Case("an empty file", empty, 1),
     Case("a link in the place of a file", link("N11*.pdf"), 1),
+    Case("a link in the place of the list", link(SHA256SUMS), 1),
+    Case("a later list that is a link", linked_list, 1),
+    Case("a file that only a later list vouches for", vouched_for, 1),
     Case("the key of another", edit(SIGNERS, "AAAA", "AAAB"), 1),
     # 2: a file is not there
     Case("a file removed", remove("N11*.pdf"), 2),
