@@ -9,7 +9,7 @@ import pytest
 
 from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
-from osv_tui.store import decisions, entries, releasing, signing_in
+from osv_tui.store import decisions, entries, judging, releasing, signing_in
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.problems import Refused, SessionEnded
 from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in, release
@@ -44,6 +44,19 @@ def test_two_equal_entries_make_a_unit_final(station: ExampleStation) -> None:
     assert state_of(station, 1) is UnitState.FIRST_DONE
     key_in(station, cas, 1, example_count())
     assert state_of(station, 1) is UnitState.FINAL
+
+
+def test_two_supervisors_who_look_at_once_make_a_unit_final_once(
+    station: ExampleStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second one looked before the first one wrote."""
+    for typist in station.typists[:2]:
+        key_in(station, typist, 1, example_count())
+    ready = judging._ready(station.file)
+    assert state_of(station, 1) is UnitState.FINAL
+    monkeypatch.setattr(judging, "_ready", lambda _: ready)
+    assert state_of(station, 1) is UnitState.FINAL
+    assert station.file.value("SELECT count(*) FROM log WHERE action = 'unit final'") == 1
 
 
 def test_a_difference_is_sent_back_and_keyed_again(station: ExampleStation) -> None:

@@ -1,4 +1,4 @@
-"""Every text that a supervisor owes is asked for by the store itself; blanks do not count."""
+"""What a supervisor owes of a statement is asked for by the store itself; blanks do not count."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from osv_tui.election.form import candidate_field
 from osv_tui.store import decisions, judging, releasing
 from osv_tui.store.judging import CountStatement, DispositionStatement, Dossier, ErrorStatement
 from osv_tui.store.problems import Refused
@@ -26,6 +27,11 @@ LACKING = (
     (replace(TALLIED, sheet=BLANK), "Vul in op welk papier het staat."),
     (replace(TALLIED, cause=BLANK), "Vul de oorzaak in."),
     (replace(TALLIED, account=BLANK), "Vul de verantwoording in."),
+    (
+        replace(TALLIED, new=TALLIED.old),
+        "De twee getallen zijn gelijk. Dan is er geen fout om te verantwoorden.",
+    ),
+    (replace(TALLIED, field=candidate_field(99, 1)), "Dit veld staat niet op het formulier."),
 )
 WITHOUT_REASON: tuple[Callable[[Evening, Dossier], object], ...] = (
     lambda at, seen: judging.withdraw_error(at.file, at.supervisor, 1, BLANK),

@@ -144,6 +144,12 @@ def vouched_for(ground: Ground) -> None:
     (ground.folder / ADDITIONS).write_text(line, "ascii")
 
 
+def added_without_end(ground: Ground) -> None:
+    """A list of what was added that somebody edited: its last line does not end."""
+    (ground.folder / "los.txt").write_bytes(b"x")
+    (ground.folder / ADDITIONS).write_text(f"{sha256(b'x').hexdigest()}  los.txt", "ascii")
+
+
 def linked_list(ground: Ground) -> None:
     """A list of what was added that anybody can go on changing, outside the package."""
     outside = ground.folder.parent / "buiten"
@@ -276,6 +282,7 @@ TABLE = (
     Case("an empty file", empty, 1),
     Case("a link in the place of a file", link("N11*.pdf"), 1),
     Case("a link in the place of the list", link(SHA256SUMS), 1),
+    Case("no end of line in a later list", added_without_end, 1),
     Case("a later list that is a link", linked_list, 1),
     Case("a file that only a later list vouches for", vouched_for, 1),
     Case("the key of another", edit(SIGNERS, "AAAA", "AAAB"), 1),
