@@ -116,7 +116,8 @@ def _asked(election: Election, question: LotQuestion) -> str:
         return str(question)
     names = listed([option_name(election, question, option) for option in question.options])
     of = list_name(election, question.list_number) if question.list_number else "een lijst"
-    return f"Loting volgens artikel {question.article} van de Kieswet op {of} tussen {names}."
+    told = f"Loting volgens artikel {question.article} van de Kieswet op {of} tussen {names}"
+    return told if told.endswith(".") else f"{told}."
 
 
 def _require_town(election: Election, place: Place) -> None:
