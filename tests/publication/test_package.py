@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from osv_tui.election.accountability import (
 from osv_tui.election.form import PROXIES
 from osv_tui.election.model import CountingMethod
 from osv_tui.election.tally import tally
+from osv_tui.publication.contents import PROGRAM
 from osv_tui.publication.manifest import ProblemKind, check_manifests, files_below
 from osv_tui.publication.package import (
     ExportFailed,
@@ -132,6 +134,11 @@ def test_practice_is_marked_in_every_name_of_the_count_and_on_every_page(tmp_pat
     assert written.publication.name.startswith("OEFENING_")
     for section in ("1-uitslag", "3-verantwoording"):
         assert all(name.startswith("OEFENING_") for name in names(written.publication / section))
+    (count,) = written.publication.rglob("*Telling_*.eml.xml")
+    assert f"<!--Created by: {PROGRAM} OEFENING-->" in count.read_text("utf-8"), "also under another name"
+    (sheet,) = written.publication.rglob("*Hashcode*.pdf")
+    assert count.name in "".join("".join(pages_of(sheet.read_bytes())).split())
+    assert json.loads((written.publication / "manifest.json").read_bytes())["practice"] == "ja"
     for page in (written.publication / "index.html", written.publication.parent / "index.html"):
         assert "<title>OEFENING: " in page.read_text("utf-8")
     for name in ("LEESMIJ.txt", "VERIFICATIE.txt"):

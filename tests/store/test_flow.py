@@ -12,7 +12,17 @@ from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
 from osv_tui.store import decisions, entries, judging, releasing, signing_in
 from osv_tui.store.decisions import UnitLine
 from osv_tui.store.problems import Refused, SessionEnded
-from tests.examples import PASSWORD, ExampleStation, changed, example_count, example_station, key_in, release
+from tests.examples import (
+    BESIDE_SUPERVISOR,
+    PASSWORD,
+    ExampleStation,
+    changed,
+    example_count,
+    example_station,
+    key_in,
+    release,
+)
+from tests.store.evening import TALLIED
 
 C11 = FieldId("list.1.1")
 
@@ -57,6 +67,31 @@ def test_two_supervisors_who_look_at_once_make_a_unit_final_once(
     monkeypatch.setattr(judging, "_ready", lambda _: ready)
     assert state_of(station, 1) is UnitState.FINAL
     assert station.file.value("SELECT count(*) FROM log WHERE action = 'unit final'") == 1
+
+
+def test_a_supervisor_judges_nothing_before_there_is_a_wrong_sum_or_a_second_entry(
+    station: ExampleStation,
+) -> None:
+    bo, cas, _ = station.typists
+    key = unit_line(station, 1).key
+    for typist, count in ((bo, example_count()), (cas, changed(example_count(), list__1__1=99))):
+        with pytest.raises(Refused, match="niets te beoordelen"):
+            judging.dossier(station.file, station.supervisor, key)
+        key_in(station, typist, 1, count)
+    assert state_of(station, 1) is UnitState.DIFFERENT
+    with pytest.raises(Refused, match="niets te beoordelen"):
+        judging.dossier(station.file, station.supervisor, key)
+
+
+def test_an_error_is_recorded_beside_the_count_that_was_seen(station: ExampleStation) -> None:
+    for typist in station.typists[:2]:
+        key_in(station, typist, 1, example_count())
+    seen = judging.dossier(station.file, station.supervisor, unit_line(station, 1).key)
+    releasing.reopen_unit(station.file, station.supervisor, BESIDE_SUPERVISOR, seen.key, "telfout gemeld")
+    for typist in station.typists[:2]:
+        key_in(station, typist, 1, changed(example_count(), list__1__1=99))
+    with pytest.raises(Refused, match="intussen veranderd"):
+        judging.record_error(station.file, station.supervisor, seen, TALLIED)
 
 
 def test_a_difference_is_sent_back_and_keyed_again(station: ExampleStation) -> None:
