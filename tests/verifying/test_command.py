@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,9 @@ import pytest
 
 from osv_tui.cli import main
 from osv_tui.election.provenance import public_key_text
-from osv_tui.publication import additions
+from osv_tui.publication import additions, narekenen
 from osv_tui.publication.manifest import SHA256SUMS
+from osv_tui.verifying.check import OnPaper, lists_and_signature
 from tests.documents.accountability_example import full_release
 from tests.publication.package_example import KEY
 from tests.verifying.example import package, sound
@@ -54,6 +56,8 @@ def test_without_paper_it_says_that_nothing_was_compared_with_it(
     said = capsys.readouterr().out
     assert "NIET vergeleken met papier" in said
     assert "De sleutel is NIET met papier vergeleken" in said
+    by_sum_only = "LEESMIJ.txt, VERIFICATIE.txt, dataset.jsonld, index.html"
+    assert f"Alleen de som is nagekeken, niet alles wat er staat, in: {by_sum_only}." in said
     assert "Alles klopt" not in said
 
 
@@ -139,6 +143,24 @@ def test_what_was_added_on_the_website_has_a_list_of_its_own(published: Path, tm
         path.unlink(missing_ok=True)
         if good is not None:
             path.write_bytes(good)
+
+
+def test_what_was_added_does_not_change_what_is_compared_with_paper(
+    published: Path, root: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the list of the station is gone, and only the later one speaks of it."""
+    folder, scan = tmp_path / "pakket", tmp_path / "Stembureau 1.pdf"
+    shutil.copytree(published, folder)
+    scan.write_bytes(b"%PDF een scan")
+    additions.add(folder, [scan])
+    lines = (folder / SHA256SUMS).read_bytes().count(b"\n")
+    assert lists_and_signature(folder, OnPaper(root=root, files=lines)).exit_code == 0
+    assert runpy.run_path(narekenen.__file__)["main"]([str(folder)]) == 0
+    said = capsys.readouterr().out
+    assert f"{lines} bestanden in de lijst" in said
+    assert " ".join(root.upper()[at : at + 4] for at in range(0, 64, 4)) in said
+    (folder / SHA256SUMS).unlink()
+    assert (lists_and_signature(folder).exit_code, second(folder)) == (2, 2)
 
 
 def test_a_package_without_a_signature_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
