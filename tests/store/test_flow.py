@@ -11,6 +11,7 @@ from osv_tui.election.form import BLANK, EQUAL, MORE, FieldId
 from osv_tui.election.workflow import Misread, Role, Ruling, UnitState
 from osv_tui.store import decisions, entries, judging, releasing, signing_in
 from osv_tui.store.decisions import UnitLine
+from osv_tui.store.final_counts import final_counts
 from osv_tui.store.problems import Refused, SessionEnded
 from tests.examples import (
     BESIDE_SUPERVISOR,
@@ -87,7 +88,9 @@ def test_an_error_is_recorded_beside_the_count_that_was_seen(station: ExampleSta
     for typist in station.typists[:2]:
         key_in(station, typist, 1, example_count())
     seen = judging.dossier(station.file, station.supervisor, unit_line(station, 1).key)
+    assert [each.number for each in final_counts(station.file, station.election).units] == [1]
     releasing.reopen_unit(station.file, station.supervisor, BESIDE_SUPERVISOR, seen.key, "telfout gemeld")
+    assert final_counts(station.file, station.election).units == (), "what was read once is read again"
     for typist in station.typists[:2]:
         key_in(station, typist, 1, changed(example_count(), list__1__1=99))
     with pytest.raises(Refused, match="intussen veranderd"):

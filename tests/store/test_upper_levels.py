@@ -17,6 +17,7 @@ from osv_tui.election.workflow import UnitState
 from osv_tui.store import check, decisions, elections, founding, judging, releasing, signing_in, witnesses
 from osv_tui.store.database import create
 from osv_tui.store.elections import DocumentKind
+from osv_tui.store.final_counts import final_counts
 from osv_tui.store.founding import StationFacts
 from osv_tui.store.judging import DispositionStatement
 from osv_tui.store.problems import Refused
@@ -224,6 +225,7 @@ def test_an_empty_list_blocks(hsb: ExampleStation) -> None:
 
 def test_a_file_that_comes_after_the_count_blocks_the_release(hsb: ExampleStation) -> None:
     count_all(hsb)
+    assert final_counts(hsb.file, hsb.election).in_files == {}, "what was read once is read again"
     unit = in_file(hsb, 37, invalid=9)
     with pytest.raises(Refused):
         release(hsb)
