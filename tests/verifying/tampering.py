@@ -7,6 +7,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -150,6 +151,16 @@ def added_without_end(ground: Ground) -> None:
     (ground.folder / ADDITIONS).write_text(f"{sha256(b'x').hexdigest()}  los.txt", "ascii")
 
 
+def added_from_outside(ground: Ground, *, by_link: bool) -> None:
+    """What a later list vouches for stands outside the package, where it can become anything."""
+    outside = ground.folder.parent / "buiten"
+    outside.write_bytes(b"x")
+    if by_link:
+        (ground.folder / "los.txt").symlink_to(outside)
+    name = "los.txt" if by_link else "../buiten"
+    (ground.folder / ADDITIONS).write_text(f"{sha256(b'x').hexdigest()}  {name}\n", "ascii")
+
+
 def linked_list(ground: Ground) -> None:
     """A list of what was added that anybody can go on changing, outside the package."""
     outside = ground.folder.parent / "buiten"
@@ -283,6 +294,8 @@ TABLE = (
     Case("a link in the place of a file", link("N11*.pdf"), 1),
     Case("a link in the place of the list", link(SHA256SUMS), 1),
     Case("no end of line in a later list", added_without_end, 1),
+    Case("a name outside in a later list", partial(added_from_outside, by_link=False), 1),
+    Case("a link in a later list", partial(added_from_outside, by_link=True), 1),
     Case("a later list that is a link", linked_list, 1),
     Case("a file that only a later list vouches for", vouched_for, 1),
     Case("the key of another", edit(SIGNERS, "AAAA", "AAAB"), 1),
