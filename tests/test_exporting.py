@@ -169,6 +169,17 @@ def test_the_files_that_were_read_are_published_byte_by_byte(exported: Exported)
     assert {content for (content,) in rows} <= published
 
 
+TOLD_BESIDE = {
+    **{f"file read {kind}": {"sha256"} for kind in ("110a", "230b", "110b")},
+    "sitting opened": {"public_key"},
+    "head noted": {"occasion", "seq", "hash", "final"},
+    "entry begun": {"number"},
+    "control sum": {"version", "list"},
+    "election final": {"version"},
+}
+"""What may be told of a row beside who, when and what it is about: no name of a file, and no figure."""
+
+
 def test_the_log_tells_roles_and_never_a_value(exported: Exported) -> None:
     lines = (exported.package.publication / "5-herkomst" / "logboek.jsonl").read_text("utf-8").splitlines()
     header, *rows = map(json.loads, lines)
@@ -180,6 +191,7 @@ def test_the_log_tells_roles_and_never_a_value(exported: Exported) -> None:
     assert "value" not in done
     assert "signed in" not in done
     assert done[-1] == "election final"
+    assert {row["do"]: set(row["detail"]) for row in rows if row["detail"]} == TOLD_BESIDE
     by = {row["by"] for row in rows}
     assert {"beheerder 1", "toezichthouder 1", "invoerder 1", "invoerder 2"} <= by
     finals = [row["about"] for row in rows if row["do"] == "unit final"]

@@ -67,6 +67,22 @@ def test_a_signature_for_another_purpose_or_of_another_key_is_refused(
     assert verify(folder).returncode != 0
 
 
+@needs_ssh
+def test_the_key_of_a_sitting_may_sign_counts_and_nothing_else(
+    signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also who asks whether it is good for a file gets no for an answer."""
+    from osv_tui.publication import sshsig
+
+    folder = copy(signed, tmp_path)
+    monkeypatch.setattr(sshsig, "NAMESPACE", "file")
+    (folder / "SHA256SUMS.sig").write_bytes(sshsig.signature_of((folder / "SHA256SUMS").read_bytes(), KEY))
+    assert "-n telling@osv-tui" in SIGNATURE_COMMAND
+    asked = SIGNATURE_COMMAND.replace("-n telling@osv-tui", "-n file")
+    done = subprocess.run(asked, shell=True, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode != 0
+
+
 def test_without_a_key_the_package_says_that_it_has_no_signature(tmp_path: Path, signed: Path) -> None:
     made = write_package(example_release(), tmp_path, practice=False, provenance=PROVENANCE)
     assert not made.signed

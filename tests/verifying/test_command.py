@@ -21,6 +21,7 @@ from osv_tui.verifying.check import OnPaper, lists_and_signature
 from tests.documents.accountability_example import full_release
 from tests.publication.package_example import KEY
 from tests.verifying.example import package, sound
+from tests.verifying.sealing import ATTACKER
 from tests.verifying.test_tampering import second
 
 
@@ -67,6 +68,14 @@ def test_what_paper_says_otherwise_is_a_fault_of_its_own(
 ) -> None:
     assert run(published, *option) == 5
     assert "Het papier gaat voor" in capsys.readouterr().out
+
+
+def test_a_key_that_is_not_the_one_on_paper_is_a_fault_of_the_signature(published: Path) -> None:
+    report = lists_and_signature(published, OnPaper(key=ATTACKER.public))
+    assert report.exit_code == 4
+    assert [each.text for each in report.found] == [
+        "De handtekening is met een andere sleutel gezet dan die u opgaf."
+    ]
 
 
 def test_the_same_as_json(published: Path, root: str, capsys: pytest.CaptureFixture[str]) -> None:
