@@ -139,6 +139,7 @@ def test_practice_is_marked_in_every_name_of_the_count_and_on_every_page(tmp_pat
     (sheet,) = written.publication.rglob("*Hashcode*.pdf")
     assert count.name in "".join("".join(pages_of(sheet.read_bytes())).split())
     assert json.loads((written.publication / "manifest.json").read_bytes())["practice"] == "ja"
+    assert "Dit is geen echte uitslag." in (written.publication / "index.html").read_text("utf-8")
     for page in (written.publication / "index.html", written.publication.parent / "index.html"):
         assert "<title>OEFENING: " in page.read_text("utf-8")
     for name in ("LEESMIJ.txt", "VERIFICATIE.txt"):

@@ -302,7 +302,12 @@ async def test_a_deceased_candidate_is_typed_by_two(tmp_path: Path) -> None:
             field.value = ""
         await desk.fill("1", "3")
         assert "Özdemir, D.L. is overleden?" in desk.words
+        await desk.press("1")
+        assert "Geef het toetsenbord" not in desk.words, "the first one said no"
+        await desk.press("enter")
+        assert "Özdemir, D.L. is overleden?" in desk.words
         await desk.press("2")
+        assert "Geef het toetsenbord" in desk.words
         assert "Özdemir" not in desk.text
         await desk.fill("1", "3", "ada", town.PASSWORD)
         assert desk.screen is screen

@@ -73,9 +73,6 @@ def _told(of: Seats, number: int, found: Division, width: int) -> Iterator[Line]
     for step in found.steps:
         yield BLANK
         yield from prose(_step(of, number, step), width)
-    if found.unassigned:
-        yield BLANK
-        yield from prose(f"Zetels die leeg blijven: {found.unassigned}.", width, strong=True)
 
 
 def _step(of: Seats, number: int, step: Step) -> str:
