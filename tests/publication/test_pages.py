@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -11,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from blake3 import blake3
 
 from osv_tui.election import form as f
 from osv_tui.election.form import candidate_field, total_field
@@ -153,6 +155,23 @@ def test_every_file_is_there_with_its_whole_hash(made: Package, page: Reader) ->
             assert sha256(path.read_bytes()).hexdigest() in text
     for address in page.links:
         assert address.startswith("#") or (made.publication / address).is_file(), address
+
+
+def test_machines_find_every_file_that_people_find(made: Package, page: Reader) -> None:
+    manifest, dataset = (
+        json.loads((made.publication / name).read_bytes()) for name in ("manifest.json", "dataset.jsonld")
+    )
+    listed = {each["path"]: each for each in manifest["files"]}
+    assert set(listed) == {link for link in page.links if "/" in link} | {"narekenen.py"}
+    for path, each in listed.items():
+        content = (made.publication / path).read_bytes()
+        sums = sha256(content).hexdigest(), blake3(content).hexdigest()
+        assert (each["bytes"], each["sha256"], each["blake3"]) == (len(content), *sums)
+    assert {
+        each["contentUrl"]: (each["contentSize"], each["sha256"]) for each in dataset["distribution"]
+    } == {path: (str(each["bytes"]), each["sha256"]) for path, each in listed.items()}
+    assert dataset["license"].startswith("https://creativecommons.org/publicdomain/zero/")
+    assert manifest["retention_until"] == "2031-09-30"
 
 
 def test_a_page_runs_nothing_and_asks_nothing_from_elsewhere(made: Package) -> None:
