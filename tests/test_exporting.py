@@ -203,7 +203,9 @@ def test_the_log_tells_roles_and_never_a_value(exported: Exported) -> None:
 
 
 def test_a_second_export_of_the_same_release_has_the_same_bytes(exported: Exported, tmp_path: Path) -> None:
+    """Whatever was noted in between: a package tells of the time up to its release."""
     evening = exported.evening
+    sittings.note_head(evening.file, evening.supervisor, Occasion.OPENING, head(evening.file))
     again = export(evening.file, evening.supervisor, evening.station.election, tmp_path)
     assert again.root == exported.package.root
     (one,) = again.publication.parent.glob("*.zip")
