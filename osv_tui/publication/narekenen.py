@@ -86,7 +86,6 @@ class Group:
 
 
 def parse(path: Path) -> Element:
-    """The root of an EML file; its elements get their local names."""
     data = path.read_bytes()
     if b"<!DOCTYPE" in data or b"\0" in data:
         raise ValueError("een DOCTYPE hoort niet in een EML-bestand")
@@ -267,8 +266,9 @@ def main(arguments: list[str]) -> int:
     for path, its in (each for kind in kinds for each in kinds[kind][1:] if kind != "230b" or not of_each):
         fault(STRANGER, f"{path.name}: er is al een bestand van soort {its.get('Id')}")
     whole = listed and not faults[INVALID] and (kinds["510b"] or kinds["510c"] or kinds["510d"])
-    if whole and not all(kinds[kind] for kind in ("110a", "230b", *(["110b"] if kinds["510b"] else []))):
-        fault(MISSING, "een bestand van soort 110a, 110b of 230b ontbreekt")
+    needed = ["110a", "230b", *["110b"][: len(kinds["510b"])], *["520"][: len(kinds["510d"])]]
+    if whole and not all(kinds[kind] for kind in needed):
+        fault(MISSING, f"een bestand van soort {', '.join(needed)} ontbreekt")
     asked = Counter(it.get("RegionNumber") for it in definition.findall(".//*[@RegionCategory='KIESKRING']"))
     has = Counter(it.get("Id") for _, root in kinds["230b"] for it in root.iter("ContestIdentifier"))
     if whole and of_each and has not in (Counter(["alle"]), Counter(["geen"]), asked):

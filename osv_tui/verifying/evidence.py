@@ -121,7 +121,7 @@ def gather(folder: Path, names: Iterable[str]) -> Evidence:
     counts = [kind for kind in ("510b", "510d", "510c") if named[kind]] or ["510b"]
     needed = ["110a", "230b", *(["110b"] if counts == ["510b"] else []), *counts]
     if missing := [kind for kind in needed if not named[kind]]:
-        raise NoEvidence(*(Found(Fault.MISSING, "", f"Er is geen EML-bestand {kind}.") for kind in missing))
+        raise NoEvidence(*(Found(Fault.MISSING, "", _ABSENT.format(kind)) for kind in missing))
     lists = [(name, files[name]) for name in named["230b"]]
     double = [names[1] for kind, names in named.items() if len(names) > 1 and kind != "230b"]
     if len(lists) > 1 and counts != ["510d"]:
@@ -134,6 +134,7 @@ def gather(folder: Path, names: Iterable[str]) -> Evidence:
     return _put_together(one, counts, lists)
 
 
+_ABSENT = "Er is geen EML-bestand {}."
 _DOUBLE = "Van deze soort EML-bestand is er al een."
 
 _READERS: Mapping[str, Callable[[bytes, str], ReadCount] | None] = {
@@ -152,6 +153,8 @@ def _put_together(
     definition: Definition = _read(*one["110a"], read_definition)
     read = {kind: _read(*one[kind], reader) for kind, reader in _READERS.items() if reader and kind in one}
     code = read[counts[0]].authority.code
+    if level_of(code) is Level.CSB and "520" not in one:
+        raise NoEvidence(Found(Fault.MISSING, "", _ABSENT.format("520")))
     lists = _lists(listed, definition, code)
     if counts == ["510b"]:
         stations: PollingStations = _read(

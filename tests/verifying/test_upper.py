@@ -89,6 +89,16 @@ def test_somebody_else_elected_is_found(packages: dict[str, Path], tmp_path: Pat
     assert any("volgen niet uit de stemmen" in each.text for each in report.found)
 
 
+def test_a_result_that_was_never_there_is_missed(packages: dict[str, Path], tmp_path: Path) -> None:
+    folder, path = altered(packages, "CSB of several", tmp_path, "Resultaat_*.eml.xml")
+    path.unlink()
+    seal(folder, ATTACKER)
+    report = verify(folder)
+    assert report.exit_code == Fault.MISSING.value
+    assert "Er is geen EML-bestand 520." in {each.text for each in report.found}
+    assert second(folder) == 2
+
+
 @pytest.mark.parametrize(("pattern", "code"), [("Telling_*.eml.xml", 6), ("Totaaltelling_*.eml.xml", 7)])
 def test_the_two_counts_of_one_body_must_be_one(
     pattern: str, code: int, packages: dict[str, Path], tmp_path: Path
