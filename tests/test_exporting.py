@@ -26,9 +26,9 @@ from osv_tui.election.publishing import (
 from osv_tui.exporting import export
 from osv_tui.paperwork.papers import write_publishing_list
 from osv_tui.publication.manifest import check_manifests
-from osv_tui.publication.package import Package
+from osv_tui.publication.package import ExportFailed, Package
 from osv_tui.publication.sorts import NotPublished, sort_of
-from osv_tui.store import decisions, session_key, settings, sittings
+from osv_tui.store import decisions, public_log, releasing, session_key, settings, sittings
 from osv_tui.store.check import head
 from osv_tui.store.problems import Refused
 from osv_tui.store.settings import Setting
@@ -210,6 +210,26 @@ def test_a_second_export_of_the_same_release_has_the_same_bytes(exported: Export
     assert again.root == exported.package.root
     (one,) = again.publication.parent.glob("*.zip")
     assert one.read_bytes() == exported.package.publication.with_name(one.name).read_bytes()
+
+
+def test_what_could_not_be_recorded_does_not_count(
+    exported: Exported, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evening = exported.evening
+
+    def refuse(*_: object, **__: object) -> None:
+        raise Refused("De verkiezing is intussen heropend.")
+
+    monkeypatch.setattr(releasing, "package_written", refuse)
+    with pytest.raises(ExportFailed, match=r"heropend\. Wat is geschreven geldt niet\. Haal deze map"):
+        export(evening.file, evening.supervisor, evening.station.election, tmp_path)
+
+
+def test_only_a_supervisor_reads_the_log(exported: Exported) -> None:
+    evening = exported.evening
+    for actor in (evening.station.administrator, evening.station.typists[0]):
+        with pytest.raises(Refused):
+            public_log.public_log(evening.file, actor, evening.station.election)
 
 
 def test_the_list_for_the_website_has_what_belongs_on_paper(exported: Exported, tmp_path: Path) -> None:

@@ -210,6 +210,7 @@ def test_a_lot_stops_the_pages_and_tells_between_whom_for_what_and_what_follows(
     headings = [heading for heading, _ in read(of)]
     assert not any(each.startswith("Zetels") or "rangschikking" in each for each in headings)
     assert "LOTING NODIG: tussen lijst 1, 2 en 4." in text_of(of)
+    assert "drie kwart van de kiesdeler (750)" in text_of(seats_of(LOTS, drawing=Random(1)))
 
 
 def test_a_lot_between_candidates_is_told_with_their_names() -> None:

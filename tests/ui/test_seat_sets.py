@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from osv_tui.election.apportionment.distribution import distribute
+from osv_tui.election.apportionment.lots import Lot
 from osv_tui.election.level_votes import Place, election_votes
 from osv_tui.election.lot_names import option_name, option_typed
 from osv_tui.store.distributing import Seats
@@ -63,6 +66,11 @@ def test_a_lot_between_sets_names_them_by_kieskring() -> None:
     assert option_typed(election, question, "9") is None
     asked = " ".join(line.text for part in sections(of, 78)[-1:] for line in part.intro)
     assert "Van lijst 1 (Partij 1) staan" in asked
+    drawn = question.options[1]
+    lot = Lot(question.kind, question.options, drawn, question.list_number)
+    told = sections(replace(of, distribution=distribute(of.votes, [lot])), 78)
+    text = " ".join(line.text for part in told for line in part.after)
+    assert f"Er is geloot. Getrokken is kieskring {drawn}." in text
 
 
 @pytest.mark.skipif(not NAMES, reason="../shared is absent")
