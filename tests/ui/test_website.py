@@ -50,6 +50,16 @@ async def test_a_deadline_that_is_none_comes_back(tmp_path: Path, typed: str) ->
         assert desk.at(WebsiteScreen)
 
 
+async def test_what_no_page_can_print_comes_back(tmp_path: Path) -> None:
+    async with desk_at(town.place(town.ready, tmp_path)) as desk:
+        await at_website(desk)
+        await desk.press("ctrl+u")
+        await desk.fill("22-03-2031 09:30", "/uitslag", "het team \u2603")
+        assert desk.notice.startswith("! ")
+        assert desk.at(WebsiteScreen)
+        assert settings.publishing(desk.file, DAY).contact == ""
+
+
 async def test_the_export_screen_counts_down_and_says_what_is_written(tmp_path: Path) -> None:
     async with desk_at(town.place(releases.released, tmp_path)) as desk:
         await at_release(desk, "down")

@@ -266,6 +266,18 @@ def moved_vote(ground: Ground) -> None:
     seal(ground.folder, ATTACKER)
 
 
+def other_order(ground: Ground) -> None:
+    """The first two candidates of one station change places, with their votes: every sum still holds."""
+    path = ground.one("Telling_*.eml.xml")
+    content = path.read_text("utf-8")
+    start = content.rindex("<ReportingUnitVotes>")
+    one = r"<Selection><Candidate>(?:(?!</Selection>).)*</Selection>"
+    swapped = re.sub(rf"({one})({one})", r"\2\1", content[start:], count=1)
+    assert swapped != content[start:]
+    path.write_text(content[:start] + swapped, "utf-8", newline="")
+    seal(ground.folder, ATTACKER)
+
+
 def older_package(ground: Ground) -> None:
     shutil.rmtree(ground.folder)
     shutil.copytree(ground.older, ground.folder)
@@ -378,5 +390,6 @@ TABLE = (
         edit(COUNT, r'AffiliationIdentifier Id="2"', 'AffiliationIdentifier Id="1"', reseal=True),
         8,
     ),
+    Case("another order at a station", other_order, 8),
     Case("broken lists", edit(LISTS, "</CandidateList>", "", reseal=True), 8),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -30,6 +31,10 @@ def test_what_belongs_together_is_an_election(files: Path) -> None:
     evidence = gather(files, names_in(files))
     assert evidence.election.committee.code == "9999"
     assert evidence.count.startswith(COUNT)
+
+
+def test_the_manifest_tells_at_how_many_stations_there_is_a_difference(published: Path) -> None:
+    assert json.loads((published / "manifest.json").read_bytes())["differences"] == 2
 
 
 @pytest.mark.parametrize(
