@@ -64,8 +64,14 @@ def test_units_follow_from_the_definition(
 def test_a_committee_that_the_election_does_not_have(
     code: str, subcategory: Subcategory, told: str, tmp_path: Path
 ) -> None:
+    file = create(tmp_path / "station.osv")
+    founding.found(file, StationFacts(code, CountingMethod.STATION, practice=False), FOUNDERS)
+    chief = signing_in.sign_in(file, "ada", PASSWORD, "tty1")
     with pytest.raises(Refused, match=told):
-        upper_station(tmp_path / "station.osv", code, subcategory)
+        elections.add_definition(
+            file, chief, definition(subcategory), example_document(DocumentKind.DEFINITION)
+        )
+    assert elections.election_lines(file) == ()
 
 
 @pytest.mark.parametrize(

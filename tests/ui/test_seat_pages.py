@@ -210,6 +210,8 @@ def test_a_lot_stops_the_pages_and_tells_between_whom_for_what_and_what_follows(
     headings = [heading for heading, _ in read(of)]
     assert not any(each.startswith("Zetels") or "rangschikking" in each for each in headings)
     assert "LOTING NODIG: tussen lijst 1, 2 en 4." in text_of(of)
+    whole = text_of(seats_of(LOTS, drawing=Random(1)))
+    assert "Doet hier niet mee: lijst 3 (al een zetel voor het overschot," in whole
     assert "drie kwart van de kiesdeler (750)" in text_of(seats_of(LOTS, drawing=Random(1)))
 
 
@@ -315,6 +317,11 @@ def test_bars_are_as_long_as_the_shares_say() -> None:
     assert seats[0] == max(seats)
     assert seats[0] > votes[0] > votes[1] >= votes[2] >= votes[3] > 0
     assert "55,6 %" in bars[0]
+    few = ((9000,), *((500, *[0] * 8) for _ in range(3)))  # nine tenths of the votes, and one candidate
+    lines = dict(read(seats_of(few, drawing=Random(1))))["Zetels en stemmen in beeld"]
+    seats, votes = ([line.count(sign) for line in lines if "%" in line] for sign in "#=")
+    assert max(votes) == votes[0] > max(seats), "one scale for both"
+    assert max(votes) <= (WIDTH - 46) // 2
     wide = dict(read(seats_of(MAJORITY), 118))["Zetels en stemmen in beeld"]
     assert sum(line.count("#") for line in wide if "%" in line) > 1.5 * sum(seats)
 
