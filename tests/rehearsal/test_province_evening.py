@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from osv_tui.cli import main
 from osv_tui.election.model import Election, Subcategory
-from osv_tui.rehearsal import outcome
+from osv_tui.rehearsal import outcome, province_evening
 from osv_tui.rehearsal.direct import Room, direct_votes, drawn_out
 from osv_tui.rehearsal.evening import EveningFailed
 from osv_tui.rehearsal.province import SMALL, Area, invented_area
@@ -85,6 +85,21 @@ def test_another_result_is_told(province: Rehearsed) -> None:
     for other in (other_draw[0], other_votes[0]):
         with pytest.raises(outcome.Wrong, match="anderen gekozen"):
             outcome.check_result(published, province.area.central, other)
+
+
+def test_another_result_or_a_mistake_that_stayed_stops_the_rehearsal(
+    province: Rehearsed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without_one = replace(province.area, municipalities=province.area.municipalities[1:])
+    monkeypatch.setattr(province_evening, "_all_levels", lambda *_: province.result.played)
+    assert rehearse_area(province.area, tmp_path, SEED, by_keys).distribution.is_complete
+    with pytest.raises(EveningFailed, match="anderen gekozen"):
+        rehearse_area(without_one, tmp_path, SEED, by_keys)
+    first, *others = province.result.played
+    stayed = (replace(first, surfaced=first.surfaced - 1), *others)
+    monkeypatch.setattr(province_evening, "_all_levels", lambda *_: stayed)
+    with pytest.raises(EveningFailed, match="1 geplante tikfouten kwamen niet boven"):
+        rehearse_area(province.area, tmp_path, SEED, by_keys)
 
 
 def test_every_station_is_sound_and_has_two_typists_for_each_unit(province: Rehearsed) -> None:
