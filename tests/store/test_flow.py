@@ -88,6 +88,9 @@ def test_an_error_is_recorded_beside_the_count_that_was_seen(station: ExampleSta
     for typist in station.typists[:2]:
         key_in(station, typist, 1, example_count())
     seen = judging.dossier(station.file, station.supervisor, unit_line(station, 1).key)
+    for actor in (station.administrator, station.typists[0]):
+        with pytest.raises(Refused):
+            judging.dossier(station.file, actor, seen.key)
     assert [each.number for each in final_counts(station.file, station.election).units] == [1]
     releasing.reopen_unit(station.file, station.supervisor, BESIDE_SUPERVISOR, seen.key, "telfout gemeld")
     assert final_counts(station.file, station.election).units == (), "what was read once is read again"
