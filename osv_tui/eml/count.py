@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+
+from lxml import etree
 
 from osv_tui.election.model import Committee, Contest, ElectionIdentifier, Level, UnitKind
 from osv_tui.eml import texts
 from osv_tui.eml.header import Authority, read_contest, read_document, read_election
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr
-from osv_tui.eml.node import Node
+from osv_tui.eml.node import Node, Source
+from osv_tui.eml.parsing import AtEnd
+from osv_tui.eml.refusal import EmlRefused
 from osv_tui.eml.vote_group import Figures, ListVotes, named_numbers, read_figures
 
 __all__ = [
@@ -68,6 +74,10 @@ class ReadCount:
     unit_kind: UnitKind | None
 
 
+_Early = dict[etree._Element, Figures]
+"""What was read of a unit before the whole file was, by its element."""
+
+
 def read_count(data: bytes, file_name: str) -> ReadCount:
     """Read a municipality's count with its polling stations (510b).
 
@@ -104,7 +114,9 @@ def read_total_count(data: bytes, file_name: str) -> ReadCount:
 
 
 def _read(data: bytes, file_name: str, kind: Kind) -> ReadCount:
-    document = read_document(data, file_name, kind, eml("Count"))
+    early: _Early = {}
+    at_end = AtEnd(eml("ReportingUnitVotes"), partial(_read_early, early, Source(file_name, kind)))
+    document = read_document(data, file_name, kind, eml("Count"), at_end)
     body = document.body.parts(
         required=(eml("EventIdentifier"), eml("Election")),
         optional=(kr("CountingMethod"), kr("Phase")),
@@ -126,7 +138,7 @@ def _read(data: bytes, file_name: str, kind: Kind) -> ReadCount:
     totals = read_figures(totals_node, by_code=kind is Kind.TOTAL_COUNT)
     unit_nodes = contest.every(eml("ReportingUnitVotes"))
     unit_kind = _unit_kind(totals_node, unit_nodes, kind)
-    units = () if unit_kind is None else _units(unit_nodes, authority.code, totals, unit_kind)
+    units = () if unit_kind is None else _units(unit_nodes, authority.code, totals, unit_kind, early)
     if unit_kind is not None:
         _check_totals(totals_node, totals, units, unit_kind)
     return ReadCount(
@@ -138,6 +150,20 @@ def _read(data: bytes, file_name: str, kind: Kind) -> ReadCount:
         units=units,
         unit_kind=unit_kind,
     )
+
+
+def _read_early(early: _Early, source: Source, element: etree._Element) -> None:
+    """Read the figures of a unit while the file is parsed, and empty it but for what it is called.
+
+    What has a fault stays as it is, for ``_unit`` to find it in its turn and tell where it is.
+    """
+    identifiers = element.findall(eml("ReportingUnitIdentifier"))
+    try:
+        early[element] = read_figures(Node(element, source), (eml("ReportingUnitIdentifier"),))
+    except EmlRefused:
+        return
+    del element[:]
+    element.extend(identifiers)
 
 
 def _authority(authority: Authority, kind: Kind) -> Committee:
@@ -163,10 +189,12 @@ def _unit_kind(totals: Node, nodes: list[Node], kind: Kind) -> UnitKind | None:
     return next((unit_kind for unit_kind, pattern in kinds if pattern.fullmatch(first)), kinds[0][0])
 
 
-def _units(nodes: list[Node], authority: str, totals: Figures, kind: UnitKind) -> tuple[UnitFigures, ...]:
+def _units(
+    nodes: list[Node], authority: str, totals: Figures, kind: UnitKind, early: _Early
+) -> tuple[UnitFigures, ...]:
     units: dict[int, UnitFigures] = {}
     for node in nodes:
-        unit = _unit(node, authority, kind)
+        unit = _unit(node, authority, kind, early)
         if unit.number in units:
             raise node.refuse(f"{kind.value} {unit.number} komt twee keer voor")
         if not _same_shape(unit.figures, totals, authority):
@@ -177,7 +205,7 @@ def _units(nodes: list[Node], authority: str, totals: Figures, kind: UnitKind) -
     return tuple(units.values())
 
 
-def _unit(node: Node, authority: str, kind: UnitKind) -> UnitFigures:
+def _unit(node: Node, authority: str, kind: UnitKind, early: _Early) -> UnitFigures:
     identifier = node.child(eml("ReportingUnitIdentifier"))
     patterns = (pattern for family in _UNIT_IDS.values() for each, pattern in family if each is kind)
     unit_id = identifier.attribute("Id")
@@ -189,7 +217,9 @@ def _unit(node: Node, authority: str, kind: UnitKind) -> UnitFigures:
         raise identifier.refuse(f"het kenmerk Id is geen {kind.value}{of}")
     number = int(match[2])
     name, postal_code = _name_and_postal_code(identifier.label(_LONGEST_UNIT_TEXT), kind)
-    figures = read_figures(node.within(f"{kind.value} {number}"), (eml("ReportingUnitIdentifier"),))
+    figures = early.get(node.element)
+    if figures is None:
+        figures = read_figures(node.within(f"{kind.value} {number}"), (eml("ReportingUnitIdentifier"),))
     return UnitFigures(number, name, postal_code, figures)
 
 
@@ -241,9 +271,10 @@ def _codes(figures: Figures) -> tuple[object, ...]:
 
 
 def _check_totals(node: Node, totals: Figures, units: tuple[UnitFigures, ...], kind: UnitKind) -> None:
-    of_units = [dict(named_numbers(unit.figures)) for unit in units]
+    of_units: Counter[str] = Counter()
+    for unit in units:
+        of_units.update(dict(named_numbers(unit.figures)))
     for what, number in named_numbers(totals):
-        expected = sum(numbers.get(what, 0) for numbers in of_units)
-        if number != expected:
-            text = f"{what}: de {kind.plural} zijn samen {expected}, maar het totaal is {number}"
+        if number != of_units[what]:
+            text = f"{what}: de {kind.plural} zijn samen {of_units[what]}, maar het totaal is {number}"
             raise node.refuse_sum(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from osv_tui.election import form as f
@@ -42,14 +42,14 @@ def write_count(tally: Tally, created: datetime, program: str) -> bytes:
 
 
 def count_document(
-    kind: str, election: Election, maker: Committee, contest: str, created: datetime, program: str
+    kind: str, election: Election, maker: Committee, contest: Iterable[str], created: datetime, program: str
 ) -> bytes:
-    """The whole file around a ``Contest``; ``kind`` is 510b, 510c or 510d.
+    """The whole file around what stands in its ``Contest``; ``kind`` is 510b, 510c or 510d.
 
     Raises:
         ValueError: ``program`` cannot stand in a comment.
     """
-    return document(
+    around = document(
         kind,
         comment(f"Created by: {program}"),
         element("TransactionId", "1"),
@@ -58,22 +58,24 @@ def count_document(
         element(
             "Count",
             element("EventIdentifier"),
-            element("Election", election_identifier(election.identifier), element("Contests", contest)),
+            element(
+                "Election",
+                election_identifier(election.identifier),
+                element("Contests", element("Contest")),
+            ),
         ),
         schema="510-count-v5-0.xsd",
     )
+    # Up to 60 MB of units, which each element around them would copy.
+    before, end, behind = around.rpartition(b"</Contest>")
+    return b"".join((before, *(part.encode("utf-8") for part in contest), end, behind))
 
 
-def _contest(tally: Tally) -> str:
-    contest = contest_of_count(tally.election)
+def _contest(tally: Tally) -> Iterator[str]:
+    yield contest_identifier(contest_of_count(tally.election))
     codes = uncounted_fields(tally.election.identifier.category)
-    units = (_unit(tally.election, unit, codes) for unit in tally.units)
-    return element(
-        "Contest",
-        contest_identifier(contest),
-        element("TotalVotes", vote_group(tally.election, tally.election.eligible, tally.total, codes)),
-        *units,
-    )
+    yield element("TotalVotes", vote_group(tally.election, tally.election.eligible, tally.total, codes))
+    yield from (_unit(tally.election, unit, codes) for unit in tally.units)
 
 
 def _unit(election: Election, counted: UnitCount, codes: Codes) -> str:

@@ -11,7 +11,7 @@ from osv_tui.eml import texts
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import ds, eml, kr
 from osv_tui.eml.node import Node, Source
-from osv_tui.eml.parsing import COUNT_LIMIT, INPUT_LIMIT, parse
+from osv_tui.eml.parsing import COUNT_LIMIT, INPUT_LIMIT, AtEnd, parse
 
 _CHOOSE = "Kies het juiste bestand."
 _ROOT_ATTRIBUTES = frozenset({"Id", "SchemaVersion"})
@@ -58,10 +58,12 @@ class NamedElection:
     node: Node
 
 
-def read_document(data: bytes, file_name: str, kind: Kind, body: str) -> Document:
+def read_document(
+    data: bytes, file_name: str, kind: Kind, body: str, at_end: AtEnd | None = None
+) -> Document:
     """Parse a file that should be of ``kind`` and check its header; ``body`` is the tag of its content."""
     limit = COUNT_LIMIT if kind.is_count else INPUT_LIMIT
-    root = Node(parse(data, file_name, limit), Source(file_name, kind))
+    root = Node(parse(data, file_name, limit, at_end=at_end), Source(file_name, kind))
     _check_root(root)
     header = root.parts(
         required=(eml("TransactionId"), kr("CreationDateTime"), body),

@@ -38,7 +38,7 @@ def write_district_count(tally: Tally, created: datetime, program: str) -> bytes
         _unit(election, f"{maker.code}::{unit.unit.number:04}", f"Gemeente {unit.unit.name}", unit.figure)
         for unit in ordered
     )
-    contest = element("Contest", contest_identifier(contest_of_kieskring(election)), _totals(tally), *units)
+    contest = contest_identifier(contest_of_kieskring(election)), _totals(tally), *units
     return count_document("510c", election, maker, contest, created, program)
 
 
@@ -57,9 +57,7 @@ def write_total_count(tally: Tally, created: datetime, program: str) -> bytes:
     election = tally.election
     if election.committee.level is not Level.CSB:
         raise ValueError("a 510d is the count of a central committee")
-    contest = element(
-        "Contest", contest_identifier(contest_of_all(election)), _totals(tally), *_kieskringen(tally)
-    )
+    contest = contest_identifier(contest_of_all(election)), _totals(tally), *_kieskringen(tally)
     return count_document("510d", election, election.committee, contest, created, program)
 
 

@@ -190,10 +190,12 @@ def _contents(folder: Path, names: tuple[str, ...]) -> Report:
         contents = Contents(gather(folder, names), own)
     except NoEvidence as none:
         return Report(found=none.found)
-    compared = dict(contents.compared())
-    found = [each for each in compared.values() if each and not _is_unlisted(folder, each)]
+    compared = {each.name: each for each in contents.compared()}
+    wrong = [each.found for each in compared.values() if each.found]
+    found = [each for each in wrong if not _is_unlisted(folder, each)]
     if not found:
-        listed = Listed(folder, names, contents.release, contents.mark, contents.codes)
+        codes = {each.name: each.code for each in compared.values()}
+        listed = Listed(folder, names, contents.release, contents.mark, codes)
         found += listing_faults(listed)
     election = contents.evidence.election
     units = f"{len(election.units)} {election.unit_kind.plural}"

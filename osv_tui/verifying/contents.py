@@ -47,12 +47,24 @@ from osv_tui.verifying.seats import NoDistribution, deceased_in, distribution_of
 Compare = Callable[[Path], None]
 """Looks at one file; raises ``Unequal`` when it says something else than it should."""
 
+_Expected = tuple[str, Compare, str]
+"""A file by its name, and the SHA-256 of the EML file that it states, if it is a document."""
+
 _REPLACES = re.compile(r"Dit document vervangt versie (\d+) van (\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)\.")
 _FIRST_TEXTS = 10
 
 
 class NoAccount(Exception):
     """The account of differences cannot be read: without it no document can be made again."""
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A file by its name, and what is wrong with it; ``code`` is the SHA-256 that a document must state."""
+
+    name: str
+    code: str
+    found: Found | None
 
 
 @dataclass(frozen=True)
@@ -110,25 +122,22 @@ class Contents:
             deceased=deceased,
         )
 
-    @cached_property
-    def codes(self) -> Mapping[str, str]:
-        """The SHA-256 of the EML file that each document states, by the name of the document."""
-        return {name: code for name, _, code in self._documents() if code}
+    def compared(self) -> Iterator[Compared]:
+        """Each file that belongs in a package of this count, one made and compared after the other."""
+        for name, compare, code in self._expected():
+            yield Compared(name, code, self._wrong(name, compare))
 
-    def compared(self) -> Iterator[tuple[str, Found | None]]:
-        """Each file that belongs in a package of this count, and what is wrong with it."""
-        for name, compare in self._expected():
-            path = self.paths.get(name)
-            if path is None:
-                yield name, Found(Fault.MISSING, name, "Dit bestand hoort in het pakket, maar is er niet.")
-                continue
-            try:
-                compare(path)
-                yield name, None
-            except Unequal as unequal:
-                yield name, Found(Fault.UNEQUAL, name, str(unequal).removeprefix(name).lstrip(",: "))
+    def _wrong(self, name: str, compare: Compare) -> Found | None:
+        path = self.paths.get(name)
+        if path is None:
+            return Found(Fault.MISSING, name, "Dit bestand hoort in het pakket, maar is er niet.")
+        try:
+            compare(path)
+        except Unequal as unequal:
+            return Found(Fault.UNEQUAL, name, str(unequal).removeprefix(name).lstrip(",: "))
+        return None
 
-    def _expected(self) -> Iterator[tuple[str, Compare]]:
+    def _expected(self) -> Iterator[_Expected]:
         election, tally = self.evidence.election, self.tally
         account = names.csv_name(names.accountability_name(election))
         for name, table in (
@@ -136,12 +145,12 @@ class Contents:
             (TIDY_NAME, tidy_csv(tally)),
             (f"{self.mark}{names.csv_name(names.control_sheet_name(election))}", control_sheet_csv(tally)),
         ):
-            yield name, partial(_same_bytes, content=table)
-        yield f"{self.mark}{account}", self._account
-        yield from ((name, compare) for name, compare, _ in self._documents())
+            yield name, partial(_same_bytes, content=table), ""
+        yield f"{self.mark}{account}", self._account, ""
+        yield from self._documents()
 
-    def _documents(self) -> Iterator[tuple[str, Compare, str]]:
-        """The EML files, and every document that tells of them with the code that it states."""
+    def _documents(self) -> Iterator[_Expected]:
+        """The EML files, and every document that tells of them."""
         try:
             release = self.release
         except NoAccount:

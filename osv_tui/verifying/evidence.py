@@ -71,21 +71,18 @@ class NoEvidence(Exception):
 class Evidence:
     """An election as its EML files tell it.
 
-    ``count`` is the name of the count file in the package, ``code`` its SHA-256, ``program`` the maker it
-    names; ``practice`` says whether its name marks a rehearsal. ``result`` is the 520 of a central committee.
+    ``count`` is the name of the count file in the package, ``code`` its SHA-256 in hexadecimal, ``program``
+    the maker it names; ``practice`` says whether its name marks a rehearsal. ``result`` is the 520 of a
+    central committee.
     """
 
     election: Election
     read: ReadCount
     count: str
-    content: bytes
+    code: str
     program: str
     practice: bool
     result: tuple[str, bytes] | None = None
-
-    @property
-    def code(self) -> str:
-        return sha256(self.content).hexdigest()
 
     @property
     def created(self) -> datetime:
@@ -179,7 +176,7 @@ def _put_together(
         election=election,
         read=by_unit,
         count=name,
-        content=content,
+        code=sha256(content).hexdigest(),
         program=program[1].decode("utf-8", "replace") if program else "",
         practice=Path(name).name.startswith("OEFENING_"),
         result=one.get("520"),

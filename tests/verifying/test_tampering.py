@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfWriter
+from pypdf import PdfReader, PdfWriter
 
-from osv_tui.publication import narekenen
+from osv_tui.publication import narekenen, pdf_reading
 from osv_tui.publication.manifest import SHA256SUMS
 from osv_tui.publication.pdf_reading import read_pdf, same_drawing
 from osv_tui.verifying.check import OnPaper, verify
@@ -100,6 +100,23 @@ def test_two_drawings_are_the_same_whatever_packed_them(what: str, same: bool, p
     assert read_pdf(other).elements == read_pdf(good).elements
     assert same_drawing(good, rewritten(good, "nothing"))
     assert same_drawing(good, other) is same
+
+
+def test_what_was_compared_is_forgotten(packages: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    readers: list[PdfReader] = []
+
+    class Kept(PdfReader):
+        def __init__(self, stream: io.BytesIO) -> None:
+            super().__init__(stream)
+            readers.append(self)
+
+    monkeypatch.setattr(pdf_reading, "PdfReader", Kept)
+    good = packages.one("N11*.pdf").read_bytes()
+    assert same_drawing(good, good)
+    assert not readers, "the same bytes"
+    assert same_drawing(good, good + b"\n")
+    for each in readers:
+        assert len(each.resolved_objects) < 10 < len(each.xref_objStm)
 
 
 def test_a_document_that_says_the_same_but_looks_different_is_found(packages: Ground, tmp_path: Path) -> None:
