@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from itertools import zip_longest
 from typing import Any
@@ -58,10 +59,8 @@ def read_pdf(pdf: bytes) -> Said:
     Raises:
         PdfUnreadable: it is no PDF with marked texts, or has something that no document of ours has.
     """
-    try:
-        return _read(PdfReader(BytesIO(pdf)))
-    except _DAMAGE as error:
-        raise PdfUnreadable(f"is geen leesbare PDF van dit programma ({type(error).__name__})") from error
+    with _opened(pdf) as reader:
+        return _read(reader)
 
 
 def same_drawing(one: bytes, other: bytes) -> bool:
@@ -75,19 +74,31 @@ def same_drawing(one: bytes, other: bytes) -> bool:
     """
     if one == other:
         return True
+    with _opened(one) as first, _opened(other) as second:
+        pairs = zip_longest(*(map(_unpacked, _objects(reader)) for reader in (first, second)))
+        return all(ours == theirs for ours, theirs in pairs)
+
+
+@contextmanager
+def _opened(pdf: bytes) -> Iterator[PdfReader]:
+    """A reader that is emptied afterwards: all it has refers to it in circles, and would stay for long."""
     try:
-        pairs = zip_longest(*(map(_unpacked, _objects(PdfReader(BytesIO(each)))) for each in (one, other)))
-        return all(first == second for first, second in pairs)
+        with BytesIO(pdf) as file, PdfReader(file) as reader:
+            yield reader
     except _DAMAGE as error:
         raise PdfUnreadable(f"is geen leesbare PDF van dit programma ({type(error).__name__})") from error
 
 
+def _forget(reader: PdfReader, number: int) -> None:
+    """Of a large annex, which has a million objects, one page at a time is in memory."""
+    reader.resolved_objects.pop((0, number), None)
+
+
 def _objects(reader: PdfReader) -> Iterator[Any]:
-    """All objects, each forgotten by the reader when the next is asked for: a large annex has a million."""
     yield reader.trailer.raw_get("/Root")
     for number in range(1, _int(reader.trailer["/Size"])):
         yield reader.get_object(IndirectObject(number, 0, reader))
-        reader.resolved_objects.pop((0, number), None)
+        _forget(reader, number)
 
 
 def _unpacked(found: Any) -> tuple[str, bytes]:
@@ -109,7 +120,8 @@ def _read(reader: PdfReader) -> Said:
     elements: dict[int, str] = {}
     beside = []
     for page in reader.pages:
-        marked = elements_by_page[_int(page["/StructParents"])].get_object()
+        entry = elements_by_page[_int(page["/StructParents"])]
+        marked = entry.get_object()
         found: list[str] = []
         for mark, text in _texts(page, fonts):
             if mark is None:
@@ -118,6 +130,8 @@ def _read(reader: PdfReader) -> Said:
                 element = marked[mark].idnum
                 elements[element] = elements[element] + text if element in elements else text
         beside.append(tuple(found))
+        for used in (entry, page.raw_get("/Contents")):
+            _forget(reader, used.idnum)
     whole = tuple(elements[element] for element in sorted(elements))
     metadata = _METADATA.search(root["/Metadata"].get_data().decode("utf-8"))
     return Said(whole, tuple(beside), tuple(_bookmarks(root)), metadata[0] if metadata else "")

@@ -47,13 +47,15 @@ Row = tuple[str, ...]
 
 def tidy_csv(tally: Tally) -> bytes:
     """The table: its header, then the rows of each unit in the order of the form."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(HEADER)
-    written = _fields(tally)
-    for counted in tally.units:
-        writer.writerows(_rows(tally, counted, written))
-    return out.getvalue().encode("utf-8")
+    table = io.BytesIO()
+    with io.TextIOWrapper(table, "utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(HEADER)
+        written = _fields(tally)
+        for counted in tally.units:
+            writer.writerows(_rows(tally, counted, written))
+        out.flush()
+        return table.getvalue()
 
 
 def require_equal_tidy(path: Path, content: bytes, tally: Tally) -> None:
@@ -64,9 +66,10 @@ def require_equal_tidy(path: Path, content: bytes, tally: Tally) -> None:
         OSError: the disk.
     """
     found = path.read_bytes()
+    sums: dict[tuple[str, str, str], int] = {}
     try:
-        rows = list(csv.reader(io.StringIO(found.decode("utf-8"), newline="")))[1:]
-        sums: dict[tuple[str, str, str], int] = {}
+        rows = csv.reader(io.TextIOWrapper(io.BytesIO(found), "utf-8", newline=""))
+        next(rows, None)
         for row in rows:
             key = row[3], row[4], row[6]
             sums[key] = sums.get(key, 0) + int(row[8])

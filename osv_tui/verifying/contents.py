@@ -92,7 +92,7 @@ class Contents:
         """The numbers of all stations, with those of annex 2 or of the account that the count file lacks."""
         told: Mapping[int, Mapping[FieldId, int]] = {}
         if self.method is CountingMethod.CENTRAL:
-            told = only_on_annex_2(self._texts(names.annex_2_name(self.evidence.election)))
+            told = only_on_annex_2(self._results.get(names.annex_2_name(self.evidence.election), ()))
         else:
             told = {unit: {f.FOUND: found} for unit, found in ballots_found(self._rows).items()}
         return self.evidence.tally(self.method, told)
@@ -110,9 +110,8 @@ class Contents:
             release = read_release(self._rows, texts, self.tally, self.evidence.created)
         except (ValueError, LookupError) as error:
             raise NoAccount(type(error).__name__) from error
-        election = self.evidence.election
-        reports = [self._texts(each.file_name(election)) for each in models(election, self.method).results]
-        deceased = deceased_in({text for texts in reports for text in texts}, election)
+        said = {text for texts in self._results.values() for text in texts}
+        deceased = deceased_in(said, self.evidence.election)
         distribution, lots = distribution_of(self.evidence, self.tally, deceased) or (None, ())
         return replace(
             release,
@@ -161,13 +160,7 @@ class Contents:
             return
         election = self.evidence.election
         facts = DocumentFacts(self.evidence.created, self.evidence.code, self.evidence.practice)
-        for file in count_files(release, self.evidence.program):
-            yield f"{self.mark}{file.name}", file.compare, ""
-            of = replace(facts, eml_sha256=file.code)
-            sheet = hash_sheet(election, of, replace(file.told, name=f"{self.mark}{file.name}"))
-            named = Named(names.hash_sheet_name(election, file.name), sheet)
-            whole = partial(_same_document, named=named, code=file.code)
-            yield f"{self.mark}{named.name}", whole, file.code
+        yield from self._counts(release, facts)
         result = result_file(release, self.evidence.program)
         if result:
             yield f"{self.mark}{result.name}", result.compare, ""
@@ -178,6 +171,17 @@ class Contents:
             stated = named.document.facts.eml_sha256 or ""
             whole = partial(_same_document, named=named, code=stated)
             yield f"{self.mark}{named.name}", whole if named.name != untold else self._has_code, stated
+
+    def _counts(self, release: Release, facts: DocumentFacts) -> Iterator[_Expected]:
+        """The counts, each with the sheet that has its code."""
+        election = self.evidence.election
+        for file in count_files(release, self.evidence.program):
+            yield f"{self.mark}{file.name}", file.compare, ""
+            of = replace(facts, eml_sha256=file.code)
+            sheet = hash_sheet(election, of, replace(file.told, name=f"{self.mark}{file.name}"))
+            named = Named(names.hash_sheet_name(election, file.name), sheet)
+            whole = partial(_same_document, named=named, code=file.code)
+            yield f"{self.mark}{named.name}", whole, file.code
 
     def _account(self, path: Path) -> None:
         try:
@@ -191,9 +195,8 @@ class Contents:
     @cached_property
     def _replaced(self) -> Replaced | None:
         """The release that this package says it replaces; only what every document prints of it."""
-        election = self.evidence.election
-        for model in models(election, self.method).results:
-            for text in self._texts(model.file_name(election))[:_FIRST_TEXTS]:
+        for texts in self._results.values():
+            for text in texts[:_FIRST_TEXTS]:
                 if match := _REPLACES.match(text):
                     at = datetime.strptime(match[2], "%d-%m-%Y %H:%M:%S")  # noqa: DTZ007
                     return Replaced(int(match[1]), at, at, "", None)
@@ -205,6 +208,13 @@ class Contents:
         for number, texts in enumerate(_pdf(path).beside, start=1):
             if code not in texts:
                 raise Unequal(f"{path.name}, bladzijde {number}: de code van het telbestand staat er niet.")
+
+    @cached_property
+    def _results(self) -> Mapping[str, tuple[str, ...]]:
+        """What the documents with the result say, by their names."""
+        election = self.evidence.election
+        own = (each.file_name(election) for each in models(election, self.method).results)
+        return {name: self._texts(name) for name in own}
 
     def _texts(self, name: str) -> tuple[str, ...]:
         """What a document says; nothing when it is not there or cannot be read, which is told elsewhere."""
@@ -239,8 +249,9 @@ def _same_document(path: Path, named: Named, code: str) -> None:
 
 def require_same_drawing(path: Path, document: Document) -> None:
     """Raises ``Unequal`` when a file is not ``document`` drawn anew: another font, place or tag."""
+    anew = render(document).publication
     try:
-        is_same = same_drawing(path.read_bytes(), render(document).publication)
+        is_same = same_drawing(path.read_bytes(), anew)
     except PdfUnreadable as unreadable:
         raise Unequal(f"{path.name} {unreadable}.") from unreadable
     if not is_same:
