@@ -59,8 +59,7 @@ class Group:
     """The numbers of a unit or of all: of a list at (list, ""), of a candidate at (list, number)."""
 
     def __init__(self, element: Element) -> None:
-        unit = element.find("ReportingUnitIdentifier")
-        self.id = "totaal" if unit is None else unit.attrib["Id"]
+        self.id = next((each.attrib["Id"] for each in element.findall("ReportingUnitIdentifier")), "totaal")
         self.number, listed = re.sub(r"^.*\D", "", self.id).lstrip("0"), ""
         self.lists: dict[str, str] = {}
         self.n: Counter[Any] = Counter()
@@ -83,11 +82,11 @@ class Group:
             raise ValueError("een verplicht getal ontbreekt")
         self.votes = [key for key in self.n if isinstance(key, tuple)]
         self.n[FOUND] = sum(self.n[label] for label in (VALID, BLANK, BAD))
+        element.clear()  # the tree of a large count takes half a gigabyte
 
 
 def parse(path: Path) -> Element:
-    data = path.read_bytes()
-    if b"<!DOCTYPE" in data or b"\0" in data:
+    if b"<!DOCTYPE" in (data := path.read_bytes()) or b"\0" in data:
         raise ValueError("een DOCTYPE hoort niet in een EML-bestand")
     root = fromstring(data)
     if root.tag != "{urn:oasis:names:tc:evs:schema:eml}EML" or root.get("Id") not in COUNTS + OTHERS:
@@ -131,7 +130,8 @@ def walk(folder: Path) -> list[Path]:
 
 def count(where: str, root: Element) -> list[Group]:
     """All totals of a 510 from its units, and the sums within each; gives total and units, if all holds."""
-    units, total = ([Group(each) for each in root.iter(tag)] for tag in ("ReportingUnitVotes", "TotalVotes"))
+    tagged = [[*root.iter(tag)] for tag in ("ReportingUnitVotes", "TotalVotes")]
+    units, total = ([Group(each) for each in of] for of in tagged)
     kind, maker = root.get("Id"), next(root.iter("AuthorityIdentifier")).get("Id")
     before, single = sum(faults.values()), len({unit.id for unit in units}) == len(units)
     if len(total) != (kind != "510a") or not (units or kind == "510d") or not single:

@@ -40,14 +40,16 @@ class BenchStation:
     supervisor: Actor
 
 
-def generated(folder: Path, stations: int, lists: int = 25, candidates: int = 40) -> Case:
+def generated(
+    folder: Path, stations: int, lists: int = 25, candidates: int = 40, method: CountingMethod = METHOD
+) -> Case:
     """A made-up municipality, its files below ``folder``; ``candidates`` is the largest list's."""
     target = folder / f"{stations}x{lists}x{candidates}" / "ps"
     sizes = ("--stations", stations, "--lists", lists, "--candidates", candidates)
     command = (sys.executable, SHARED / "data" / "gen_municipality.py", "--out", target / "input", *sizes)
     subprocess.run([str(each) for each in command], check=True, stdout=subprocess.DEVNULL)
     (target / "input" / "entries.json").rename(target / "entries.json")
-    return read_cases(target.parent, METHOD)[0]
+    return read_cases(target.parent, method)[0]
 
 
 def real_election() -> Case:
