@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import NewType
 
@@ -54,11 +54,13 @@ OTHER_EXPLANATION = FieldId("other_explanation")
 EXPLANATIONS = (NOT_RETURNED, TOO_FEW_ISSUED, TOO_MANY_ISSUED, NO_EXPLANATION, OTHER_EXPLANATION)
 
 
+@cache
 def candidate_field(list_number: int, candidate_number: int) -> FieldId:
-    """The field for the votes on one candidate of one list."""
+    """The field for the votes on one candidate of one list; one text, which the counts of all units share."""
     return FieldId(f"list.{list_number}.{candidate_number}")
 
 
+@cache
 def total_field(list_number: int) -> FieldId:
     """The field for the total of one list."""
     return FieldId(f"list.{list_number}.total")
