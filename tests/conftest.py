@@ -1,12 +1,19 @@
-"""Shared by all tests: cheap password hashes, and an order in which no worker ends with the longest file."""
+"""Shared by all tests: cheap password hashes, and an order in which no worker ends with the longest file.
+
+How long an example takes is no promise of the program: that is measured in ``bench``.
+"""
 
 from __future__ import annotations
 
 import os
 
 import pytest
+from hypothesis import settings
 
 from osv_tui.store import passwords
+
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 @pytest.fixture(autouse=True)
