@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 from pathlib import Path
 from random import uniform
@@ -242,6 +242,7 @@ def _rules(connection: sqlite3.Connection) -> list[tuple[str, str, str]]:
     return connection.execute("SELECT type, name, sql FROM sqlite_schema ORDER BY type, name").fetchall()
 
 
+@cache
 def _rules_as_made() -> list[tuple[str, str, str]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         _install_schema(connection)
