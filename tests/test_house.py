@@ -49,6 +49,7 @@ MAY_IMPORT = {
 }
 ONLY_THERE = {
     "fpdf": {"documents/render.py"},
+    "fontTools": {"documents/typeface.py"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "lxml": {"eml"},

@@ -9,30 +9,31 @@ part in it.
 from __future__ import annotations
 
 import gc
-import html
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import TypeAlias
 
 from fpdf import FPDF
 from fpdf.enums import PDFResourceType
-from fpdf.fonts import TTFFont
+from fpdf.fonts import SubsetMap, TTFFont
 from fpdf.output import OutputProducer
 from fpdf.prefs import ViewerPreferences
 from fpdf.syntax import PDFContentStream, PDFObject
 
 from osv_tui.documents import content
 from osv_tui.documents.layout import Page, Part, lay_out, watermark
+from osv_tui.documents.metadata import xmp
 from osv_tui.documents.model import Document
 from osv_tui.documents.said import Said, said
 from osv_tui.documents.structure import StructureTree
+from osv_tui.documents.typeface import font_path, own_copy
 from osv_tui.documents.typesetting import Face, Style
 
 Progress: TypeAlias = Callable[[int, int], None]
@@ -113,7 +114,7 @@ def expected_texts(document: Document) -> tuple[Said, Said]:
     Raises:
         Unprintable: the font has no letter for a character.
     """
-    words, metadata = watermark(document), _xmp(document)
+    words, metadata = watermark(document), xmp(document)
     pages = lay_out(document, _ruler().width)
     return said(pages.published, words, metadata), said(pages.sheet, words, metadata)
 
@@ -144,15 +145,29 @@ class _Faces:
         return composed
 
     def _embed(self, face: Face) -> TTFFont:
-        path = files("font_roboto") / "files" / f"Roboto-{face.value}.ttf"
-        self._pdf.add_font(face.value, fname=str(path))
-        font = self._pdf.fonts[face.value.lower()]
-        assert isinstance(font, TTFFont)
+        known = _known(face)
+        font = copy(known)
+        font.i = len(self._pdf.fonts) + 1
+        font.desc = copy(known.desc)
+        font.missing_glyphs = []
+        font.subset = SubsetMap(font)
+        font.ttfont = own_copy(face, known.ttfont)
+        self._pdf.fonts[font.fontkey] = font
         # The reserved first code would be mapped to U+0000, which PDF/A forbids (ISO 19005-2, 6.2.11.7.2).
         reserved = next(iter(font.subset._char_id_per_glyph))
         assert reserved is not None
         reserved.unicode = ()
         return font
+
+
+@cache
+def _known(face: Face) -> TTFFont:
+    """A face with all its glyphs and widths, of which each file takes a copy."""
+    pdf = FPDF(unit="pt")
+    pdf.add_font(face.value, fname=str(font_path(face)))
+    font = pdf.fonts[face.value.lower()]
+    assert isinstance(font, TTFFont)
+    return font
 
 
 class _Ruler:
@@ -189,7 +204,7 @@ class _File:
         self._pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
         self._pdf.set_lang(document.language)
         self._pdf.set_creation_date(created if created.tzinfo else created.replace(tzinfo=UTC))
-        self._pdf.set_xmp_metadata(_xmp(document))
+        self._pdf.set_xmp_metadata(xmp(document))
         self._faces = _Faces(self._pdf)
         self._codes: dict[Style, dict[str, str]] = {}
         words = watermark(document)
@@ -346,45 +361,3 @@ def _compressed(content: bytes, padding: bytes = b" ") -> tuple[bytes, bytes]:
 def _stream(number: int, entries: str, packed: bytes) -> bytes:
     head = f"{number} 0 obj\n<<{entries}/Filter/FlateDecode/Length {len(packed)}>>\nstream\n"
     return head.encode("ascii") + packed + b"\nendstream\nendobj\n"
-
-
-_UA_SCHEMA = """<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
- xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
- xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>The part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
-</rdf:Description>"""
-"""PDF/A wants to hear what PDF/UA adds to the metadata."""
-
-
-def _xmp(document: Document) -> str:
-    """Metadata of our own, because fpdf2 would put the clock in it."""
-    title = html.escape(f"{document.model_name} – {document.title}")
-    created = document.facts.created.isoformat(timespec="seconds")
-    return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
-<pdfaid:part>2</pdfaid:part><pdfaid:conformance>U</pdfaid:conformance>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
-<dc:language><rdf:Bag><rdf:li>{document.language}</rdf:li></rdf:Bag></dc:language>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:xmp="http://ns.adobe.com/xap/1.0/">
-<xmp:CreateDate>{created}</xmp:CreateDate><xmp:ModifyDate>{created}</xmp:ModifyDate>
-<xmp:MetadataDate>{created}</xmp:MetadataDate>
-</rdf:Description>
-<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
-<pdfuaid:part>1</pdfuaid:part>
-</rdf:Description>
-{_UA_SCHEMA}
-</rdf:RDF>
-</x:xmpmeta>"""
