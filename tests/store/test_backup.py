@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -18,6 +17,7 @@ from osv_tui.store.problems import FileUnusable, Refused
 from osv_tui.store.signing_in import Credentials
 from osv_tui.store.steady import Moment
 from tests.examples import PAPER_DAY, PASSWORD, SECOND, ExampleStation, example_count, example_station, key_in
+from tests.store.prepared import without_triggers
 
 FIRST = Credentials("ada", PASSWORD)
 
@@ -62,14 +62,8 @@ def test_only_the_newest_copies_stay(station: ExampleStation, stick: Path) -> No
 
 
 def test_a_copy_that_is_not_whole_is_not_kept(station: ExampleStation, stick: Path) -> None:
-    with closing(sqlite3.connect(station.file.path)) as db:
-        triggers = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in triggers:
-            db.execute(f"DROP TRIGGER {name}")
+    with without_triggers(station.file.path) as db:
         db.execute("UPDATE entry_value SET value = value + 1 WHERE field = 'blank'")
-        for _, sql in triggers:
-            db.execute(sql)
-        db.commit()
     with pytest.raises(FileUnusable, match="niet heel"):
         backup.back_up(station.file, stick, "tty1")
     assert list(stick.iterdir()) == []

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from tests.examples import (
     key_in,
     release,
 )
+from tests.store.prepared import without_triggers
 
 _NOTHING_ELSE = dict.fromkeys((*EXPLANATIONS, FEWER), 0)
 UNEQUAL = changed(
@@ -97,15 +96,9 @@ def tampered(station: ExampleStation, *statements: str) -> StationFile:
     """The file after someone with full access took the rules out, did something, and put them back."""
     path = station.file.path
     station.file.close()
-    with closing(sqlite3.connect(path)) as db:
-        rules = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in rules:
-            db.execute(f"DROP TRIGGER {name}")
+    with without_triggers(path) as db:
         for statement in statements:
             assert db.execute(statement).rowcount == 1, statement
-        for _, sql in rules:
-            db.execute(sql)
-        db.commit()
     return open_station(path)
 
 

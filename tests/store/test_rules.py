@@ -57,6 +57,15 @@ def fingerprint(path: Path) -> str:
         return hashlib.sha256("\n".join(db.iterdump()).encode()).hexdigest()
 
 
+def is_unchanged(path: Path, before: bytes) -> bool:
+    """To the last byte, or else in every row and every rule."""
+    if path.read_bytes() == before:
+        return True
+    was = path.with_name("was.osv")
+    was.write_bytes(before)
+    return fingerprint(path) == fingerprint(was)
+
+
 def triggers(path: Path) -> dict[str, str]:
     """The sentence with which each trigger refuses."""
     with closing(plain(path)) as db:
@@ -89,11 +98,11 @@ def test_is_refused_for_its_own_reason(attack: Attack, prepared: Prepared, copy:
     suppose(copy, prepared, attack.given)
     if attack.rule not in rules:  # a constraint, of which SQLite asks after all triggers
         drop(copy, *logged(rules))
-    before = fingerprint(copy)
+    before = copy.read_bytes()
     refusal = attempt(copy, prepared, attack.sql)
     assert refusal is not None, "accepted"
     assert rules.get(attack.rule, attack.rule) in refusal
-    assert fingerprint(copy) == before
+    assert is_unchanged(copy, before)
     assert attempt(copy, prepared, attack.sql, connect=plain) is not None, "accepted on a plain connection"
 
 

@@ -26,6 +26,7 @@ from osv_tui.ui.screens.pick import PickScreen
 from osv_tui.ui.screens.settings import SettingsScreen
 from osv_tui.ui.screens.setup import SetupScreen
 from osv_tui.ui.surroundings import Installation, look_at_connections
+from tests.store.prepared import without_triggers
 from tests.ui import town
 from tests.ui.desk import Desk, Surroundings, desk_at
 
@@ -191,13 +192,8 @@ async def test_both_locks_at_once_open_in_any_order(station: Path, *, password_f
 
 
 async def test_a_practice_station_tells_and_stays_open(station: Path) -> None:
-    with sqlite3.connect(station) as db:
-        rules = db.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _ in rules:
-            db.execute(f"DROP TRIGGER {name}")
+    with without_triggers(station) as db:
         db.execute("UPDATE station SET practice = 1")
-        for _, sql in rules:
-            db.execute(sql)
     async with desk_at(station, around=Surroundings(CABLE)) as desk:
         await desk.sign_in("bo")
         assert desk.at(PickScreen)
