@@ -35,6 +35,11 @@ FIELDS = tuple(FieldId(name) for name in ("poll_cards", "proxies", "voter_passes
 FORK = multiprocessing.get_context("fork")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_disk() -> None:
+    """Here the disk is waited for, as the program does."""
+
+
 @pytest.fixture
 def station(tmp_path: Path) -> Iterator[ExampleStation]:
     made = example_station(tmp_path / "station.osv")

@@ -7,6 +7,10 @@ import inspect
 
 import pytest
 
+from tests.quick_disk import quick_disk
+
+__all__ = ["pytest_pyfunc_call", "quick_disk"]
+
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
