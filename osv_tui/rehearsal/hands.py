@@ -19,8 +19,32 @@ from osv_tui.ui.widgets.fields import TextField
 _NAMES = {"\n": ("enter", "\r"), "+": ("plus", "+"), "-": ("minus", "-"), "*": ("asterisk", "*"),
           "/": ("slash", "/"), ".": ("full_stop", "."), " ": ("space", " ")}  # fmt: skip
 _PATIENCE_SECONDS = 30.0
+_STEPS_OF_A_KEY = 4
+_DRAWN_SECONDS = 1.0
+"""As long as ``pause`` at most takes: a program can be so busy that there is always something left."""
 
 ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Wait until every key has been dealt with and everything is drawn.
+
+    ``pause`` alone looks each fiftieth of a second whether the program rests: it takes a program that is
+    given no processor for one that is done, and each drawing for a reason to look once more. So what a key
+    sets in motion, from screen to widget and back, is done and drawn first; then it is to rest for one look.
+    """
+    for _ in range(_STEPS_OF_A_KEY):
+        await _all_done()
+        pilot.app.screen._on_timer_update()
+    await _all_done()
+    await pilot.pause()
+
+
+async def _all_done() -> None:
+    """Give way until nothing is left that could go on at once."""
+    loop, until = asyncio.get_running_loop(), monotonic() + _DRAWN_SECONDS
+    while getattr(loop, "_ready", ()) and monotonic() < until:
+        await asyncio.sleep(0)
 
 
 class HandsStuck(Exception):
@@ -54,7 +78,7 @@ class Hands:
         while monotonic() < until:
             screen = self.app.screen
             if isinstance(screen, kinds) and screen.is_running and screen.children:
-                await self._pilot.pause()
+                await settled(self._pilot)
                 if self.app.screen is screen:
                     return screen
             await asyncio.sleep(0.005)
@@ -81,7 +105,7 @@ class Hands:
             if monotonic() > limit:
                 raise HandsStuck(f"{otherwise}; op het scherm: {self._what_is_there()}")
             await asyncio.sleep(0.005)
-        await self._pilot.pause()
+        await settled(self._pilot)
 
     async def printed(self, key: str) -> None:
         """Press a key that makes papers, and wait until they are there.
@@ -103,7 +127,7 @@ class Hands:
                 focused.value = ""
             self.keys(answer)
             self.press("\n")
-            await self._pilot.pause()
+            await settled(self._pilot)
 
     def _what_is_there(self) -> str:
         screen = self.app.screen

@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from osv_tui.guard.offline import Finding
-from osv_tui.rehearsal.hands import Hands
+from osv_tui.rehearsal.hands import Hands, settled
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.steady import Moment
 from osv_tui.ui.app import OsvApp
@@ -29,7 +29,6 @@ from tests.ui import town
 from tests.ui.pictures import Shot, shoot
 
 _PATIENCE_SECONDS = 10.0
-_STEPS_OF_A_KEY = 4
 INSTALLED = Installation("0123456789abcdef" * 4, development=True)
 
 
@@ -70,14 +69,8 @@ class Desk:
         return self.app.screen
 
     async def settle(self) -> None:
-        """Wait until every key has been dealt with and everything is drawn.
-
-        A pause of Pilot can take a program that is given no processor for one that is done: what a key sets
-        in motion, from screen to widget and back, is waited for first.
-        """
-        for _ in range(_STEPS_OF_A_KEY):
-            await self.pilot.pause(0)
-        await self.pilot.pause()
+        """Wait until every key has been dealt with and everything is drawn."""
+        await settled(self.pilot)
 
     async def press(self, *names: str) -> None:
         """Keys by name or character, one after the other, each fully dealt with."""

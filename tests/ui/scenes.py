@@ -11,6 +11,7 @@ from sqlite3 import OperationalError
 
 import pytest
 from rich.text import Text
+from textual.events import Key
 
 from osv_tui import intake
 from osv_tui.eml.definition_writing import write_candidate_lists, write_definition
@@ -18,6 +19,7 @@ from osv_tui.eml.digest import digest, groups
 from osv_tui.guard.offline import Finding, What
 from osv_tui.publication import contents, package
 from osv_tui.publication.package import Package
+from osv_tui.rehearsal.hands import settled
 from osv_tui.store import check, entries, people, signing_in
 from osv_tui.store.check import Head
 from osv_tui.store.problems import problem_of
@@ -80,8 +82,9 @@ async def _founding(method: str, *supervisor: str) -> Shot:
     administrator = ("9999", method, "Ada Beheer", "100", "ada", town.PASSWORD, town.PASSWORD)
     async with app.run_test(size=(80, 24)) as pilot:
         for line in (*administrator, *supervisor):
-            await pilot.press(*line, "enter")
-        await pilot.pause()
+            for key in (*line, "enter"):
+                app.post_message(Key(key, key if len(key) == 1 else "\r"))
+            await settled(pilot)
         return shoot(app)
 
 
