@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 
 from pypdf import PdfReader
@@ -11,13 +12,18 @@ from osv_tui.documents.model import Document, Heading
 
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, with single spaces only."""
-    return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+    return [" ".join(text.split()) for text in _texts(pdf)]
 
 
 def lines_of(pdf: bytes) -> list[str]:
     """All lines of text, with single spaces only."""
-    texts = (page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
-    return [" ".join(line.split()) for text in texts for line in text.splitlines()]
+    return [" ".join(line.split()) for text in _texts(pdf) for line in text.splitlines()]
+
+
+@lru_cache(maxsize=100)
+def _texts(pdf: bytes) -> tuple[str, ...]:
+    """The text of each page. Reading one takes a tenth of a second, and many tests look at the same files."""
+    return tuple(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
 
 
 def headings(document: Document, level: int = 2) -> list[str]:
