@@ -35,7 +35,10 @@ from osv_tui.store.settings import Setting
 from osv_tui.store.sittings import Occasion
 from tests.documents.reading_back import pages_of
 from tests.examples import cheap_passwords, example_count, key_in, release
+from tests.quick_disk import quick_disk
 from tests.store.evening import Evening, evening_at
+
+__all__ = ["quick_disk"]
 
 SECRET_PLACE, HOST = "geheime-map-4711", "computer-van-iemand-4712"
 

@@ -56,7 +56,10 @@ from tests.examples import (
     release,
 )
 from tests.publication.package_example import PROVENANCE
+from tests.quick_disk import quick_disk
 from tests.store.evening import Evening, evening_at, eventful
+
+__all__ = ["quick_disk"]
 
 STAFF = ("Ada Beheer", "Sam Zicht", "Typist bo", "Typist cas", "Typist dee", "Eve Elders")
 
