@@ -20,8 +20,6 @@ _NAMES = {"\n": ("enter", "\r"), "+": ("plus", "+"), "-": ("minus", "-"), "*": (
           "/": ("slash", "/"), ".": ("full_stop", "."), " ": ("space", " ")}  # fmt: skip
 _PATIENCE_SECONDS = 30.0
 _STEPS_OF_A_KEY = 4
-_DRAWN_SECONDS = 1.0
-"""As long as ``pause`` at most takes: a program can be so busy that there is always something left."""
 
 ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
 
@@ -29,22 +27,12 @@ ScreenKind = TypeVar("ScreenKind", bound=Screen[Any])
 async def settled(pilot: Pilot[Any]) -> None:
     """Wait until every key has been dealt with and everything is drawn.
 
-    ``pause`` alone looks each fiftieth of a second whether the program rests: it takes a program that is
-    given no processor for one that is done, and each drawing for a reason to look once more. So what a key
-    sets in motion, from screen to widget and back, is done and drawn first; then it is to rest for one look.
+    The last look whether the program rests takes one that is given no processor for one that is done. So what
+    a key sets in motion, from screen to widget and back, is waited for first.
     """
     for _ in range(_STEPS_OF_A_KEY):
-        await _all_done()
-        pilot.app.screen._on_timer_update()
-    await _all_done()
+        await pilot.pause(0)
     await pilot.pause()
-
-
-async def _all_done() -> None:
-    """Give way until nothing is left that could go on at once."""
-    loop, until = asyncio.get_running_loop(), monotonic() + _DRAWN_SECONDS
-    while getattr(loop, "_ready", ()) and monotonic() < until:
-        await asyncio.sleep(0)
 
 
 class HandsStuck(Exception):
