@@ -266,7 +266,7 @@ def main(arguments: list[str]) -> int:
     for path, its in (each for kind in kinds for each in kinds[kind][1:] if kind != "230b" or not of_each):
         fault(STRANGER, f"{path.name}: er is al een bestand van soort {its.get('Id')}")
     whole = listed and not faults[INVALID] and (kinds["510b"] or kinds["510c"] or kinds["510d"])
-    needed = ["110a", "230b", *["110b"][: len(kinds["510b"])], *["520"][: len(kinds["510d"])]]
+    needed = ["110a", "230b"] + ["110b"] * bool(kinds["510b"]) + ["520"] * bool(kinds["510d"])
     if whole and not all(kinds[kind] for kind in needed):
         fault(MISSING, f"een bestand van soort {', '.join(needed)} ontbreekt")
     asked = Counter(it.get("RegionNumber") for it in definition.findall(".//*[@RegionCategory='KIESKRING']"))
