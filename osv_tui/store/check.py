@@ -55,10 +55,19 @@ def find_head(file: StationFile, on_paper: str) -> PaperHead | None:
 def first_fault(file: StationFile) -> str | None:
     """The first thing that is off, in Dutch, with its row, unit or field; ``None`` if all is well."""
     try:
-        with file.one_moment(), closing(_faults(file)) as faults:
-            return next(faults, None)
+        return first_contradiction(file)
     except FileUnusable as problem:
         return str(problem)
+
+
+def first_contradiction(file: StationFile) -> str | None:
+    """The first thing in which the file and its log differ, as ``first_fault``.
+
+    Raises:
+        FileUnusable: the file cannot be read, which says nothing of what is in it.
+    """
+    with file.one_moment(), closing(_faults(file)) as faults:
+        return next(faults, None)
 
 
 def _faults(file: StationFile) -> Generator[str, None, None]:

@@ -19,7 +19,7 @@ from osv_tui.election.tally import Tally
 from osv_tui.election.workflow import ELECTION_TRANSITIONS, ElectionAct, ElectionState, Role
 from osv_tui.store import audit, decisions, distributing, stated
 from osv_tui.store.actor import Actor, require
-from osv_tui.store.check import first_fault
+from osv_tui.store.check import first_contradiction
 from osv_tui.store.database import StationFile
 from osv_tui.store.elections import election_lines
 from osv_tui.store.entries import read_count
@@ -283,8 +283,8 @@ def package_written(
 
 
 def require_sound(file: StationFile) -> None:
-    """Raises Refused when the file is not what its log tells."""
-    fault = first_fault(file)
+    """Raises Refused when the file is not what its log tells, FileUnusable when that cannot be read."""
+    fault = first_contradiction(file)
     if fault:
         raise Refused(f"Het telbestand klopt niet met zijn logboek. Stop en waarschuw de beheerder. {fault}")
 

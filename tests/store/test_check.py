@@ -15,7 +15,7 @@ from osv_tui.store import check, decisions, judging, releasing
 from osv_tui.store.check import first_fault, head
 from osv_tui.store.database import StationFile, open_station
 from osv_tui.store.judging import CountStatement, DispositionStatement, ErrorStatement
-from osv_tui.store.problems import Refused
+from osv_tui.store.problems import FileUnusable, Refused
 from tests.examples import (
     BESIDE_SUPERVISOR,
     ExampleStation,
@@ -212,3 +212,15 @@ def test_nothing_is_declared_or_published_from_a_file_that_was_changed(evening: 
     changed_later = tampered(again, "UPDATE entry_value SET value = 3 WHERE entry = 2 AND field = 'blank'")
     with pytest.raises(Refused, match="stembureau 1"):
         releasing.current_release(changed_later, again.supervisor, again.election)
+
+
+def test_a_disk_that_does_not_answer_is_not_called_a_file_that_was_changed(
+    evening: ExampleStation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise FileUnusable("Het bestand kan niet worden gelezen.")
+
+    monkeypatch.setattr(check, "_faults", unreadable)
+    with pytest.raises(FileUnusable):
+        releasing.require_sound(evening.file)
+    assert first_fault(evening.file) == "Het bestand kan niet worden gelezen."
