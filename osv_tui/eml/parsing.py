@@ -8,7 +8,7 @@ libxml2's limits (depth 256, 10 MB for one text). Anything else is refused with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -76,11 +76,11 @@ def parse(
 
 
 def _parsed(encoded: _Encoded, keep_comments: bool, at_end: AtEnd | None) -> etree._Element:
+    # Not resolve_entities=False: then an unknown entity is let by, and what is fed next read as a new file.
     parser = etree.XMLPullParser(
         events=("end",) if at_end else (),
         tag=at_end.tag if at_end else None,
         encoding="utf-8",
-        resolve_entities=False,
         load_dtd=False,
         no_network=True,
         huge_tree=False,
@@ -98,13 +98,24 @@ def _parsed(encoded: _Encoded, keep_comments: bool, at_end: AtEnd | None) -> etr
 
 
 def _fed(parser: etree.XMLPullParser, data: bytes, at_end: AtEnd | None) -> etree._Element:
-    for start in range(0, len(data), _CHUNK):
-        parser.feed(data[start : start + _CHUNK])
+    for piece in _pieces(data):
+        parser.feed(piece)
         if at_end:
             for _, element in parser.read_events():
                 at_end.action(cast("etree._Element", element))
     root: etree._Element = parser.close()
     return root
+
+
+def _pieces(data: bytes) -> Iterator[bytes]:
+    """``data`` in pieces, none of which ends in a ``]]>``: libxml2 takes that for good in two pieces."""
+    start = 0
+    while start < len(data):
+        end = start + _CHUNK
+        while data[end - 1 : end] == b"]":
+            end += 1
+        yield data[start:end]
+        start = end
 
 
 def _as_utf8(data: bytes, file: str) -> _Encoded:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from osv_tui.eml import parsing
 from osv_tui.eml.parsing import parse
 from osv_tui.eml.refusal import EmlRefused, shown_name
 
@@ -39,7 +40,31 @@ def test_the_word_alone_is_no_document_type() -> None:
 
 
 def test_an_undeclared_entity_is_refused() -> None:
-    assert "XML" in refused(b"<a>&x;</a>")
+    assert refused(b"<a>\n<b/>\n&x;</a>").startswith("x.xml, regel 3: ")
+
+
+PIECE = parsing._CHUNK
+
+
+@pytest.mark.parametrize("broken", [b"<a>&x;", b"<a>&x;</a>", b'<a b="&x;">', b"<a><b></a>"])
+def test_behind_a_fault_no_other_file_begins(broken: bytes) -> None:
+    for place in (PIECE, 2 * PIECE):
+        assert refused(broken.ljust(place) + b"<a/>", 3 * PIECE).startswith("x.xml, regel 1: ")
+
+
+@pytest.mark.parametrize(
+    "mark", [b"]]>", b"]]]]]]>", b"\xe2\x82\xac", b"\r\n", b"&lt;", b"<![CDATA[]]>", b"<!----><b/>"]
+)
+def test_where_a_file_is_cut_in_pieces_means_nothing(mark: bytes) -> None:
+    def said(before: int) -> str:
+        try:
+            return str(
+                parse((b"<a>".ljust(before) + mark + b"</a>"), "x", 2 * PIECE).xpath("string()")
+            ).strip(" ")
+        except EmlRefused as problem:
+            return str(problem)
+
+    assert {said(PIECE - cut) for cut in range(len(mark) + 1)} == {said(10)}
 
 
 @pytest.mark.parametrize("name", [b"ISO-8859-1", b"utf-7", b"UTF-16", b"cp037", b"x-onbekend"])
