@@ -117,11 +117,17 @@ def _holds_in(affiliation: Node, kieskring: int | None) -> bool:
 
 
 def named_kieskringen(data: Node) -> frozenset[str] | None:
-    """The kieskringen that a ``kr:ListData`` names, by the codes of their contests; ``None`` for all."""
+    """The kieskringen that a ``kr:ListData`` names, by the codes of their contests; ``None`` for all.
+
+    Raises:
+        EmlRefused: it names none, in an element that is for it.
+    """
     named = data.parts(optional=(kr("Contests"),)).maybe(kr("Contests"))
     if named is None:
         return None
     contests = named.parts(repeated=(kr("Contest"),)).every(kr("Contest"))
+    if not contests:
+        raise named.refuse("hier staat geen enkele kieskring")
     return frozenset(each.attribute("Id") for each in contests)
 
 

@@ -55,18 +55,19 @@ def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definit
     """Read the lists of every kieskring of ``definition``, with the kieskringen in which each stands.
 
     ``files`` have a name and a content: one file for all, or a file for each kieskring, with one contest
-    (eml §6). A person can be named once and then by ``ShortCode`` alone.
+    (eml §6). A person can be named once in a file and then by ``ShortCode`` alone: not in another file, as
+    the order in which they are read has no meaning.
 
     Raises:
         EmlRefused: a file is no 230b, is about another election or other kieskringen, lacks one, repeats one,
-            has a list twice in one, gives one number two names, calls lists with other candidates one set, or
-            has one short code for two people or for somebody on lists of two numbers.
+            has a list twice in one or under one that it does not name, gives one number two names, calls
+            lists with other candidates one set, or has one short code for two people or for somebody on
+            lists of two numbers.
     """
     everywhere = frozenset(
         each.number for each in definition.regions if each.category == "KIESKRING" and each.number
     )
-    known: dict[str, Candidate] = {}
-    read = [_read_file(content, name, definition, everywhere, known) for name, content in files]
+    read = [_read_file(content, name, definition, everywhere) for name, content in files]
     awaited = everywhere
     for each in read:
         if twice := each.about - awaited:
@@ -85,9 +86,7 @@ def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definit
     )
 
 
-def _read_file(
-    content: bytes, name: str, definition: Definition, everywhere: frozenset[int], known: dict[str, Candidate]
-) -> _File:
+def _read_file(content: bytes, name: str, definition: Definition, everywhere: frozenset[int]) -> _File:
     document = read_document(content, name, Kind.CANDIDATE_LISTS, eml("CandidateList"))
     document.required_authority()
     body = document.body.parts(required=(eml("Election"),), optional=(eml("ListDate"),))
@@ -95,7 +94,7 @@ def _read_file(
     parts = whole.parts(required=(eml("ElectionIdentifier"),), repeated=(eml("Contest"),))
     check_same_election(read_election(parts.one(eml("ElectionIdentifier"))), definition)
     contests = parts.every(eml("Contest"))
-    listed = tuple(_all_listed(contests, everywhere, known))
+    listed = tuple(_all_listed(contests, everywhere))
     only = read_contest(contests[0].child(eml("ContestIdentifier"))) if len(contests) == 1 else None
     about = everywhere if only is None else _kieskringen(contests[0], everywhere)
     if missing := about - {each for one in listed for each in one.kieskringen}:
@@ -103,9 +102,8 @@ def _read_file(
     return _File(whole, about, only or Contest("alle", None), listed)
 
 
-def _all_listed(
-    contests: Sequence[Node], everywhere: frozenset[int], known: dict[str, Candidate]
-) -> Iterator[_Listed]:
+def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterator[_Listed]:
+    known: dict[str, Candidate] = {}
     for node in contests:
         affiliations = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
         own = _kieskringen(node, everywhere)
@@ -131,14 +129,20 @@ def _kieskringen(contest: Node, everywhere: frozenset[int]) -> frozenset[int]:
 
 
 def _where(data: Node, own: frozenset[int], everywhere: frozenset[int]) -> frozenset[int]:
-    """The kieskringen of a list; those of its own contest where that is not one for all."""
+    """The kieskringen of a list; its own contest where that is not one for all, which it may not deny."""
     named = named_kieskringen(data)
-    if named is None or own != everywhere:
+    if named is None:
         return own
     found = frozenset(each for each in everywhere if str(each) in named)
     if len(found) != len(named):
         raise data.refuse("een kieskring van deze lijst staat niet in de verkiezingsdefinitie")
-    return found
+    if own == everywhere:
+        return found
+    if not own <= found:
+        raise data.refuse(
+            f"deze lijst geldt volgens zichzelf niet in kieskring {min(own)}, waar zij onder staat"
+        )
+    return own
 
 
 def _check_numbers(listed: Sequence[_Listed]) -> None:

@@ -161,3 +161,33 @@ def test_files_that_contradict_each_other_are_refused() -> None:
         together(first, renamed)
     with pytest.raises(EmlRefused, match=r"^2, .* kandidaat 1 heeft de ShortCode BosB1 van een ander"):
         together(first, of_kieskring(2).replace(">Bos<", ">Bosch<", 1))
+
+
+def test_in_a_file_of_one_kieskring_nobody_is_named_in_another() -> None:
+    first, second = of_kieskring(1), of_kieskring(2)
+    at = first.index("<CandidateFullName>", first.index('ShortCode="BosB1"'))
+    unnamed = first[:at] + first[first.index("</Candidate>", at) :]
+    for files in ((unnamed, second), (second, unnamed)):
+        with pytest.raises(EmlRefused, match="kandidaat 2: het onderdeel CandidateFullName ontbreekt"):
+            together(*files)
+
+
+@pytest.mark.parametrize(("named", "reason"), [("2", "niet in kieskring 1"), ("7", "staat niet in")])
+def test_a_list_stands_under_a_kieskring_that_it_names(named: str, reason: str) -> None:
+    def naming(*kieskringen: str) -> str:
+        contests = "".join(f'<kr:Contest Id="{each}">X</kr:Contest>' for each in kieskringen)
+        return of_kieskring(1).replace(
+            "</kr:ListData>", f"<kr:Contests>{contests}</kr:Contests></kr:ListData>", 1
+        )
+
+    assert together(naming("1", "2"), of_kieskring(2)).lists == read(written())
+    with pytest.raises(EmlRefused, match=f"lijst 1: .*{reason}"):
+        together(naming(named))
+
+
+def test_a_list_that_names_no_kieskring_at_all_is_refused() -> None:
+    whole = written().replace("</kr:ListData>", "<kr:Contests></kr:Contests></kr:ListData>", 1)
+    with pytest.raises(EmlRefused, match="lijst 1: hier staat geen enkele kieskring"):
+        read(whole)
+    with pytest.raises(EmlRefused, match="lijst 1: hier staat geen enkele kieskring"):
+        read_candidate_lists(whole.encode(), "x", PROVINCE, 1)
