@@ -71,7 +71,9 @@ def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definit
     awaited = everywhere
     for each in read:
         if twice := each.about - awaited:
-            raise each.node.refuse(f"de lijsten van kieskring {min(twice)} zijn al gelezen")
+            missing = ", ".join(map(str, sorted(awaited)))
+            advice = f"Kies een bestand met alleen de lijsten van kieskring {missing}." if missing else None
+            raise each.node.refuse(f"de lijsten van kieskring {min(twice)} zijn al gelezen", advice=advice)
         awaited -= each.about
     listed = [one for each in read for one in each.listed]
     _check_numbers(listed)

@@ -67,6 +67,8 @@ Zodra van een verkiezing alle bestanden er zijn en de zitting open is, kunnen de
         for label, width in (("Verkiezing", 30), ("Datum", 11), *kinds, ("Stand", 20)):
             table.add_column(label, width=width)
         self.refresh_lines()
+        if awaited := _still_to_read(self._lines):
+            self.say(awaited.strip())
         table.focus()
 
     def words(self, text: str) -> str:
