@@ -16,6 +16,8 @@ from osv_tui.eml.refusal import EmlRefused
 
 LIST_TYPES = frozenset({"op zichzelf staande lijst", "stel gelijkluidende lijsten", "lijstengroep"})
 LANGUAGES = frozenset({"nl", "fy"})
+FOR_ALL = frozenset({"alle", "geen"})
+"""What a ``Contest`` is called that is not of one kieskring."""
 
 _DIFFER = "de lijsten zijn niet in alle kieskringen dezelfde"
 _NEEDS_ALL = "Kies het bestand waarin elke lijst in alle kieskringen geldt."
@@ -49,11 +51,23 @@ def read_candidate_lists(
     parts = body.one(eml("Election")).parts(required=(eml("ElectionIdentifier"),), repeated=(eml("Contest"),))
     election = read_election(parts.one(eml("ElectionIdentifier")))
     check_same_election(election, definition)
+    require_one_for_all(parts.every(eml("Contest")))
     papers = [_ballot_paper(node, kieskring) for node in parts.every(eml("Contest"))]
     if not papers:
         raise body.one(eml("Election")).refuse("er staat geen enkele lijst in")
     contest, lists = papers[0] if len(papers) == 1 else _one_of(papers, kieskring, body)
     return CandidateLists(election.identifier, contest, lists)
+
+
+def require_one_for_all(contests: Sequence[Node]) -> None:
+    """Refuse a ``Contest`` for all kieskringen beside another: whose ballot paper it is, one cannot tell.
+
+    Raises:
+        EmlRefused: there is one.
+    """
+    for each in contests if len(contests) > 1 else ():
+        if read_contest(identifier := each.child(eml("ContestIdentifier"))).id in FOR_ALL:
+            raise identifier.refuse("lijsten voor alle kieskringen staan naast die van één kieskring")
 
 
 def require_towns(lists: CandidateLists, file_name: str) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from osv_tui.election.model import Candidate, CandidateList, CandidateLists, Contest, Definition
-from osv_tui.eml.candidate_lists import named_kieskringen, read_list
+from osv_tui.eml.candidate_lists import FOR_ALL, named_kieskringen, read_list, require_one_for_all
 from osv_tui.eml.header import check_same_election, read_contest, read_document, read_election
 from osv_tui.eml.kinds import Kind
 from osv_tui.eml.namespaces import eml, kr
@@ -96,6 +96,7 @@ def _read_file(content: bytes, name: str, definition: Definition, everywhere: fr
     parts = whole.parts(required=(eml("ElectionIdentifier"),), repeated=(eml("Contest"),))
     check_same_election(read_election(parts.one(eml("ElectionIdentifier"))), definition)
     contests = parts.every(eml("Contest"))
+    require_one_for_all(contests)
     listed = tuple(_all_listed(contests, everywhere))
     only = read_contest(contests[0].child(eml("ContestIdentifier"))) if len(contests) == 1 else None
     about = everywhere if only is None else _kieskringen(contests[0], everywhere)
@@ -122,7 +123,7 @@ def _kieskringen(contest: Node, everywhere: frozenset[int]) -> frozenset[int]:
     """The kieskringen that a ``Contest`` is about."""
     identifier = contest.child(eml("ContestIdentifier"))
     found = read_contest(identifier)
-    if found.id in ("alle", "geen"):
+    if found.id in FOR_ALL:
         return everywhere
     own = {each for each in everywhere if str(each) == found.id}
     if not own:
@@ -149,8 +150,10 @@ def _where(data: Node, own: frozenset[int], everywhere: frozenset[int]) -> froze
 
 def _check_numbers(listed: Sequence[_Listed]) -> None:
     """A number has one name, stands once in a kieskring, and of a set all candidates are the same."""
-    for place, each in enumerate(listed):
-        for other in (before for before in listed[:place] if before.on.number == each.on.number):
+    of_number: dict[int, list[_Listed]] = {}
+    for each in listed:
+        before = of_number.setdefault(each.on.number, [])
+        for other in before:
             if twice := each.kieskringen & other.kieskringen:
                 raise each.node.refuse(f"deze lijst staat twee keer in kieskring {min(twice)}")
             if each.on.name != other.on.name:
@@ -160,6 +163,7 @@ def _check_numbers(listed: Sequence[_Listed]) -> None:
                 raise each.node.refuse(
                     f"de lijsten van stel {each.set_number} hebben niet dezelfde kandidaten"
                 )
+        before.append(each)
 
 
 def _check_people(listed: Sequence[_Listed]) -> None:

@@ -269,13 +269,13 @@ def main(arguments: list[str]) -> int:
     needed = ["110a", "230b"] + ["110b"] * bool(kinds["510b"]) + ["520"] * bool(kinds["510d"])
     if whole and not all(kinds[kind] for kind in needed):
         fault(MISSING, f"een bestand van soort {', '.join(needed)} ontbreekt")
-    asked = Counter(it.get("RegionNumber") for it in definition.findall(".//*[@RegionCategory='KIESKRING']"))
-    has = Counter(it.get("Id") for _, root in kinds["230b"] for it in root.iter("ContestIdentifier"))
+    regions = definition.findall(".//*[@RegionCategory='KIESKRING']")
+    asked = Counter(it.get("RegionNumber", "").strip().lstrip("0") for it in regions)
+    has = Counter(it.get("Id", "").strip() for _, of in kinds["230b"] for it in of.iter("ContestIdentifier"))
     if whole and of_each and has not in (Counter(["alle"]), Counter(["geen"]), asked):
         fault(INVALID if has - asked else MISSING, "niet van elke kieskring één keer kandidatenlijsten")
     paths = {path.name.replace("OEFENING_", ""): path for path in walk(folder)}
-    first = [each for kind in COUNTS for each in kinds[kind][:1]]
-    counts = [(root, guarded(INVALID, path, count, path.name, root)) for path, root in first]
+    counts = [(it, guarded(INVALID, at, count, at.name, it)) for kind in COUNTS for at, it in kinds[kind][:1]]
     root, groups = max(counts, key=lambda each: len(each[1] or ()), default=(None, []))
     work: dict[str, Any] = {"stembureaus.csv": (tidy_csv,), "manifest.json": (manifest, listed)}
     names = guarded(INVALID, folder, candidates, kinds["230b"]) or {}

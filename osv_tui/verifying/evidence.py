@@ -54,6 +54,7 @@ from osv_tui.verifying.report import Fault, Found
 
 EML = ".eml.xml"
 _KIND = re.compile(rb"<(?:\w+:)?EML\b[^>]*?\bId=[\"'](\w{2,5})[\"']")
+_BESIDE = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _PROGRAM = re.compile(rb"<!--Created by: ([^<>]{1,200}?)-->")
 _START = 20_000
 _T = TypeVar("_T")
@@ -101,7 +102,7 @@ class Evidence:
 
 def kind_of(content: bytes) -> str:
     """The ``Id`` of the root element of an EML file, such as 510b; empty when there is none."""
-    match = _KIND.search(content[:_START])
+    match = _KIND.search(_BESIDE.sub(b"", content[:_START]))
     return match[1].decode("ascii") if match else ""
 
 

@@ -10,6 +10,7 @@ from osv_tui.election.levels import kieskring_of
 from osv_tui.election.model import CandidateList, CandidateLists, Contest, Subcategory
 from osv_tui.eml.candidate_lists import read_candidate_lists
 from osv_tui.eml.definition_writing import write_candidate_lists
+from osv_tui.eml.kieskring_lists import read_kieskring_lists
 from osv_tui.eml.refusal import EmlRefused
 from tests.election.upper import definition
 from tests.eml.schemas import assert_valid
@@ -88,3 +89,13 @@ def test_the_kieskring_of_a_committee(code: str, kieskring: int | None) -> None:
 def test_a_municipality_without_kieskring() -> None:
     flat = tuple(replace(each, superior=None) for each in PROVINCE.regions)
     assert kieskring_of(replace(PROVINCE, regions=flat), "0037") is None
+
+
+@pytest.mark.parametrize("name", ["alle", "geen"])
+def test_lists_for_all_do_not_stand_beside_those_of_one(name: str) -> None:
+    file = both(FEWER).replace(b'<ContestIdentifier Id="2"', f'<ContestIdentifier Id="{name}"'.encode())
+    for kieskring in (1, 2):
+        with pytest.raises(EmlRefused, match="voor alle kieskringen staan naast die van één"):
+            read_candidate_lists(file, "x", PROVINCE, kieskring)
+    with pytest.raises(EmlRefused, match="voor alle kieskringen staan naast die van één"):
+        read_kieskring_lists([("x", file)], PROVINCE)

@@ -101,3 +101,23 @@ def test_lists_of_a_kieskring_too_few_or_too_many_are_found_by_both(
     change(lists)
     seal(copy, ATTACKER)
     assert verify(copy).exit_code == second_checker(copy) == fault.value
+
+
+@pytest.mark.parametrize(
+    ("pattern", "old", "new"),
+    [
+        ("Kandidatenlijsten_*_Streek2.eml.xml", b'Identifier Id="2"', b'Identifier Id=" 2 "'),
+        ("Verkiezingsdefinitie_*.eml.xml", b'RegionNumber="2"', b'RegionNumber=" 02"'),
+        ("Kandidatenlijsten_*_Streek2.eml.xml", b"<EML ", b'<!-- <EML Id="110a"> --><EML '),
+    ],
+)
+def test_what_a_station_takes_as_it_is_written_is_good_to_both(
+    parts: Path, tmp_path: Path, pattern: str, old: bytes, new: bytes
+) -> None:
+    copy = tmp_path / "pakket"
+    shutil.copytree(parts, copy)
+    (path,) = copy.rglob(pattern)
+    assert old in path.read_bytes()
+    path.write_bytes(path.read_bytes().replace(old, new, 1))
+    seal(copy, ATTACKER)
+    assert (verify(copy).exit_code, second_checker(copy)) == (0, 0)
