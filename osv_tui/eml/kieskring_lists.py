@@ -61,8 +61,8 @@ def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definit
     Raises:
         EmlRefused: a file is no 230b, is about another election or other kieskringen, lacks one, repeats one,
             has a list twice in one or under one that it does not name, gives one number two names, calls
-            lists with other candidates one set, or has one short code for two people or for somebody on
-            lists of two numbers.
+            lists with other candidates one set, tells of the same candidates otherwise, or has one short code
+            for two people or for somebody on lists of two numbers.
     """
     everywhere = frozenset(
         each.number for each in definition.regions if each.category == "KIESKRING" and each.number
@@ -149,7 +149,7 @@ def _where(data: Node, own: frozenset[int], everywhere: frozenset[int]) -> froze
 
 
 def _check_numbers(listed: Sequence[_Listed]) -> None:
-    """A number has one name, stands once in a kieskring, and of a set all candidates are the same."""
+    """A number has one name, stands once in a kieskring, and of a set all that is told is the same."""
     of_number: dict[int, list[_Listed]] = {}
     for each in listed:
         before = of_number.setdefault(each.on.number, [])
@@ -158,12 +158,32 @@ def _check_numbers(listed: Sequence[_Listed]) -> None:
                 raise each.node.refuse(f"deze lijst staat twee keer in kieskring {min(twice)}")
             if each.on.name != other.on.name:
                 raise each.node.refuse("deze lijst heeft niet in elke kieskring dezelfde naam")
+            if each.on != other.on and _people(each.on) == _people(other.on):
+                raise each.node.refuse(
+                    f"de kandidaten zijn die van kieskring {min(other.kieskringen)}, maar bij "
+                    f"{_difference(each.on, other.on)} staat hier iets anders"
+                )
             is_one_set = each.set_number is not None and each.set_number == other.set_number
             if is_one_set and each.on != other.on:
                 raise each.node.refuse(
                     f"de lijsten van stel {each.set_number} hebben niet dezelfde kandidaten"
                 )
         before.append(each)
+
+
+def _people(of: CandidateList) -> tuple[tuple[int, str, str, str], ...]:
+    """By whom lists with one number are one set, or two (Kieswet P 2): who stands at which number."""
+    return tuple((each.number, each.last_name, each.prefix, each.initials) for each in of.candidates)
+
+
+def _difference(of: CandidateList, other: CandidateList) -> str:
+    """Where two lists with the same people are not the same."""
+    if of.publish_gender != other.publish_gender:
+        return "PublishGender"
+    if of.publication_language != other.publication_language:
+        return "PublicationLanguage"
+    pairs = zip(of.candidates, other.candidates, strict=True)
+    return next(f"kandidaat {one.number}" for one, same in pairs if one != same)
 
 
 def _check_people(listed: Sequence[_Listed]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -193,3 +194,23 @@ def test_a_list_that_names_no_kieskring_at_all_is_refused() -> None:
         read(whole)
     with pytest.raises(EmlRefused, match="lijst 1: hier staat geen enkele kieskring"):
         read_candidate_lists(whole.encode(), "x", PROVINCE, 1)
+
+
+@pytest.mark.parametrize(
+    ("other", "where"),
+    [
+        ({"publish_gender": True}, "PublishGender"),
+        ({"publication_language": "fy"}, "PublicationLanguage"),
+        ({"candidates": (replace(AA, short_code="AaA2"), BOS)}, "kandidaat 1"),
+        ({"candidates": (replace(AA, locality="Dorp"), BOS)}, "kandidaat 1"),
+        ({"candidates": (AA, replace(BOS, first_name="Bea"))}, "kandidaat 2"),
+    ],
+)
+def test_one_list_is_not_made_two_by_what_stands_beside_its_candidates(
+    other: dict[str, Any], where: str
+) -> None:
+    south = replace(NORTH, kieskringen=(2,), **other)
+    files = of_kieskring(1, (NORTH,)), of_kieskring(2, (south,))
+    for each in (files, files[::-1], (written((NORTH, south)),)):
+        with pytest.raises(EmlRefused, match=rf"die van kieskring [12], maar bij {where} staat hier iets"):
+            together(*each)

@@ -107,7 +107,11 @@ def test_lists_of_a_kieskring_too_few_or_too_many_are_found_by_both(
     ("pattern", "old", "new"),
     [
         ("Kandidatenlijsten_*_Streek2.eml.xml", b'Identifier Id="2"', b'Identifier Id=" 2 "'),
-        ("Verkiezingsdefinitie_*.eml.xml", b'RegionNumber="2"', b'RegionNumber=" 02"'),
+        (
+            "Verkiezingsdefinitie_*.eml.xml",
+            b'"KIESKRING" RegionNumber="2"',
+            b'"KIESKRING" RegionNumber=" 02"',
+        ),
         ("Kandidatenlijsten_*_Streek2.eml.xml", b"<EML ", b'<!-- <EML Id="110a"> --><EML '),
     ],
 )
