@@ -72,7 +72,7 @@ def read_kieskring_lists(files: Sequence[tuple[str, bytes]], definition: Definit
     for each in read:
         if twice := each.about - awaited:
             missing = ", ".join(map(str, sorted(awaited)))
-            advice = f"Kies een bestand met alleen de lijsten van kieskring {missing}." if missing else None
+            advice = f"Kies het bestand van een kieskring die nog ontbreekt: {missing}." if missing else None
             raise each.node.refuse(f"de lijsten van kieskring {min(twice)} zijn al gelezen", advice=advice)
         awaited -= each.about
     listed = [one for each in read for one in each.listed]

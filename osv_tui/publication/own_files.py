@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -12,7 +12,8 @@ from pathlib import Path
 from blake3 import blake3
 
 from osv_tui.election.accountability import Release
-from osv_tui.election.model import CandidateLists, Contest, Election, PollingStations
+from osv_tui.election.model import CandidateLists, Contest, Election, PollingStations, Region
+from osv_tui.election.naming import component
 from osv_tui.election.provenance import InputFile, Provenance
 from osv_tui.eml.names import definition_file_name, lists_file_name, stations_file_name
 from osv_tui.publication.dataset import dataset
@@ -76,7 +77,14 @@ def _input_name(election: Election, given: InputFile) -> str:
         return definition_file_name(election.definition)
     if given.kind == "230b":
         own = (each for each in election.kieskringen if each.number == given.kieskring)
-        contest = next((Contest(str(each.number), each.name) for each in own), election.contest)
+        named = (Contest(str(each.number), _told_apart(each, election.kieskringen)) for each in own)
+        contest = next(named, election.contest)
         return lists_file_name(CandidateLists(election.identifier, contest, election.lists))
     stations = PollingStations(election.identifier, election.committee, election.eligible, election.units)
     return stations_file_name(stations)
+
+
+def _told_apart(own: Region, kieskringen: Sequence[Region]) -> str:
+    """The name of a kieskring, with its number where a file name has the same for another."""
+    same = [each for each in kieskringen if component(each.name) == component(own.name)]
+    return own.name if same == [own] else f"{own.name}_{own.number}"

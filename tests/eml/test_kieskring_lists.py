@@ -149,9 +149,7 @@ def test_the_files_of_all_kieskringen_of_a_vector_come_to_the_same(name: str) ->
 
 def test_what_was_read_before_is_not_read_again() -> None:
     for again in (of_kieskring(1), written(), both().decode()):
-        with pytest.raises(
-            EmlRefused, match=r"^2, .* kieskring 1 zijn al gelezen\. Kies .* van kieskring 2\."
-        ):
+        with pytest.raises(EmlRefused, match=r"^2, .* kieskring 1 zijn al gelezen\. Kies .* ontbreekt: 2\."):
             together(of_kieskring(1), again)
     with pytest.raises(EmlRefused, match=r"^2, .* zijn al gelezen"):
         together(written(), of_kieskring(1))

@@ -88,7 +88,7 @@ async def test_a_central_committee_reads_the_lists_of_each_kieskring(tmp_path: P
         assert re.search(r"ja +1/2 +nog bestanden nodig", desk.text)
         await desk.press("l")
         await desk.fill(str(tmp_path / "2.eml.xml"))
-        assert "de lijsten van kieskring 2 zijn al gelezen. Kies een bestand met alleen de" in desk.notice
+        assert "de lijsten van kieskring 2 zijn al gelezen. Kies het bestand van een" in desk.notice
         await desk.press("escape", "escape")
         await desk.sign_in("ada")
         assert desk.notice == "Lees nu de lijsten van kieskring 1."
