@@ -23,6 +23,7 @@ COUNT_LIMIT = 100_000_000
 """Largest count file, in bytes: 500 polling stations with 1,000 candidates take about 60 MB."""
 
 _CHUNK = 1 << 16
+_BRACKETS = re.compile(rb"\]*.?", re.DOTALL)
 _BOM_UTF8 = b"\xef\xbb\xbf"
 _BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -112,8 +113,8 @@ def _pieces(data: bytes) -> Iterator[bytes]:
     start = 0
     while start < len(data):
         end = start + _CHUNK
-        while data[end - 1 : end] == b"]":
-            end += 1
+        if data[end - 1 : end] == b"]" and (more := _BRACKETS.match(data, end)):
+            end = more.end()
         yield data[start:end]
         start = end
 
