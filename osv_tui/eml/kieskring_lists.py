@@ -106,12 +106,17 @@ def _read_file(content: bytes, name: str, definition: Definition, everywhere: fr
 
 
 def _all_listed(contests: Sequence[Node], everywhere: frozenset[int]) -> Iterator[_Listed]:
+    """The lists of all contests; numbers increase in each, but for sets of one list."""
     known: dict[str, Candidate] = {}
     for node in contests:
         affiliations = node.parts(required=(eml("ContestIdentifier"),), repeated=(eml("Affiliation"),))
         own = _kieskringen(node, everywhere)
+        before = 0
         for affiliation in affiliations.every(eml("Affiliation")):
             on = read_list(affiliation, known)
+            if on.number < before:
+                affiliation.check_increase("lijst", before, on.number)
+            before = on.number
             known |= {each.short_code: each for each in on.candidates if each.short_code}
             named = affiliation.within(f"lijst {on.number}")
             data = named.child(kr("ListData"))

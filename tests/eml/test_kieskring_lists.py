@@ -212,3 +212,14 @@ def test_one_list_is_not_made_two_by_what_stands_beside_its_candidates(
     for each in (files, files[::-1], (written((NORTH, south)),)):
         with pytest.raises(EmlRefused, match=rf"die van kieskring [12], maar bij {where} staat hier iets"):
             together(*each)
+
+
+def test_the_numbers_of_a_kieskring_increase_as_at_its_own_committee() -> None:
+    file = of_kieskring(2)
+    first, second = (file.index("<Affiliation>", at) for at in (0, file.index("</Affiliation>")))
+    end = file.index("</Affiliation>", second) + len("</Affiliation>")
+    exchanged = f"{file[:first]}{file[second:end]}{file[first:second]}{file[end:]}"
+    with pytest.raises(EmlRefused, match="lijst 1 staat na nummer 2"):
+        read_candidate_lists(exchanged.encode(), "x", PROVINCE, 2)
+    with pytest.raises(EmlRefused, match="lijst 1 staat na nummer 2"):
+        together(of_kieskring(1), exchanged)
