@@ -8,9 +8,9 @@ libxml2's limits (depth 256, 10 MB for one text). Anything else is refused with 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from lxml import etree
 
@@ -23,7 +23,13 @@ COUNT_LIMIT = 100_000_000
 """Largest count file, in bytes: 500 polling stations with 1,000 candidates take about 60 MB."""
 
 _CHUNK = 1 << 16
-_BRACKETS = re.compile(rb"\]*.?", re.DOTALL)
+_SAFE: Mapping[str, Any] = {
+    "encoding": "utf-8",
+    "resolve_entities": False,
+    "load_dtd": False,
+    "no_network": True,
+    "huge_tree": False,
+}
 _BOM_UTF8 = b"\xef\xbb\xbf"
 _BOMS_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _DECLARATION = re.compile(rb"""<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
@@ -47,7 +53,7 @@ class AtEnd:
     """What is done with every element of a name as soon as its end is reached, wherever it stands.
 
     An element that ``action`` empties takes no memory when the next comes: a count file of 60 MB is a tree of
-    400 MB. What stands behind it is not read yet, and may turn out to be no XML.
+    400 MB. That the whole file is XML was seen before.
     """
 
     tag: str
@@ -77,19 +83,13 @@ def parse(
 
 
 def _parsed(encoded: _Encoded, keep_comments: bool, at_end: AtEnd | None) -> etree._Element:
-    # Not resolve_entities=False: then an unknown entity is let by, and what is fed next read as a new file.
-    parser = etree.XMLPullParser(
-        events=("end",) if at_end else (),
-        tag=at_end.tag if at_end else None,
-        encoding="utf-8",
-        load_dtd=False,
-        no_network=True,
-        huge_tree=False,
-        remove_comments=not keep_comments,
-        remove_pis=not keep_comments,
-    )
     try:
-        root = _fed(parser, encoded.data, at_end)
+        if at_end is None:
+            root = _at_once(encoded.data, keep_comments)
+        else:
+            # In pieces libxml2 lets by what it refuses in a whole, as an unknown entity or a ]]> across two.
+            _at_once(encoded.data, keep_comments, target=_Nothing())
+            root = _in_pieces(encoded.data, keep_comments, at_end)
     except (etree.XMLSyntaxError, ValueError) as error:
         line = error.lineno if isinstance(error, etree.XMLSyntaxError) else None
         raise encoded.refuse(line or None, "dit is geen goed gevormd XML-bestand. ") from None
@@ -98,25 +98,34 @@ def _parsed(encoded: _Encoded, keep_comments: bool, at_end: AtEnd | None) -> etr
     return root
 
 
-def _fed(parser: etree.XMLPullParser, data: bytes, at_end: AtEnd | None) -> etree._Element:
-    for piece in _pieces(data):
-        parser.feed(piece)
-        if at_end:
-            for _, element in parser.read_events():
-                at_end.action(cast("etree._Element", element))
+class _Nothing:
+    """Makes no tree: only whether something is wrong is asked."""
+
+    def close(self) -> None:
+        """Nothing was kept."""
+
+
+def _at_once(data: bytes, keep_comments: bool, target: Any = None) -> etree._Element:
+    parser = etree.XMLParser(
+        **_SAFE, remove_comments=not keep_comments, remove_pis=not keep_comments, target=target
+    )
+    return etree.fromstring(data, parser)
+
+
+def _in_pieces(data: bytes, keep_comments: bool, at_end: AtEnd) -> etree._Element:
+    parser = etree.XMLPullParser(
+        events=("end",),
+        tag=at_end.tag,
+        **_SAFE,
+        remove_comments=not keep_comments,
+        remove_pis=not keep_comments,
+    )
+    for start in range(0, len(data), _CHUNK):
+        parser.feed(data[start : start + _CHUNK])
+        for _, element in parser.read_events():
+            at_end.action(cast("etree._Element", element))
     root: etree._Element = parser.close()
     return root
-
-
-def _pieces(data: bytes) -> Iterator[bytes]:
-    """``data`` in pieces, none of which ends in a ``]]>``: libxml2 takes that for good in two pieces."""
-    start = 0
-    while start < len(data):
-        end = start + _CHUNK
-        if data[end - 1 : end] == b"]" and (more := _BRACKETS.match(data, end)):
-            end = more.end()
-        yield data[start:end]
-        start = end
 
 
 def _as_utf8(data: bytes, file: str) -> _Encoded:

@@ -3,15 +3,15 @@ from __future__ import annotations
 import pytest
 
 from osv_tui.eml import parsing
-from osv_tui.eml.parsing import parse
+from osv_tui.eml.parsing import AtEnd, parse
 from osv_tui.eml.refusal import EmlRefused, shown_name
 
 BOMB = b'<!DOCTYPE a [<!ENTITY x "y">]>'
 
 
-def refused(data: bytes, limit: int = 1000) -> str:
+def refused(data: bytes, limit: int = 1000, at_end: AtEnd | None = None) -> str:
     with pytest.raises(EmlRefused) as caught:
-        parse(data, "x.xml", limit)
+        parse(data, "x.xml", limit, at_end=at_end)
     return str(caught.value)
 
 
@@ -46,21 +46,25 @@ def test_an_undeclared_entity_is_refused() -> None:
 PIECE = parsing._CHUNK
 
 
+READ = pytest.mark.parametrize("at_end", [None, AtEnd("b", lambda _: None)], ids=["whole", "in pieces"])
+
+
+@READ
 @pytest.mark.parametrize("broken", [b"<a>&x;", b"<a>&x;</a>", b'<a b="&x;">', b"<a><b></a>"])
-def test_behind_a_fault_no_other_file_begins(broken: bytes) -> None:
+def test_behind_a_fault_no_other_file_begins(broken: bytes, at_end: AtEnd | None) -> None:
     for place in (PIECE, 2 * PIECE):
-        assert refused(broken.ljust(place) + b"<a/>", 3 * PIECE).startswith("x.xml, regel 1: ")
+        assert refused(broken.ljust(place) + b"<a/>", 3 * PIECE, at_end).startswith("x.xml, regel 1: ")
 
 
+@READ
 @pytest.mark.parametrize(
     "mark", [b"]]>", b"]]]]]]>", b"\xe2\x82\xac", b"\r\n", b"&lt;", b"<![CDATA[]]>", b"<!----><b/>"]
 )
-def test_where_a_file_is_cut_in_pieces_means_nothing(mark: bytes) -> None:
+def test_where_a_file_is_cut_in_pieces_means_nothing(mark: bytes, at_end: AtEnd | None) -> None:
     def said(before: int) -> str:
+        file = b"<a>".ljust(before) + mark + b"</a>"
         try:
-            return str(
-                parse((b"<a>".ljust(before) + mark + b"</a>"), "x", 2 * PIECE).xpath("string()")
-            ).strip(" ")
+            return str(parse(file, "x", 2 * PIECE, at_end=at_end).xpath("string()")).strip(" ")
         except EmlRefused as problem:
             return str(problem)
 
