@@ -62,25 +62,25 @@ class Hands:
         Raises:
             HandsStuck: it does not come.
         """
-        until = monotonic() + _PATIENCE_SECONDS
-        while monotonic() < until:
+        limit = monotonic() + _PATIENCE_SECONDS
+        while True:
             screen = self.app.screen
             if isinstance(screen, kinds) and screen.is_running and screen.children:
                 await settled(self._pilot)
                 if self.app.screen is screen:
                     return screen
+            if monotonic() > limit:
+                expected = " of ".join(kind.__name__ for kind in kinds)
+                raise HandsStuck(f"verwacht: {expected}; op het scherm: {self._what_is_there()}")
             await asyncio.sleep(0.005)
-        expected = " of ".join(kind.__name__ for kind in kinds)
-        raise HandsStuck(f"verwacht: {expected}; op het scherm: {self._what_is_there()}")
 
     async def seen_away(self, screen: Screen[Any]) -> None:
         """Wait until ``screen`` is no longer on top."""
-        until = monotonic() + _PATIENCE_SECONDS
-        while monotonic() < until:
-            if self.app.screen is not screen:
-                return
+        limit = monotonic() + _PATIENCE_SECONDS
+        while self.app.screen is screen:
+            if monotonic() > limit:
+                raise HandsStuck(f"het scherm ging niet weg: {self._what_is_there()}")
             await asyncio.sleep(0.005)
-        raise HandsStuck(f"het scherm ging niet weg: {self._what_is_there()}")
 
     async def until(self, is_so: Callable[[], bool], otherwise: str) -> None:
         """Wait until ``is_so``.
